@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDateTime>
+#include <QString>
+#include <QStringList>
+
+#include <array>
+#include <optional>
+
+namespace lorastudio {
+
+/// Running, Paused and Stopping are asked for in the database, so that any process can ask; Finished and Stopped are
+/// ends.
+enum class RunState { Running, Paused, Stopping, Stopped, Finished };
+QString toString(RunState state);
+std::optional<RunState> runStateFromString(const QString &text);
+
+/// One press of Start.
+struct Run
+{
+    qint64 id = 0; ///< 1 …
+    QString project;
+    qint64 baseSeed = 0; ///< below 2^52
+    bool demo = false;
+    QStringList servers; ///< URLs it was started with; empty = the configured ones
+    RunState state = RunState::Running;
+    QDateTime started;
+    QDateTime finished; ///< invalid while it goes on
+    friend bool operator==(const Run &, const Run &) = default;
+};
+
+struct Project
+{
+    QString id; ///< slug
+    QString name;
+    friend bool operator==(const Project &, const Project &) = default;
+};
+
+/// What the journal and the images say of one character.
+struct CharacterSummary
+{
+    QString characterId;
+    int planned = 0; ///< not on a server yet (lost ones included)
+    int active = 0;  ///< posting, queued, running or fetching
+    int stored = 0;  ///< images, demo pictures included
+    int storedDemo = 0;
+    int failed = 0; ///< failed or rejected jobs
+    int cancelled = 0;
+    int accepted = 0;
+    int undecided = 0;
+    int rejected = 0;
+    int scored = 0;
+    std::optional<double> meanScore; ///< technical, 0 … 100; rows with scorer "unknown" are left out
+    std::array<int, 10> histogram{}; ///< scores from 50 to 100 in ten steps; lower ones in the first
+    QString lastFailure;             ///< reason of the newest failed job
+    QString newestImage;             ///< path of the newest image relative to the library; empty = none
+    QDateTime newestAt;
+    friend bool operator==(const CharacterSummary &, const CharacterSummary &) = default;
+};
+
+} // namespace lorastudio
