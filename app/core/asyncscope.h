@@ -27,6 +27,8 @@ public:
     void spawn(Task<void> task);
     std::stop_token token() const { return m_stop.get_token(); }
     void requestStop() { m_stop.request_stop(); }
+    /// A fresh stop token after `requestStop()`; only while nothing runs.
+    void renew() { m_stop = std::stop_source(); }
     int running() const;
     /// Completes when no task runs any more, always from the event loop and never inside the last task's own frame.
     Task<void> join();

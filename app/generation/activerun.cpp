@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "generation/activerun.h"
+
+#include <algorithm>
+
+namespace lorastudio {
+
+int GenerationService::Active::placesOf(const QString &url) const
+{
+    return int(std::count(places.cbegin(), places.cend(), url));
+}
+
+QSet<QString> GenerationService::Active::knownJobs() const
+{
+    QSet<QString> ids;
+    for (auto it = jobs.cbegin(); it != jobs.cend(); ++it)
+        ids.insert(it.key());
+    for (const Job &job : scheduler.jobs())
+        ids.insert(job.id);
+    for (const Job &job : held)
+        ids.insert(job.id);
+    return ids;
+}
+
+void GenerationService::Active::adopt(const RunPlan &plan)
+{
+    run = plan.run;
+    report.runId = plan.run.id;
+    modelOf.insert(plan.modelOf);
+    report.skipped += plan.skipped;
+    for (const RunProblem &problem : plan.problems)
+        noteProblem(problem.characterId, problem.reason, problem.count);
+    for (const CharacterReport &added : plan.characters) {
+        report.requested += added.requested;
+        const auto known = std::find_if(report.characters.begin(), report.characters.end(),
+                                        [&](const CharacterReport &other) { return other.id == added.id; });
+        if (known == report.characters.end()) {
+            report.characters.append(added);
+        } else {
+            known->requested += added.requested;
+            known->modelFile = added.modelFile;
+        }
+    }
+}
+
+void GenerationService::Active::countOnly(RunPlan &plan) const
+{
+    QHash<QString, int> fresh;
+    for (const Job &job : plan.jobs + plan.toTakeUp)
+        ++fresh[job.characterId];
+    for (CharacterReport &character : plan.characters)
+        character.requested = fresh.value(character.id);
+    plan.characters.removeIf([](const CharacterReport &character) { return character.requested == 0; });
+    plan.skipped = 0;
+    plan.problems.clear();
+}
+
+void GenerationService::Active::ended(const Job &job)
+{
+    places.remove(job.id);
+    jobs.remove(job.id);
+    fractions.remove(job.id);
+    if (sampled.value(job.characterId) == job.id)
+        sampled.remove(job.characterId);
+}
+
+void GenerationService::Active::count(const QString &characterId, int stored, int failed)
+{
+    report.stored += stored;
+    report.failed += failed;
+    for (CharacterReport &character : report.characters) {
+        if (character.id == characterId) {
+            character.stored += stored;
+            character.failed += failed;
+        }
+    }
+}
+
+void GenerationService::Active::noteProblem(const QString &characterId, const QString &reason, int count)
+{
+    for (RunProblem &problem : report.problems) {
+        if (problem.characterId == characterId && problem.reason == reason) {
+            problem.count += count;
+            return;
+        }
+    }
+    report.problems.append({characterId, reason, count});
+}
+
+void GenerationService::Active::noteUnserved()
+{
+    if (report.end != RunReport::End::Finished)
+        return;
+    QHash<QString, int> left;
+    for (const Job &job : scheduler.jobs())
+        ++left[job.characterId];
+    for (auto it = left.cbegin(); it != left.cend(); ++it) {
+        report.skipped += it.value();
+        noteProblem(it.key(), GenerationService::tr("%1 is on none of the servers of this run.").arg(modelOf.value(it.key())), it.value());
+    }
+}
+
+void GenerationService::Active::setMeans(const QVector<CharacterSummary> &summaries)
+{
+    for (CharacterReport &character : report.characters) {
+        for (const CharacterSummary &summary : summaries) {
+            if (summary.characterId == character.id)
+                character.meanScore = summary.meanScore;
+        }
+    }
+}
+
+RunReport GenerationService::report() const { return m_active ? m_active->report : RunReport{}; }
+
+RunProgress GenerationService::progress() const
+{
+    RunProgress progress;
+    if (!m_active)
+        return progress;
+    const RunReport &report = m_active->report;
+    progress.run = m_active->run;
+    progress.requested = report.requested;
+    progress.stored = report.stored;
+    progress.failed = report.failed;
+    progress.skipped = report.skipped;
+    progress.going = m_active->run.id != 0;
+    progress.holdReason = m_active->holdReason;
+    for (auto it = m_active->fractions.cbegin(); it != m_active->fractions.cend(); ++it)
+        progress.fractions += it.value();
+    QStringList working;
+    for (const auto &server : m_pool.servers()) {
+        if (server->isReachable() && m_active->placesOf(server->url()) > 0)
+            working.append(server->url());
+    }
+    const double remaining = report.requested - report.stored - report.failed - report.skipped - progress.fractions;
+    progress.secondsLeft = m_estimator.secondsLeft(remaining, working);
+    progress.imagesPerMinute = m_estimator.imagesPerMinute(working);
+    if (progress.holdReason.isEmpty() && progress.going && !m_pool.anyReachable())
+        progress.holdReason = tr("No server answers. It goes on by itself when one is back.");
+    return progress;
+}
+
+std::optional<Job> GenerationService::sampledJob(const QString &characterId) const
+{
+    if (!m_active || !m_active->sampled.contains(characterId))
+        return std::nullopt;
+    const auto found = m_active->jobs.constFind(m_active->sampled.value(characterId));
+    return found == m_active->jobs.cend() ? std::nullopt : std::optional<Job>(*found);
+}
+
+std::optional<Job> GenerationService::jobOfPrompt(const QString &promptId) const
+{
+    if (!m_active)
+        return std::nullopt;
+    for (const Job &job : std::as_const(m_active->jobs)) {
+        if (job.promptId == promptId)
+            return job;
+    }
+    return std::nullopt;
+}
+
+QString GenerationService::serverOfJob(const QString &jobId) const { return m_active ? m_active->places.value(jobId) : QString(); }
+
+int GenerationService::waitingJobs(const QString &characterId) const
+{
+    return m_active ? m_active->scheduler.waitingOf(characterId) : 0;
+}
+
+void GenerationService::setCharacterPaused(const QString &characterId, bool paused)
+{
+    if (!m_active || paused == m_pausedCharacters.contains(characterId))
+        return;
+    if (paused) {
+        m_pausedCharacters.insert(characterId);
+        m_active->held += m_active->scheduler.takeCharacter(characterId);
+    } else {
+        m_pausedCharacters.remove(characterId);
+        for (const Job &job : std::as_const(m_active->held)) {
+            if (job.characterId == characterId)
+                m_active->scheduler.add(job, m_active->modelOf.value(characterId));
+        }
+        m_active->held.removeIf([&](const Job &job) { return job.characterId == characterId; });
+        wake();
+    }
+    Q_EMIT runChanged();
+}
+
+} // namespace lorastudio

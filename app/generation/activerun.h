@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "generation/generationservice.h"
+
+namespace lorastudio {
+
+/// The run that goes on in this process: what waits, what is where, and the counts. In memory only; the journal in the
+/// database is what survives.
+struct GenerationService::Active
+{
+    RunRequest request;
+    Run run;
+    RunReport report;
+    Scheduler scheduler;
+    QHash<QString, QString> modelOf;  ///< character id → checkpoint
+    QHash<QString, Job> jobs;         ///< those that left the scheduler and have not ended, by id
+    QHash<QString, QString> places;    ///< job id → URL of the server whose queue it stands in
+    QHash<QString, QString> loaded;   ///< server URL → checkpoint of the job it took last
+    QHash<QString, bool> switched;    ///< job id → its server had to load another checkpoint for it
+    QHash<QString, QString> sampled;  ///< character id → id of the job that is sampled
+    QHash<QString, double> fractions; ///< job id → fraction done
+    QVector<Job> held;                ///< of paused characters
+    QString holdReason;
+    bool paused = false;
+    bool stopping = false;
+    qint64 startedMs = 0;
+    qint64 lastProgressMs = 0;
+    qint64 controlledMs = 0;
+    qint64 renewedMs = 0;
+
+    int placesOf(const QString &url) const;
+    QSet<QString> knownJobs() const;
+    /// Takes over the run, its problems and what it asks for.
+    void adopt(const RunPlan &plan);
+    /// Corrects the counts of a plan that extends this run to the jobs that are really new.
+    void countOnly(RunPlan &plan) const;
+    void ended(const Job &job);
+    void count(const QString &characterId, int stored, int failed);
+    void noteProblem(const QString &characterId, const QString &reason, int count = 1);
+    /// Jobs that no server of the run can do are skipped, not failed: they stay planned.
+    void noteUnserved();
+    void setMeans(const QVector<CharacterSummary> &summaries);
+};
+
+} // namespace lorastudio

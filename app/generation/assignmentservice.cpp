@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "generation/assignmentservice.h"
+
+#include "storage/assignmentrepository.h"
+#include "storage/characterrepository.h"
+#include "storage/checkpointrepository.h"
+
+namespace lorastudio {
+
+namespace {
+
+struct Present
+{
+    QVector<Character> characters;
+    QVector<Assignment> assignments;
+};
+
+Result<Present> readPresent(Connection &connection, const QString &project)
+{
+    const Result<QVector<Character>> characters = CharacterRepository(connection).list(project);
+    if (!characters)
+        return fail(characters.error());
+    const Result<QVector<Assignment>> assignments = AssignmentRepository(connection).list(project);
+    if (!assignments)
+        return fail(assignments.error());
+    return Present{*characters, *assignments};
+}
+
+Result<void> writeAll(Connection &connection, const QVector<Assignment> &assignments)
+{
+    AssignmentRepository repository(connection);
+    for (const Assignment &assignment : assignments) {
+        const Result<void> written = assignment.modelFile.isEmpty() ? repository.remove(assignment.characterId) : repository.set(assignment);
+        if (!written)
+            return written;
+    }
+    return {};
+}
+
+Result<Character> readCharacter(Connection &connection, const QString &id)
+{
+    const Result<std::optional<Character>> character = CharacterRepository(connection).byId(id);
+    if (!character)
+        return fail(character.error());
+    if (!*character)
+        return fail(Error::Kind::Validation, AssignmentService::tr("There is no character “%1”.").arg(id));
+    return **character;
+}
+
+} // namespace
+
+AssignmentService::AssignmentService(Database &database, ServerPool &pool) : m_database(database), m_pool(pool)
+{
+    if (const Result<ModelCatalog> builtIn = ModelCatalog::builtIn())
+        m_catalog = *builtIn;
+}
+
+Task<Result<void>> AssignmentService::load()
+{
+    const Result<QVector<Checkpoint>> changes =
+        co_await m_database.read([](Connection &connection) { return CheckpointRepository(connection).list(); });
+    if (!changes)
+        co_return fail(changes.error());
+    m_catalog.setChanges(*changes);
+    Q_EMIT catalogChanged();
+    co_return Result<void>{};
+}
+
+QVector<Checkpoint> AssignmentService::checkpoints() const { return m_catalog.merged(m_pool.checkpoints()); }
+
+Choice AssignmentService::automaticChoice(const QString &type) const
+{
+    return lorastudio::choose(type, checkpoints(), m_pool.anyReachable());
+}
+
+bool AssignmentService::isKnown(const QString &file) const
+{
+    const QVector<Checkpoint> all = checkpoints();
+    return std::any_of(all.cbegin(), all.cend(), [&](const Checkpoint &checkpoint) {
+        return checkpoint.file == file || checkpointBaseName(checkpoint.file) == file;
+    });
+}
+
+Task<Result<QVector<AssignmentChange>>> AssignmentService::autoAssign(QString project, bool includeLocked)
+{
+    const Result<Present> present =
+        co_await m_database.read([project](Connection &connection) { return readPresent(connection, project); });
+    if (!present)
+        co_return fail(present.error());
+    const QVector<AssignmentChange> changes =
+        lorastudio::autoAssign(present->characters, present->assignments, checkpoints(), m_pool.anyReachable(), includeLocked);
+    QVector<Assignment> after;
+    for (const AssignmentChange &change : changes)
+        after.append(change.after);
+    if (after.isEmpty())
+        co_return changes;
+    const Result<void> written = co_await restore(after);
+    if (!written)
+        co_return fail(written.error());
+    co_return changes;
+}
+
+Task<Result<Assignment>> AssignmentService::choose(QString characterId, QString file)
+{
+    const Result<Character> character =
+        co_await m_database.read([characterId](Connection &connection) { return readCharacter(connection, characterId); });
+    if (!character)
+        co_return fail(character.error());
+    Assignment assignment{characterId, checkpointKey(file), true, tr("Chosen by you")};
+    const Result<void> written = co_await restore({assignment});
+    if (!written)
+        co_return fail(written.error());
+    co_return assignment;
+}
+
+Task<Result<Assignment>> AssignmentService::unlock(QString characterId)
+{
+    const Result<Character> character =
+        co_await m_database.read([characterId](Connection &connection) { return readCharacter(connection, characterId); });
+    if (!character)
+        co_return fail(character.error());
+    const Choice choice = automaticChoice(character->type);
+    const Assignment assignment{characterId, choice.file, false, choice.reason};
+    const Result<void> written = co_await restore({assignment});
+    if (!written)
+        co_return fail(written.error());
+    co_return assignment;
+}
+
+Task<Result<Assignment>> AssignmentService::setLocked(QString characterId, bool locked)
+{
+    const Result<std::optional<Assignment>> present =
+        co_await m_database.read([characterId](Connection &connection) { return AssignmentRepository(connection).get(characterId); });
+    if (!present)
+        co_return fail(present.error());
+    if (!locked || !*present || (*present)->modelFile.isEmpty())
+        co_return co_await unlock(characterId);
+    co_return co_await choose(characterId, (*present)->modelFile);
+}
+
+Task<Result<void>> AssignmentService::restore(QVector<Assignment> assignments)
+{
+    const Result<void> written =
+        co_await m_database.write([assignments](Connection &connection) { return writeAll(connection, assignments); });
+    if (written)
+        Q_EMIT assigned(assignments);
+    co_return written;
+}
+
+Task<Result<Checkpoint>> AssignmentService::setCheckpoint(Checkpoint checkpoint)
+{
+    const Result<void> written =
+        co_await m_database.write([checkpoint](Connection &connection) { return CheckpointRepository(connection).upsert(checkpoint); });
+    if (!written)
+        co_return fail(written.error());
+    const Result<void> loaded = co_await load();
+    if (!loaded)
+        co_return fail(loaded.error());
+    co_return checkpoint;
+}
+
+} // namespace lorastudio

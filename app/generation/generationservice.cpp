@@ -1,0 +1,450 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "generation/generationservice.h"
+
+#include "core/logging.h"
+#include "generation/activerun.h"
+#include "generation/runlease.h"
+#include "storage/characterrepository.h"
+#include "storage/jobrepository.h"
+#include "storage/runrepository.h"
+
+#include <algorithm>
+
+namespace lorastudio {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto controlPause = 500ms;   // how soon a wish of another process is noticed
+constexpr qint64 renewEveryMs = 10'000; // of a lease of 30 s
+constexpr qint64 silentServerMs = 10'000;
+constexpr double turboSeconds = 1.0;    // below this a queue of two runs dry (performance.md C5)
+
+} // namespace
+
+GenerationService::GenerationService(Database &database, ServerPool &pool, AssignmentService &assignments, JobRunner &runner,
+                                     const Clock &clock)
+    : m_database(database), m_pool(pool), m_assignments(assignments), m_runner(runner), m_clock(clock),
+      m_jobs(QStringLiteral("jobs")), m_scope(QStringLiteral("generation"))
+{
+    connect(&m_runner, &JobRunner::jobChanged, this, [this](const Job &job) {
+        if (m_active)
+            m_active->jobs.insert(job.id, job);
+        Q_EMIT jobChanged(job);
+    });
+    connect(&m_runner, &JobRunner::leftServer, this, [this](const QString &jobId) {
+        if (m_active)
+            m_active->places.remove(jobId);
+        wake();
+    });
+    connect(&m_runner, &JobRunner::held, this, [this](const QString &reason) {
+        if (!m_active || m_active->holdReason == reason)
+            return;
+        m_active->holdReason = reason;
+        if (!reason.isEmpty())
+            Q_EMIT problemRaised({}, {}, reason);
+        wake();
+        Q_EMIT runChanged();
+    });
+    connect(&m_pool, &ServerPool::promptStarted, this, [this](const QString &promptId) {
+        if (const std::optional<Job> job = jobOfPrompt(promptId); job && m_active) {
+            m_active->sampled.insert(job->characterId, job->id);
+            m_jobs.spawn(markRunning(*job));
+        }
+    });
+    connect(&m_pool, &ServerPool::promptProgressed, this, [this](const QString &promptId, const JobProgress &progress) {
+        const std::optional<Job> job = jobOfPrompt(promptId);
+        if (!job || !m_active)
+            return;
+        m_active->fractions.insert(job->id, progress.fraction());
+        m_active->sampled.insert(job->characterId, job->id);
+        m_active->lastProgressMs = m_clock.monotonicMs();
+        Q_EMIT jobProgressed(*job, progress, job->server);
+    });
+    connect(&m_pool, &ServerPool::previewReceived, this, [this](const QString &promptId, const QByteArray &image) {
+        if (const std::optional<Job> job = jobOfPrompt(promptId))
+            Q_EMIT previewReceived(*job, image, job->server);
+    });
+    connect(&m_pool, &ServerPool::serverReachable, this, &GenerationService::wake);
+    connect(&m_pool, &ServerPool::checkpointsChanged, this, &GenerationService::wake);
+    connect(&m_assignments, &AssignmentService::assigned, this, [this](const QVector<Assignment> &assignments) {
+        for (const Assignment &assignment : assignments)
+            moveCharacter(assignment.characterId, assignment.modelFile);
+    });
+}
+
+GenerationService::~GenerationService() = default;
+
+Task<void> GenerationService::close()
+{
+    m_scope.requestStop();
+    m_jobs.requestStop();
+    wake();
+    co_await m_scope.join();
+    co_await m_jobs.join();
+}
+
+void GenerationService::wake() { m_wake.request_stop(); }
+
+Task<Result<RunReport>> GenerationService::run(RunRequest request, std::stop_token stop)
+{
+    if (m_active)
+        co_return fail(Error::Kind::Validation, tr("A run is going on already."));
+    m_active = std::make_unique<Active>(); // from here on nobody else can start one
+    m_active->request = request;
+    m_active->startedMs = m_active->lastProgressMs = m_clock.monotonicMs();
+    Result<RunPlan> plan = co_await begin(request, stop);
+    if (!plan) {
+        m_active.reset();
+        Q_EMIT runChanged();
+        co_return fail(plan.error());
+    }
+    adopt(*plan);
+    Q_EMIT runChanged();
+    co_await keepGoing(stop);
+    const RunReport report = m_active->report;
+    m_active.reset();
+    m_pausedCharacters.clear();
+    Q_EMIT runEnded(report);
+    Q_EMIT runChanged();
+    co_return report;
+}
+
+Task<Result<RunPlan>> GenerationService::begin(RunRequest request, std::stop_token stop)
+{
+    if (!co_await m_pool.settled(true, request.serverWait, stop)) {
+        if (stop.stop_requested())
+            co_return fail(Error::canceled());
+        QStringList reasons;
+        for (const ServerStatus &status : m_pool.statuses())
+            reasons.append(QStringLiteral("%1: %2").arg(status.url, status.error.isEmpty() ? tr("no answer yet") : status.error));
+        co_return fail(Error::Kind::Network,
+                       reasons.isEmpty() ? tr("There is no server. Add the address of a running ComfyUI, or use the demo server.")
+                                         : tr("No server could be reached. %1").arg(reasons.join(u' ')));
+    }
+    co_await m_pool.settled(false, 1500ms, stop); // the others may be nearly there
+    const auto assigned = co_await m_assignments.autoAssign(request.project, false);
+    if (!assigned)
+        co_return fail(assigned.error());
+    const QMap<QString, QStringList> onServers = m_pool.checkpoints();
+    const QDateTime now = m_clock.now();
+    const RunLease lease = RunLease::ofThisProcess();
+    Result<RunPlan> plan = co_await m_database.write([=](Connection &connection) -> Result<RunPlan> {
+        if (const Result<void> free = lease.takeProject(connection, request.project); !free)
+            return fail(free.error());
+        Result<RunPlan> planned = planRun(connection, request, onServers, now);
+        if (!planned)
+            return planned;
+        if (const Result<void> owned = lease.take(connection, planned->run.id); !owned)
+            return fail(owned.error());
+        return planned;
+    });
+    co_return plan;
+}
+
+Task<Result<void>> GenerationService::extend(RunRequest request)
+{
+    if (!m_active || m_active->run.id == 0)
+        co_return fail(Error::Kind::Validation, tr("No run is going on."));
+    const Run run = m_active->run;
+    request.demo = run.demo;
+    const QMap<QString, QStringList> onServers = m_pool.checkpoints();
+    const QDateTime now = m_clock.now();
+    const QSet<QString> known = m_active->knownJobs();
+    Result<RunPlan> plan = co_await m_database.write(
+        [=](Connection &connection) { return extendRun(connection, run, request, onServers, now); });
+    if (!plan)
+        co_return fail(plan.error());
+    if (!m_active)
+        co_return fail(Error::Kind::Validation, tr("The run has just ended. Start it again."));
+    const auto isKnown = [&](const Job &job) { return known.contains(job.id); };
+    plan->jobs.removeIf(isKnown);
+    plan->toTakeUp.removeIf(isKnown);
+    m_active->countOnly(*plan);
+    adopt(*plan);
+    wake();
+    Q_EMIT runChanged();
+    co_return Result<void>{};
+}
+
+void GenerationService::adopt(const RunPlan &plan)
+{
+    m_active->adopt(plan);
+    for (const Job &job : plan.jobs)
+        m_active->scheduler.add(job, plan.modelOf.value(job.characterId));
+    for (const Job &job : plan.toTakeUp) {
+        const std::shared_ptr<ServerConnection> server = m_pool.find(job.server);
+        m_jobs.spawn(perform(job, server, true));
+    }
+}
+
+Task<void> GenerationService::keepGoing(std::stop_token stop)
+{
+    RunReport::End end = RunReport::End::Finished;
+    while (true) {
+        pump();
+        if (isOver())
+            break;
+        if (stop.stop_requested() || m_scope.token().stop_requested()) {
+            end = RunReport::End::ShutDown;
+            break;
+        }
+        if (m_active->stopping) {
+            co_await cancelEverything();
+            end = RunReport::End::Stopped;
+            break;
+        }
+        const auto quiet = std::chrono::milliseconds(m_clock.monotonicMs() - m_active->lastProgressMs);
+        if (m_active->request.timeout > 0s && quiet > m_active->request.timeout && !m_active->paused) {
+            end = RunReport::End::TimedOut;
+            break;
+        }
+        m_wake = std::stop_source();
+        const std::stop_token woken = m_wake.get_token();
+        {
+            const auto wakeUp = [source = m_wake]() mutable { source.request_stop(); };
+            const std::stop_callback byCaller(stop, wakeUp);
+            const std::stop_callback byScope(m_scope.token(), wakeUp);
+            co_await sleepFor(controlPause, woken);
+        }
+        co_await control(stop);
+        giveUpSilentServers();
+    }
+    co_await finish(end);
+}
+
+Task<void> GenerationService::control(std::stop_token stop)
+{
+    const qint64 now = m_clock.monotonicMs();
+    if (now - m_active->controlledMs < controlPause.count())
+        co_return;
+    m_active->controlledMs = now;
+    const bool renew = now - m_active->renewedMs > renewEveryMs;
+    const qint64 runId = m_active->run.id;
+    const RunLease lease = RunLease::ofThisProcess();
+    const Result<std::optional<Run>> run = co_await m_database.write([=](Connection &connection) -> Result<std::optional<Run>> {
+        if (renew) {
+            if (const Result<void> renewed = lease.renew(connection, runId); !renewed)
+                return fail(renewed.error());
+        }
+        return RunRepository(connection).byId(runId);
+    });
+    if (stop.stop_requested() || !m_active)
+        co_return;
+    if (renew)
+        m_active->renewedMs = now;
+    if (!run || !*run)
+        co_return;
+    const bool paused = (*run)->state == RunState::Paused;
+    if (paused != m_active->paused) {
+        m_active->paused = paused;
+        m_active->lastProgressMs = now;
+        m_active->run.state = (*run)->state;
+        Q_EMIT runChanged();
+    }
+    if ((*run)->state == RunState::Stopping || (*run)->state == RunState::Stopped)
+        m_active->stopping = true;
+}
+
+Task<void> GenerationService::finish(RunReport::End end)
+{
+    // What is on the servers stays there when the program ends; everywhere else nothing is on a server any more.
+    if (end == RunReport::End::ShutDown || end == RunReport::End::TimedOut) {
+        for (const auto &server : m_pool.servers())
+            server->stopWatching();
+        m_jobs.requestStop();
+    }
+    co_await m_jobs.join();
+    m_jobs.renew();
+    const Run run = m_active->run;
+    const RunLease lease = RunLease::ofThisProcess();
+    const bool open = end == RunReport::End::ShutDown || end == RunReport::End::TimedOut;
+    const RunState state = end == RunReport::End::Stopped ? RunState::Stopped : RunState::Finished;
+    QVector<CharacterReport> characters = m_active->report.characters;
+    const Result<QVector<CharacterSummary>> summaries =
+        co_await m_database.write([=](Connection &connection) -> Result<QVector<CharacterSummary>> {
+            RunRepository runs(connection);
+            if (!open) {
+                if (const Result<void> ended = runs.setState(run.id, state); !ended)
+                    return fail(ended.error());
+            }
+            if (const Result<void> released = lease.release(connection, run.id); !released)
+                return fail(released.error());
+            return CharacterRepository(connection).summaries(run.project);
+        });
+    if (!summaries)
+        qCWarning(logGeneration) << "the end of the run was not written:" << summaries.error().detail;
+    else
+        m_active->setMeans(*summaries);
+    m_active->report.end = end;
+    m_active->noteUnserved();
+    m_active->report.seconds = double(m_clock.monotonicMs() - m_active->startedMs) / 1000.0;
+}
+
+bool GenerationService::isOver() const
+{
+    if (m_jobs.running() > 0)
+        return false;
+    if (!m_active->held.isEmpty())
+        return false;
+    if (m_active->scheduler.size() == 0)
+        return true;
+    if (m_active->paused)
+        return false;
+    // Jobs are left: over only if every server has said what it has, and none of them can do any of these.
+    const QStringList checkpoints = m_active->scheduler.checkpoints();
+    return std::all_of(m_pool.servers().begin(), m_pool.servers().end(), [&](const auto &server) {
+        return server->isReachable() && std::none_of(checkpoints.cbegin(), checkpoints.cend(), [&](const QString &file) {
+                   return !server->spelling(file).isEmpty();
+               });
+    });
+}
+
+int GenerationService::window(const QString &url) const
+{
+    const std::optional<double> seconds = m_estimator.secondsPerImage(url);
+    return seconds && *seconds < turboSeconds ? 3 : 2;
+}
+
+SchedulerServer GenerationService::describe(const ServerConnection &server) const
+{
+    SchedulerServer value;
+    value.url = server.url();
+    for (const QString &file : m_active->scheduler.checkpoints()) {
+        if (!server.spelling(file).isEmpty())
+            value.checkpoints.insert(file);
+    }
+    value.loaded = m_active->loaded.value(server.url());
+    value.secondsPerImage = m_estimator.secondsPerImage(server.url()).value_or(value.secondsPerImage);
+    value.loadSeconds = m_estimator.loadSeconds(server.url());
+    return value;
+}
+
+void GenerationService::pump()
+{
+    if (m_active->paused || m_active->stopping || !m_active->holdReason.isEmpty() || m_scope.token().stop_requested())
+        return;
+    bool took = true;
+    while (took) { // one job per server and turn, so that all of them start with something
+        took = false;
+        for (const auto &server : m_pool.servers()) {
+            if (!server->isReachable() || m_active->placesOf(server->url()) >= window(server->url()))
+                continue;
+            QVector<SchedulerServer> others;
+            for (const auto &other : m_pool.servers()) {
+                if (other != server && other->isReachable())
+                    others.append(describe(*other));
+            }
+            std::optional<Job> job = m_active->scheduler.take(describe(*server), others);
+            if (!job)
+                continue;
+            took = true;
+            m_active->switched.insert(job->id, m_active->loaded.value(server->url()) != m_active->modelOf.value(job->characterId));
+            m_active->loaded.insert(server->url(), m_active->modelOf.value(job->characterId));
+            m_jobs.spawn(perform(*job, server, false));
+        }
+    }
+}
+
+Task<void> GenerationService::perform(Job job, std::shared_ptr<ServerConnection> server, bool takeUp)
+{
+    if (server)
+        m_active->places.insert(job.id, server->url());
+    m_active->jobs.insert(job.id, job);
+    const QString url = server ? server->url() : QString();
+    const std::stop_token stop = m_jobs.token();
+    JobOutcome outcome = takeUp ? co_await m_runner.takeUp(job, server, stop) : co_await m_runner.run(job, server, stop);
+    if (m_active)
+        settle(outcome, url);
+    wake();
+}
+
+void GenerationService::settle(const JobOutcome &outcome, const QString &server)
+{
+    const Job &job = outcome.job;
+    const QString model = m_active->modelOf.value(job.characterId);
+    m_active->ended(job);
+    switch (outcome.kind) {
+    case JobOutcome::Kind::Stored:
+        m_active->lastProgressMs = m_clock.monotonicMs();
+        m_estimator.imageMade(server, outcome.image->seconds, m_active->switched.value(job.id));
+        m_active->count(job.characterId, 1, 0);
+        Q_EMIT imageStored(*outcome.image);
+        break;
+    case JobOutcome::Kind::Again:
+        if (m_active->stopping)
+            break; // it is planned, and cancelled with the others
+        if (m_pausedCharacters.contains(job.characterId))
+            m_active->held.append(job);
+        else
+            m_active->scheduler.addFirst(job, model);
+        break;
+    case JobOutcome::Kind::Failed:
+        m_active->count(job.characterId, 0, 1);
+        m_active->noteProblem(job.characterId, job.reason);
+        Q_EMIT problemRaised(job.characterId, job.server, job.reason);
+        break;
+    case JobOutcome::Kind::Cancelled:
+    case JobOutcome::Kind::Suspended:
+        break;
+    }
+    Q_EMIT runChanged();
+}
+
+Task<void> GenerationService::markRunning(Job job)
+{
+    job.state = JobState::Running;
+    const Result<void> written =
+        co_await m_database.write([job](Connection &connection) { return JobRepository(connection).update(job); });
+    if (written) { // else it has gone on meanwhile
+        if (m_active && m_active->jobs.contains(job.id) && m_active->jobs.value(job.id).promptId == job.promptId)
+            m_active->jobs.insert(job.id, job);
+        Q_EMIT jobChanged(job);
+    }
+}
+
+void GenerationService::giveUpSilentServers()
+{
+    for (const auto &server : m_pool.servers()) {
+        if (server->silentMs() < silentServerMs)
+            continue;
+        const QString silent = server->url();
+        for (auto it = m_active->places.cbegin(); it != m_active->places.cend(); ++it) {
+            if (it.value() != silent)
+                continue;
+            const Job job = m_active->jobs.value(it.key());
+            const QString file = m_active->modelOf.value(job.characterId);
+            const bool elsewhere = std::any_of(m_pool.servers().begin(), m_pool.servers().end(), [&](const auto &other) {
+                return other->isReachable() && !other->spelling(file).isEmpty();
+            });
+            if (elsewhere)
+                server->giveUp(job.promptId);
+        }
+    }
+}
+
+Task<void> GenerationService::cancelEverything()
+{
+    const QVector<Job> waiting = m_active->scheduler.takeAll();
+    const qint64 runId = m_active->run.id;
+    for (const auto &server : m_pool.servers())
+        co_await server->cancelWatched(m_scope.token());
+    co_await m_jobs.join();
+    const Result<void> written = co_await m_database.write(
+        [runId](Connection &connection) { return JobRepository(connection).cancelOpen(runId, GenerationService::tr("The run was stopped.")); });
+    if (!written)
+        Q_EMIT problemRaised({}, {}, written.error().message);
+}
+
+void GenerationService::moveCharacter(const QString &characterId, const QString &file)
+{
+    if (!m_active || !m_active->modelOf.contains(characterId) || m_active->modelOf.value(characterId) == file)
+        return;
+    m_active->modelOf.insert(characterId, file);
+    for (Job job : m_active->scheduler.takeCharacter(characterId))
+        m_active->scheduler.add(job, file);
+    wake();
+}
+
+} // namespace lorastudio

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "generation/assignmentservice.h"
+#include "generation/jobrunner.h"
+#include "generation/progressestimator.h"
+#include "generation/rundata.h"
+#include "generation/runplanner.h"
+#include "generation/scheduler.h"
+#include "generation/serverpool.h"
+
+#include <QHash>
+
+namespace lorastudio {
+
+/// Makes the images of a run and ends by itself: plans the jobs as rows, keeps every server's small queue filled, and
+/// writes down what became of each job. Only one run goes on in a process; which process makes the run of a project is
+/// settled by a lease in the database. Pause, continue and stop are wishes in the database, so that any process can
+/// express them. Main thread; `close()` must be awaited before it is destroyed.
+class GenerationService : public QObject
+{
+    Q_OBJECT
+
+public:
+    GenerationService(Database &database, ServerPool &pool, AssignmentService &assignments, JobRunner &runner, const Clock &clock);
+    ~GenerationService() override;
+
+    /// Runs to the end. Errors are reasons why nothing could be started: Network = no server answered in time,
+    /// Validation = another process makes the run, or one goes on here; then nothing is planned.
+    Task<Result<RunReport>> run(RunRequest request, std::stop_token stop);
+    /// Adds characters to the run that goes on.
+    Task<Result<void>> extend(RunRequest request);
+    bool isGoing() const { return m_active != nullptr; }
+    RunProgress progress() const;
+    RunReport report() const;
+
+    /// Wishes for the newest open run of a project, whoever makes it. Returns the state it has then; Validation error if
+    /// no run is open.
+    Task<Result<RunState>> wish(QString project, RunState state);
+    /// Failed and rejected jobs become planned again; they are made at once if a run goes on here. Empty id = all.
+    Task<Result<int>> retryFailed(QString project, QString characterId);
+    /// Sending jobs of one character is held or goes on; for this run only.
+    void setCharacterPaused(const QString &characterId, bool paused);
+    bool isCharacterPaused(const QString &characterId) const { return m_pausedCharacters.contains(characterId); }
+    /// The job that is being sampled, by character; for previews and rows.
+    std::optional<Job> sampledJob(const QString &characterId) const;
+    std::optional<Job> jobOfPrompt(const QString &promptId) const;
+    QString serverOfJob(const QString &jobId) const;
+    int waitingJobs(const QString &characterId) const;
+    std::optional<double> secondsPerImage(const QString &server) const { return m_estimator.secondsPerImage(server); }
+
+    Task<void> close();
+
+Q_SIGNALS:
+    void runChanged();
+    void runEnded(const lorastudio::RunReport &report);
+    void jobChanged(const lorastudio::Job &job);
+    void jobProgressed(const lorastudio::Job &job, const lorastudio::JobProgress &progress, const QString &server);
+    void previewReceived(const lorastudio::Job &job, const QByteArray &image, const QString &server);
+    void imageStored(const lorastudio::ImageRecord &image);
+    /// Something a person should know, where it belongs: character id or server URL may be empty.
+    void problemRaised(const QString &characterId, const QString &server, const QString &message);
+
+private:
+    struct Active;
+    Task<Result<RunPlan>> begin(RunRequest request, std::stop_token stop);
+    Task<void> keepGoing(std::stop_token stop);
+    Task<void> control(std::stop_token stop);
+    Task<void> finish(RunReport::End end);
+    void adopt(const RunPlan &plan);
+    void pump();
+    SchedulerServer describe(const ServerConnection &server) const;
+    int window(const QString &url) const;
+    bool isOver() const;
+    Task<void> perform(Job job, std::shared_ptr<ServerConnection> server, bool takeUp);
+    Task<void> markRunning(Job job);
+    void settle(const JobOutcome &outcome, const QString &server);
+    void giveUpSilentServers();
+    Task<void> cancelEverything();
+    void moveCharacter(const QString &characterId, const QString &file);
+    void wake();
+
+    Database &m_database;
+    ServerPool &m_pool;
+    AssignmentService &m_assignments;
+    JobRunner &m_runner;
+    const Clock &m_clock;
+    ProgressEstimator m_estimator;
+    QSet<QString> m_pausedCharacters;
+    std::unique_ptr<Active> m_active;
+    std::stop_source m_wake;
+    AsyncScope m_jobs;
+    AsyncScope m_scope;
+};
+
+} // namespace lorastudio

@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "generation/jobrunner.h"
+
+#include "catalog/modelcatalog.h"
+#include "core/ids.h"
+#include "core/logging.h"
+#include "core/text.h"
+#include "generation/workorders.h"
+#include "images/imagedecoder.h"
+#include "images/pngtext.h"
+#include "storage/characterrepository.h"
+#include "storage/imagerepository.h"
+#include "storage/jobrepository.h"
+
+#include <QCryptographicHash>
+#include <QJsonDocument>
+
+namespace lorastudio {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int mostFailures = 3;       // of the job itself, not of servers or restarts
+constexpr int mostDownloads = 4;      // with 0.5, 1 and 2 s between
+constexpr auto holdPause = 2s;        // disk full, database gone: look again
+constexpr int historyLooks = 12;      // the success event comes before the history is written
+
+struct Decoded
+{
+    QImage image;
+    Result<QString> thumbnailed;
+};
+
+QString nodeFailure(const HistoryEntry &entry)
+{
+    const QString text = entry.errorMessage.trimmed();
+    return entry.errorNodeType.isEmpty() ? text : QStringLiteral("%1: %2").arg(entry.errorNodeType, text);
+}
+
+/// Loading the same broken file again fails again, and costs a load each time.
+bool mayHelpToRepeat(const HistoryEntry &entry) { return entry.errorNodeType != QStringLiteral("CheckpointLoaderSimple"); }
+
+} // namespace
+
+JobRunner::JobRunner(Database &database, ImageStore &store, ThumbnailCache &thumbnails, ImageReviewer &reviewer,
+                     const WorkflowTemplate &workflow, const Clock &clock)
+    : m_database(database), m_store(store), m_thumbnails(thumbnails), m_reviewer(reviewer), m_workflow(workflow), m_clock(clock)
+{
+}
+
+Task<JobOutcome> JobRunner::run(Job job, std::shared_ptr<ServerConnection> server, std::stop_token stop)
+{
+    Result<Job> ready = co_await prepare(job, server);
+    if (!ready) {
+        Q_EMIT leftServer(job.id);
+        if (ready.error().kind == Error::Kind::Storage) {
+            co_await sleepFor(holdPause, stop);
+            co_return JobOutcome{JobOutcome::Kind::Again, job, {}};
+        }
+        co_return co_await failJob(job, ready.error().message, false);
+    }
+    if (ready->state != JobState::Posting) { // its checkpoint was changed to one that this server does not have
+        Q_EMIT leftServer(job.id);
+        co_return JobOutcome{JobOutcome::Kind::Again, *ready, {}};
+    }
+    const std::shared_ptr<PromptWatch> watch = server->watch(ready->promptId);
+    std::optional<JobOutcome> refused = co_await post(*ready, server, watch, stop);
+    if (refused) {
+        server->unwatch(ready->promptId);
+        Q_EMIT leftServer(job.id);
+        co_return *refused;
+    }
+    co_return co_await follow(*ready, server, watch, stop);
+}
+
+Task<JobOutcome> JobRunner::takeUp(Job job, std::shared_ptr<ServerConnection> server, std::stop_token stop)
+{
+    std::optional<QByteArray> there = co_await adoptable(job);
+    if (there) {
+        Result<Job> fetching = co_await journal(job, JobState::Fetching);
+        Q_EMIT leftServer(job.id);
+        co_return co_await keep(fetching.value_or(job), *there, 0, stop);
+    }
+    if (!server || job.promptId.isEmpty()) {
+        Q_EMIT leftServer(job.id);
+        co_return co_await again(job, tr("The server that had it is not used any more."));
+    }
+    const std::shared_ptr<PromptWatch> watch = server->watch(job.promptId);
+    watch->accepted = true; // as far as we know: the queue and the history decide
+    server->lookNow();
+    co_return co_await follow(job, server, watch, stop);
+}
+
+Task<Result<Job>> JobRunner::prepare(Job job, std::shared_ptr<ServerConnection> server)
+{
+    Result<WorkOrder> order = co_await takeWorkOrder(m_database, job);
+    if (!order)
+        co_return fail(order.error());
+    if (server->spelling(order->modelFile).isEmpty())
+        co_return job;
+    order->seed = job.seed;
+    order->filenamePrefix = QStringLiteral("lora_studio/%1/%2-%3").arg(slug(job.characterId), job.id).arg(job.attempt);
+    job.order = *order;
+    job.promptId = newUuid();
+    job.promptIds.append(job.promptId);
+    job.server = server->url();
+    job.clientId = server->clientId();
+    job.demo = server->status().demo;
+    job.reason.clear();
+    co_return co_await journal(job, JobState::Posting);
+}
+
+Task<std::optional<JobOutcome>> JobRunner::post(Job job, std::shared_ptr<ServerConnection> server,
+                                                std::shared_ptr<PromptWatch> watch, std::stop_token stop)
+{
+    const QJsonObject graph = m_workflow.graph(*job.order, server->spelling(job.order->modelFile));
+    const QJsonObject origin{{QStringLiteral("job"), job.id},
+                             {QStringLiteral("character"), job.characterId},
+                             {QStringLiteral("number"), job.number}};
+    const QJsonObject extra{{QStringLiteral("lora_studio"), origin}};
+    Result<SubmitOutcome> answer = co_await server->client().submit(graph, job.promptId, job.clientId, extra, stop);
+    if (!answer) {
+        if (answer.error().kind == Error::Kind::Http && answer.error().httpStatus >= 400 && answer.error().httpStatus != 502 &&
+            answer.error().httpStatus != 503 && answer.error().httpStatus != 504)
+            co_return co_await failJob(job, answer.error().message, true);
+        // The answer never came: whether the server has it is looked up in its queue and history, never posted blindly.
+        qCInfo(logGeneration) << "unknown outcome of" << job.promptId << answer.error().message;
+        watch->accepted = true;
+        server->lookNow();
+        co_return std::nullopt;
+    }
+    if (answer->kind == SubmitOutcome::Kind::Accepted) {
+        watch->accepted = true;
+        if (!watch->isFinished() && !watch->started) {
+            Result<Job> queued = co_await journal(job, JobState::Queued);
+            if (!queued)
+                qCWarning(logGeneration) << "queued, but not written:" << queued.error().detail;
+        }
+        co_return std::nullopt;
+    }
+    if (answer->kind == SubmitOutcome::Kind::PartlyAccepted) { // the rest of it would run: take it back
+        co_await server->client().cancelPending({job.promptId}, stop);
+        co_await server->client().interrupt(job.promptId, stop);
+    }
+    job.reason = answer->message;
+    Result<Job> rejected = co_await journal(job, JobState::Rejected);
+    co_return JobOutcome{JobOutcome::Kind::Failed, rejected.value_or(job), {}};
+}
+
+Task<JobOutcome> JobRunner::follow(Job job, std::shared_ptr<ServerConnection> server, std::shared_ptr<PromptWatch> watch,
+                                   std::stop_token stop)
+{
+    const PromptWatch::End end = co_await watch->ended();
+    if (end == PromptWatch::End::Stopped && !watch->cancelled) {
+        server->unwatch(job.promptId);
+        Q_EMIT leftServer(job.id);
+        co_return JobOutcome{JobOutcome::Kind::Suspended, job, {}};
+    }
+    if (watch->started && job.state != JobState::Running) // the row may lag behind: progress is not worth a write each
+        job.state = JobState::Running;
+    Q_EMIT leftServer(job.id);
+    std::optional<HistoryEntry> entry;
+    if (end == PromptWatch::End::Done) {
+        const int looks = watch->cancelled && !watch->started ? 1 : historyLooks;
+        for (int look = 0; look < looks && !entry; ++look) {
+            if (look > 0 && !(co_await sleepFor(std::min<std::chrono::milliseconds>(50ms * look, 1000ms), stop)))
+                break;
+            Result<std::optional<HistoryEntry>> history = co_await server->client().history(job.promptId, stop);
+            if (history)
+                entry = *history;
+        }
+    }
+    server->unwatch(job.promptId);
+    if (stop.stop_requested() && !watch->cancelled)
+        co_return JobOutcome{JobOutcome::Kind::Suspended, job, {}};
+    if (!entry) {
+        if (watch->cancelled)
+            co_return co_await cancelled(job);
+        co_return co_await again(job, tr("The server does not know the job any more; it was restarted, or somebody removed it."));
+    }
+    if (entry->status == HistoryEntry::Status::Interrupted) {
+        if (watch->cancelled)
+            co_return co_await cancelled(job);
+        co_return co_await again(job, tr("Somebody interrupted it on the server."));
+    }
+    if (entry->status == HistoryEntry::Status::Error) {
+        if (watch->cancelled)
+            co_return co_await cancelled(job);
+        co_return co_await failJob(job, nodeFailure(*entry), mayHelpToRepeat(*entry));
+    }
+    co_return co_await collect(job, server, *entry, stop);
+}
+
+Task<JobOutcome> JobRunner::collect(Job job, std::shared_ptr<ServerConnection> server, HistoryEntry entry, std::stop_token stop)
+{
+    Result<Job> fetching = co_await journal(job, JobState::Fetching);
+    if (!fetching && !fetching.error().isCanceled())
+        qCWarning(logGeneration) << "fetching, but not written:" << fetching.error().detail;
+    job.state = JobState::Fetching;
+    const auto picture = std::find_if(entry.outputs.cbegin(), entry.outputs.cend(),
+                                      [](const OutputFile &file) { return file.type == QStringLiteral("output"); });
+    if (picture == entry.outputs.cend())
+        co_return co_await failJob(job, tr("The server finished the job but made no picture."), true);
+    Result<QByteArray> bytes = co_await fetch(server, *picture, stop);
+    if (stop.stop_requested())
+        co_return JobOutcome{JobOutcome::Kind::Suspended, job, {}};
+    if (!bytes)
+        co_return co_await failJob(job, bytes.error().message, bytes.error().httpStatus != 404);
+    co_return co_await keep(job, *bytes, entry.seconds(), stop);
+}
+
+Task<Result<QByteArray>> JobRunner::fetch(std::shared_ptr<ServerConnection> server, OutputFile file, std::stop_token stop)
+{
+    Error last;
+    for (int attempt = 0; attempt < mostDownloads; ++attempt) {
+        if (attempt > 0 && !(co_await sleepFor(250ms * (1 << attempt), stop)))
+            break;
+        Result<QByteArray> bytes = co_await server->client().view(file, stop);
+        if (bytes) {
+            Result<QSize> whole = co_await offload([data = *bytes] {
+                const Result<QImage> image = decodeImage(data);
+                return image ? Result<QSize>(image->size()) : Result<QSize>(fail(image.error()));
+            });
+            if (whole)
+                co_return *bytes;
+            last = whole.error();
+            last.message = tr("The picture that the server sent cannot be read. %1").arg(last.message);
+            continue;
+        }
+        last = bytes.error();
+        if (last.httpStatus == 404) {
+            last.message = tr("The picture is not on the server any more: the file vanished after it was made.");
+            break;
+        }
+        // A server that is away for a while is waited for: the picture is made, and making it again costs more.
+        while (last.kind == Error::Kind::Network && !stop.stop_requested() && !server->isReachable() && server->silentMs() < 120'000)
+            co_await sleepFor(500ms, stop);
+    }
+    co_return fail(last);
+}
+
+Task<JobOutcome> JobRunner::keep(Job job, QByteArray bytes, double seconds, std::stop_token stop)
+{
+    const QString path = co_await relativePath(job);
+    const auto decoded = co_await offload([bytes] { return decodeImage(bytes); });
+    if (!decoded)
+        co_return co_await failJob(job, decoded.error().message, true);
+    Result<StoredFile> file = co_await offload([store = &m_store, path, bytes] { return store->write(path, bytes); });
+    while (!file && file.error().diskFull) {
+        Q_EMIT held(tr("The disk is full: there is no room left in the library folder. It goes on by itself when there is room."));
+        if (!(co_await sleepFor(holdPause, stop)))
+            co_return JobOutcome{JobOutcome::Kind::Suspended, job, {}};
+        file = co_await offload([store = &m_store, path, bytes] { return store->write(path, bytes); });
+        if (file)
+            Q_EMIT held({});
+    }
+    if (!file)
+        co_return co_await failJob(job, file.error().message, false);
+    ImageRecord record;
+    record.characterId = job.characterId;
+    record.jobId = job.id;
+    record.runId = job.runId;
+    record.number = job.number;
+    record.modelFile = job.order ? job.order->modelFile : QString();
+    record.imagePath = path;
+    record.seed = job.seed;
+    if (job.order) {
+        record.prompt = job.order->prompt;
+        record.negative = job.order->negative;
+        record.settings = job.order->settings;
+    }
+    record.size = decoded->size();
+    record.server = job.server;
+    record.promptId = job.promptId;
+    record.seconds = seconds;
+    record.bytes = file->bytes;
+    record.sha256 = file->sha256;
+    record.demo = job.demo;
+    record.generatedAt = m_clock.now();
+    Result<Score> score = co_await m_reviewer.review(*decoded, stop);
+    if (score)
+        record.score = *score;
+    else if (!score.error().isCanceled())
+        qCWarning(logGeneration) << "not scored:" << path << score.error().message;
+    const Result<void> thumbnailed = co_await offload(
+        [cache = &m_thumbnails, path, image = *decoded, sha = file->sha256] { return cache->put(path, sha, image); });
+    if (!thumbnailed)
+        qCWarning(logImages) << "no thumbnail for" << path << thumbnailed.error().message;
+    job.state = JobState::Stored;
+    job.reason.clear();
+    Result<ImageRecord> stored = co_await m_database.write(
+        [record, job](Connection &connection) { return ImageRepository(connection).store(record, job); });
+    while (!stored) {
+        Q_EMIT held(tr("The database does not answer. Finished images are kept and written when it is back. (%1)").arg(stored.error().message));
+        if (!(co_await sleepFor(holdPause, stop))) {
+            job.state = JobState::Fetching;
+            co_return JobOutcome{JobOutcome::Kind::Suspended, job, {}};
+        }
+        stored = co_await m_database.write(
+            [record, job](Connection &connection) { return ImageRepository(connection).store(record, job); });
+        if (stored)
+            Q_EMIT held({});
+    }
+    Q_EMIT jobChanged(job);
+    co_return JobOutcome{JobOutcome::Kind::Stored, job, *stored};
+}
+
+Task<std::optional<QByteArray>> JobRunner::adoptable(Job job)
+{
+    if (!job.order || (job.state != JobState::Fetching && job.state != JobState::Running && job.state != JobState::Queued &&
+                       job.state != JobState::Posting))
+        co_return std::nullopt;
+    const QString path = co_await relativePath(job);
+    const std::optional<QByteArray> bytes = co_await offload([store = &m_store, path] { return store->adopt(path); });
+    if (!bytes)
+        co_return std::nullopt;
+    // Only a picture that says itself that it was made by this order: the path alone could belong to an older try.
+    const Result<QMap<QString, QString>> texts = readPngText(*bytes);
+    if (!texts)
+        co_return std::nullopt;
+    const QJsonDocument graph = QJsonDocument::fromJson(texts->value(QStringLiteral("prompt")).toUtf8());
+    const Result<WorkOrder> order = m_workflow.readBack(graph.object());
+    if (!order || order->seed != job.order->seed || order->prompt != job.order->prompt ||
+        order->filenamePrefix.section(u'-', 0, -2) != job.order->filenamePrefix.section(u'-', 0, -2))
+        co_return std::nullopt;
+    co_return bytes;
+}
+
+Task<Result<Job>> JobRunner::journal(Job job, JobState state)
+{
+    job.state = state;
+    job.updated = m_clock.now();
+    Result<void> written = co_await m_database.write([job](Connection &connection) { return JobRepository(connection).update(job); });
+    if (!written)
+        co_return fail(written.error());
+    Q_EMIT jobChanged(job);
+    co_return job;
+}
+
+Task<JobOutcome> JobRunner::failJob(Job job, QString reason, bool mayRepeat)
+{
+    job.reason = cleanText(reason, 4000);
+    ++job.failures;
+    qCInfo(logGeneration) << "job" << job.id << "failed:" << job.reason;
+    if (mayRepeat && job.failures < mostFailures) {
+        Result<Job> failed = co_await journal(job, JobState::Failed);
+        if (!failed)
+            co_return JobOutcome{JobOutcome::Kind::Again, job, {}};
+        Job next = *failed;
+        ++next.attempt;
+        Result<Job> planned = co_await journal(next, JobState::Planned);
+        co_return JobOutcome{JobOutcome::Kind::Again, planned.value_or(next), {}};
+    }
+    Result<Job> failed = co_await journal(job, JobState::Failed);
+    job.state = JobState::Failed;
+    co_return JobOutcome{JobOutcome::Kind::Failed, failed.value_or(job), {}};
+}
+
+Task<JobOutcome> JobRunner::again(Job job, QString reason)
+{
+    job.reason = reason;
+    Result<Job> lost = co_await journal(job, JobState::Lost);
+    Job next = lost.value_or(job);
+    ++next.attempt;
+    Result<Job> planned = co_await journal(next, JobState::Planned);
+    next.state = JobState::Planned;
+    co_return JobOutcome{JobOutcome::Kind::Again, planned.value_or(next), {}};
+}
+
+Task<JobOutcome> JobRunner::cancelled(Job job)
+{
+    job.reason = tr("The run was stopped.");
+    Result<Job> written = co_await journal(job, JobState::Cancelled);
+    job.state = JobState::Cancelled;
+    co_return JobOutcome{JobOutcome::Kind::Cancelled, written.value_or(job), {}};
+}
+
+Task<QString> JobRunner::relativePath(Job job)
+{
+    const Result<QString> project = co_await m_database.read([job](Connection &connection) -> Result<QString> {
+        const Result<std::optional<Character>> character = CharacterRepository(connection).byId(job.characterId);
+        if (!character)
+            return fail(character.error());
+        return *character ? (*character)->project : QString();
+    });
+    co_return m_store.relativePathFor(project.value_or(QStringLiteral("default")), job.characterId, job.number);
+}
+
+} // namespace lorastudio

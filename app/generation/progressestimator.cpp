@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "generation/progressestimator.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace lorastudio {
+
+namespace {
+constexpr std::size_t keptImages = 21;
+constexpr double assumedLoadSeconds = 10; // performance.md C5: start value of the learned load time
+constexpr double loadSmoothing = 0.3;
+} // namespace
+
+void ProgressEstimator::imageMade(const QString &server, double seconds, bool afterSwitch)
+{
+    if (!(seconds > 0))
+        return;
+    Measured &measured = m_servers[server];
+    if (afterSwitch && !measured.last.empty()) {
+        const double load = std::max(0.0, seconds - *secondsPerImage(server));
+        measured.load = measured.load ? (1 - loadSmoothing) * *measured.load + loadSmoothing * load : load;
+        return;
+    }
+    // The very first image includes a load of unknown length; it stands until there is a second one.
+    if (measured.last.size() == 1 && measured.last.front() > 2 * seconds)
+        measured.last.clear();
+    measured.last.push_back(seconds);
+    if (measured.last.size() > keptImages)
+        measured.last.pop_front();
+}
+
+std::optional<double> ProgressEstimator::secondsPerImage(const QString &server) const
+{
+    const auto found = m_servers.constFind(server);
+    if (found == m_servers.cend() || found->last.empty())
+        return std::nullopt;
+    std::vector<double> sorted(found->last.begin(), found->last.end());
+    const auto middle = sorted.begin() + std::ptrdiff_t(sorted.size() / 2);
+    std::nth_element(sorted.begin(), middle, sorted.end());
+    return *middle;
+}
+
+double ProgressEstimator::loadSeconds(const QString &server) const
+{
+    const auto found = m_servers.constFind(server);
+    return found == m_servers.cend() ? assumedLoadSeconds : found->load.value_or(assumedLoadSeconds);
+}
+
+double ProgressEstimator::imagesPerMinute(const QStringList &servers) const
+{
+    double rate = 0;
+    for (const QString &server : servers) {
+        if (const auto seconds = secondsPerImage(server); seconds && *seconds > 0)
+            rate += 60 / *seconds;
+    }
+    return rate;
+}
+
+std::optional<double> ProgressEstimator::secondsLeft(double remaining, const QStringList &servers) const
+{
+    const double rate = imagesPerMinute(servers);
+    if (rate <= 0)
+        return std::nullopt;
+    return std::max(0.0, remaining) * 60 / rate;
+}
+
+} // namespace lorastudio

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/image.h"
+#include "domain/job.h"
+#include "domain/run.h"
+#include "domain/server.h"
+
+#include <chrono>
+#include <optional>
+
+namespace lorastudio {
+
+/// What a person or a script asks for with Start or `run`.
+struct RunRequest
+{
+    QString project;
+    QStringList characterIds;      ///< empty = all of the project
+    std::optional<int> imagesMore; ///< this many more for each, whatever is there; nothing = what each lacks of its target
+    std::optional<qint64> baseSeed; ///< 0 … 2^52-1; nothing = random
+    bool resumeOnly = false;       ///< plan nothing new, finish what is open
+    bool demo = false;
+    std::chrono::seconds serverWait{15}; ///< how long to wait for the first server to answer
+    std::chrono::seconds timeout{0};     ///< end after this long without progress; 0 = never
+};
+
+struct CharacterReport
+{
+    QString id;
+    QString name;
+    QString modelFile;
+    int requested = 0;
+    int stored = 0;
+    int failed = 0;
+    std::optional<double> meanScore;
+};
+
+/// Why something was not made, in the server's own words where there are some, and how often.
+struct RunProblem
+{
+    QString characterId;
+    QString reason;
+    int count = 0;
+};
+
+/// How a run ended, or how far it is.
+struct RunReport
+{
+    enum class End { Going, Finished, Stopped, TimedOut, ShutDown };
+    End end = End::Going;
+    qint64 runId = 0;
+    int requested = 0; ///< what this call was to make
+    int stored = 0;    ///< what it made
+    int failed = 0;
+    int skipped = 0; ///< not planned, see problems
+    double seconds = 0;
+    QVector<CharacterReport> characters;
+    QVector<RunProblem> problems;
+};
+
+/// The figures of the run strip, the status bar and the progress line. Plain counts of this run.
+struct RunProgress
+{
+    Run run;
+    int requested = 0;
+    int stored = 0;
+    int failed = 0;
+    int skipped = 0;
+    double fractions = 0; ///< sum over the images being sampled, each 0 … 1
+    std::optional<double> secondsLeft;
+    double imagesPerMinute = 0;
+    QString holdReason; ///< why nothing goes on although nobody paused it: disk full, no server; empty = it goes on
+    bool going = false;
+};
+
+} // namespace lorastudio

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "generation/runlease.h"
+
+#include "core/ids.h"
+#include "storage/runrepository.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QSysInfo>
+
+namespace lorastudio {
+
+namespace {
+
+/// Field 22 of /proc/PID/stat: when the process started, in clock ticks since boot; empty if there is no such process.
+/// A pid is used again, pid and start time together are not.
+QString startOf(qint64 pid)
+{
+    QFile file(QStringLiteral("/proc/%1/stat").arg(pid));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    const QByteArray line = file.readAll();
+    const QList<QByteArray> fields = line.mid(line.lastIndexOf(')') + 2).split(' ');
+    if (fields.isEmpty() || fields.first() == "Z" || fields.size() < 20) // a zombie does nothing any more
+        return {};
+    return QString::fromLatin1(fields.at(19));
+}
+
+QString ownHost() { return QString::fromLatin1(QSysInfo::bootUniqueId()) + u'@' + QSysInfo::machineHostName(); }
+
+} // namespace
+
+RunLease RunLease::ofThisProcess()
+{
+    static const QString owner = newUuid();
+    RunLease lease;
+    lease.m_owner = owner;
+    lease.m_host = ownHost();
+    lease.m_pid = QCoreApplication::applicationPid();
+    lease.m_started = startOf(lease.m_pid);
+    return lease;
+}
+
+Result<void> RunLease::takeProject(Connection &connection, const QString &project) const
+{
+    const Result<std::optional<Run>> open = RunRepository(connection).open(project);
+    if (!open)
+        return fail(open.error());
+    return *open ? take(connection, (*open)->id) : Result<void>{};
+}
+
+Result<void> RunLease::take(Connection &connection, qint64 runId) const
+{
+    RunRepository runs(connection);
+    const Result<std::optional<RunOwner>> holder = runs.owner(runId);
+    if (!holder)
+        return fail(holder.error());
+    if (*holder && (*holder)->owner != m_owner && (*holder)->host == m_host && startOf((*holder)->pid) != (*holder)->started) {
+        if (const Result<void> released = runs.release(runId, (*holder)->owner); !released)
+            return released;
+    }
+    const Result<bool> owned = runs.tryOwn(runId, RunOwner{m_owner, m_host, m_pid, m_started}, seconds);
+    if (!owned)
+        return fail(owned.error());
+    if (!*owned) {
+        return fail(Error::Kind::Validation,
+                    QCoreApplication::translate("RunLease", "Another program makes the run of this project (process %1). `status` shows it, "
+                                                            "`pause` and `stop` reach it.")
+                        .arg(*holder ? (*holder)->pid : 0));
+    }
+    return {};
+}
+
+Result<void> RunLease::renew(Connection &connection, qint64 runId) const { return RunRepository(connection).renew(runId, m_owner); }
+
+Result<void> RunLease::release(Connection &connection, qint64 runId) const { return RunRepository(connection).release(runId, m_owner); }
+
+} // namespace lorastudio

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/error.h"
+
+#include <QString>
+
+namespace lorastudio {
+
+class Connection;
+
+/// Which process makes a run: a lease in the run's row, 30 s by the database's clock and renewed every 10 s. A holder on
+/// this host whose process is gone (by pid and start time) is replaced at once.
+class RunLease
+{
+public:
+    static constexpr int seconds = 30;
+    static RunLease ofThisProcess();
+
+    /// Validation error, naming the holder, if a living process makes the open run of the project.
+    Result<void> takeProject(Connection &connection, const QString &project) const;
+    Result<void> take(Connection &connection, qint64 runId) const;
+    Result<void> renew(Connection &connection, qint64 runId) const;
+    Result<void> release(Connection &connection, qint64 runId) const;
+
+private:
+    QString m_owner; ///< of this process; another one with the same pid has another
+    QString m_host;
+    qint64 m_pid = 0;
+    QString m_started;
+};
+
+} // namespace lorastudio

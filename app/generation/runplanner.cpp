@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "generation/runplanner.h"
+
+#include "catalog/modelcatalog.h"
+#include "core/ids.h"
+#include "storage/assignmentrepository.h"
+#include "storage/characterrepository.h"
+#include "storage/jobrepository.h"
+#include "storage/runrepository.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace lorastudio {
+
+namespace {
+
+QString text(const char *source) { return QCoreApplication::translate("RunPlanner", source); }
+
+bool anyServes(const QMap<QString, QStringList> &onServers, const QString &file)
+{
+    if (onServers.isEmpty())
+        return true;
+    return std::any_of(onServers.cbegin(), onServers.cend(), [&](const QStringList &keys) {
+        return std::any_of(keys.cbegin(), keys.cend(), [&](const QString &key) { return ModelCatalog::serves(key, file); });
+    });
+}
+
+/// Puts a cancelled or failed job back, as if it had never been posted: its image was not made.
+Job anew(Job job, const Run &run, qint64 seed)
+{
+    job.runId = run.id;
+    job.demo = run.demo;
+    job.seed = seed;
+    job.state = JobState::Planned;
+    job.attempt += 1;
+    job.failures = 0;
+    job.reason.clear();
+    job.order.reset();
+    return job;
+}
+
+class Planner
+{
+public:
+    Planner(Connection &connection, const RunRequest &request, const QMap<QString, QStringList> &onServers, Run run,
+            const QDateTime &now)
+        : m_connection(connection), m_request(request), m_onServers(onServers), m_now(now)
+    {
+        m_plan.run = std::move(run);
+    }
+
+    Result<RunPlan> plan(const QVector<Character> &characters)
+    {
+        for (const Character &character : characters) {
+            if (!m_request.characterIds.isEmpty() && !m_request.characterIds.contains(character.id))
+                continue;
+            if (Result<void> done = planCharacter(character); !done)
+                return fail(done.error());
+        }
+        JobRepository jobs(m_connection);
+        if (Result<void> written = jobs.insert(m_new); !written)
+            return fail(written.error());
+        if (Result<void> written = jobs.replan(m_changed); !written)
+            return fail(written.error());
+        return std::move(m_plan);
+    }
+
+private:
+    Result<void> planCharacter(const Character &character)
+    {
+        JobRepository jobs(m_connection);
+        const Result<QVector<Job>> open = jobs.open(character.project, character.id);
+        if (!open)
+            return fail(open.error());
+        const Result<std::optional<Assignment>> assignment = AssignmentRepository(m_connection).get(character.id);
+        if (!assignment)
+            return fail(assignment.error());
+        const QString file = *assignment ? (*assignment)->modelFile : QString();
+        m_plan.modelOf.insert(character.id, file);
+        CharacterReport report;
+        report.id = character.id;
+        report.name = character.name;
+        report.modelFile = file;
+        int waiting = 0;
+        for (Job job : *open) {
+            if (isOnServer(job.state)) {
+                job.runId = m_plan.run.id;
+                m_plan.toTakeUp.append(job);
+                m_changed.append(job);
+                ++report.requested;
+            } else {
+                ++waiting;
+            }
+        }
+        const bool served = !file.isEmpty() && anyServes(m_onServers, file);
+        Result<int> lacking = missing(character, int(open->size()));
+        if (!lacking)
+            return fail(lacking.error());
+        if (!served) {
+            const int left = waiting + *lacking;
+            if (left > 0) {
+                m_plan.skipped += left;
+                report.requested += left;
+                m_plan.problems.append({character.id,
+                                        file.isEmpty() ? text("It has no model: there is none that could be chosen.")
+                                                       : text("%1 is on none of the servers of this run.").arg(file),
+                                        left});
+            }
+        } else {
+            for (Job job : *open) {
+                if (isOnServer(job.state))
+                    continue;
+                job.runId = m_plan.run.id;
+                job.demo = m_plan.run.demo;
+                job.state = JobState::Planned;
+                m_changed.append(job);
+                m_plan.jobs.append(job);
+            }
+            if (Result<void> added = addMissing(character, *lacking); !added)
+                return added;
+            report.requested += waiting + *lacking;
+        }
+        if (report.requested > 0)
+            m_plan.characters.append(report);
+        return {};
+    }
+
+    Result<int> missing(const Character &character, int open)
+    {
+        if (m_request.resumeOnly)
+            return 0;
+        if (m_request.imagesMore)
+            return *m_request.imagesMore;
+        const Result<CharacterSummary> summary = CharacterRepository(m_connection).summary(character.id);
+        if (!summary)
+            return fail(summary.error());
+        // Demo pictures are stand-ins: on a real server they do not count towards the target.
+        const int stored = m_plan.run.demo ? summary->stored : summary->stored - summary->storedDemo;
+        return std::max(0, character.images - stored - open);
+    }
+
+    Result<void> addMissing(const Character &character, int count)
+    {
+        if (count <= 0)
+            return {};
+        JobRepository jobs(m_connection);
+        Result<QSet<qint64>> used = jobs.usedSeeds(character.id);
+        if (!used)
+            return fail(used.error());
+        Result<QVector<Job>> unmade = jobs.unmade(character.id, count);
+        if (!unmade)
+            return fail(unmade.error());
+        for (const Job &job : std::as_const(*unmade)) {
+            used->remove(job.seed); // its image was never made
+            const Job again = anew(job, m_plan.run, seedFor(m_plan.run.baseSeed, job.number, *used));
+            m_changed.append(again);
+            m_plan.jobs.append(again);
+        }
+        Result<int> number = jobs.nextNumber(character.id);
+        if (!number)
+            return fail(number.error());
+        for (int i = int(unmade->size()); i < count; ++i, ++*number) {
+            Job job;
+            job.id = newUuid();
+            job.runId = m_plan.run.id;
+            job.characterId = character.id;
+            job.number = *number;
+            job.seed = seedFor(m_plan.run.baseSeed, job.number, *used);
+            job.demo = m_plan.run.demo;
+            job.created = job.updated = m_now;
+            m_new.append(job);
+            m_plan.jobs.append(job);
+        }
+        return {};
+    }
+
+    Connection &m_connection;
+    const RunRequest &m_request;
+    const QMap<QString, QStringList> &m_onServers;
+    QDateTime m_now;
+    RunPlan m_plan;
+    QVector<Job> m_new;
+    QVector<Job> m_changed;
+};
+
+} // namespace
+
+qint64 seedFor(qint64 baseSeed, int number, QSet<qint64> &used)
+{
+    constexpr qint64 limit = qint64(1) << 53;
+    qint64 seed = (baseSeed + number - 1) % limit;
+    while (used.contains(seed))
+        seed = (seed + 1) % limit;
+    used.insert(seed);
+    return seed;
+}
+
+Result<RunPlan> planRun(Connection &connection, const RunRequest &request, const QMap<QString, QStringList> &onServers,
+                        const QDateTime &now)
+{
+    RunRepository runs(connection);
+    const Result<std::optional<Run>> open = runs.open(request.project);
+    if (!open)
+        return fail(open.error());
+    Run run;
+    if (*open && request.resumeOnly) {
+        run = **open;
+        run.demo = request.demo;
+        run.state = RunState::Running;
+        if (Result<void> going = runs.setState(run.id, RunState::Running); !going)
+            return fail(going.error());
+    } else {
+        if (*open) { // left behind by a process that is gone; its open jobs go on in this run
+            if (Result<void> ended = runs.setState((*open)->id, RunState::Stopped); !ended)
+                return fail(ended.error());
+        }
+        run.project = request.project;
+        run.baseSeed = request.baseSeed.value_or(newBaseSeed());
+        run.demo = request.demo;
+        run.servers = request.demo ? QStringList() : QStringList(onServers.keys());
+        run.started = now;
+        Result<Run> inserted = runs.insert(run);
+        if (!inserted)
+            return fail(inserted.error());
+        run = *inserted;
+    }
+    const Result<QVector<Character>> characters = CharacterRepository(connection).list(request.project);
+    if (!characters)
+        return fail(characters.error());
+    return Planner(connection, request, onServers, run, now).plan(*characters);
+}
+
+Result<RunPlan> extendRun(Connection &connection, const Run &run, const RunRequest &request,
+                          const QMap<QString, QStringList> &onServers, const QDateTime &now)
+{
+    const Result<QVector<Character>> characters = CharacterRepository(connection).list(run.project);
+    if (!characters)
+        return fail(characters.error());
+    return Planner(connection, request, onServers, run, now).plan(*characters);
+}
+
+} // namespace lorastudio

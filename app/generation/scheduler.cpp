@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "generation/scheduler.h"
+
+#include <algorithm>
+
+namespace lorastudio {
+
+void Scheduler::add(const Job &job, const QString &checkpoint)
+{
+    m_queues[checkpoint].push_back(job);
+    counted(job.characterId, 1);
+}
+
+void Scheduler::addFirst(const Job &job, const QString &checkpoint)
+{
+    m_queues[checkpoint].push_front(job);
+    counted(job.characterId, 1);
+}
+
+QVector<Job> Scheduler::takeCharacter(const QString &characterId)
+{
+    QVector<Job> taken;
+    for (auto it = m_queues.begin(); it != m_queues.end();) {
+        std::deque<Job> rest;
+        for (Job &job : it.value()) {
+            if (job.characterId == characterId)
+                taken.append(std::move(job));
+            else
+                rest.push_back(std::move(job));
+        }
+        it.value() = std::move(rest);
+        it = it.value().empty() ? m_queues.erase(it) : std::next(it);
+    }
+    counted(characterId, -int(taken.size()));
+    return taken;
+}
+
+QVector<Job> Scheduler::takeAll()
+{
+    QVector<Job> taken = jobs();
+    m_queues.clear();
+    m_perCharacter.clear();
+    m_size = 0;
+    return taken;
+}
+
+std::optional<Job> Scheduler::take(const SchedulerServer &server, const QVector<SchedulerServer> &others)
+{
+    QString best;
+    double bestWork = 0;
+    bool bestFree = false;
+    for (auto it = m_queues.cbegin(); it != m_queues.cend(); ++it) {
+        const QString &checkpoint = it.key();
+        if (it.value().empty() || !server.checkpoints.contains(checkpoint))
+            continue;
+        if (checkpoint == server.loaded) {
+            best = checkpoint;
+            break;
+        }
+        const double work = double(it.value().size()) * server.secondsPerImage;
+        const auto holders = std::count_if(others.cbegin(), others.cend(),
+                                           [&](const SchedulerServer &other) { return other.loaded == checkpoint; });
+        const bool free = holders == 0;
+        if (!free && (work + server.loadSeconds) / double(holders + 1) >= work / double(holders))
+            continue;
+        const double share = free ? work : work / double(holders);
+        if (best.isEmpty() || (free && !bestFree) || (free == bestFree && share > bestWork)) {
+            best = checkpoint;
+            bestWork = share;
+            bestFree = free;
+        }
+    }
+    const auto found = m_queues.find(best);
+    if (best.isEmpty() || found == m_queues.end())
+        return std::nullopt;
+    Job job = std::move(found.value().front());
+    found.value().pop_front();
+    if (found.value().empty())
+        m_queues.erase(found);
+    counted(job.characterId, -1);
+    return job;
+}
+
+int Scheduler::waiting(const QString &checkpoint) const
+{
+    const auto found = m_queues.constFind(checkpoint);
+    return found == m_queues.cend() ? 0 : int(found.value().size());
+}
+
+QVector<Job> Scheduler::jobs() const
+{
+    QVector<Job> all;
+    all.reserve(m_size);
+    for (const std::deque<Job> &queue : m_queues) {
+        for (const Job &job : queue)
+            all.append(job);
+    }
+    return all;
+}
+
+void Scheduler::counted(const QString &characterId, int change)
+{
+    m_size += change;
+    int &count = m_perCharacter[characterId];
+    count += change;
+    if (count == 0)
+        m_perCharacter.remove(characterId);
+}
+
+} // namespace lorastudio

@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "generation/serverconnection.h"
+
+#include "core/logging.h"
+
+#include <algorithm>
+
+namespace lorastudio {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto busyLook = 2s;   // with prompts of ours there: twice absent within this pause means lost (appendix B)
+constexpr auto idleLook = 5s;
+constexpr auto longestPause = 10s;
+constexpr qint64 statsEveryMs = 10'000;
+constexpr qint64 modelsEveryMs = 30'000;
+constexpr qint64 absentTwiceMs = 2'000;
+constexpr qint64 silentSocketMs = 15'000; // comfyui.md section 2: a socket that hears nothing while we are in the queue
+
+void requestStop(std::stop_source *source) { source->request_stop(); }
+
+} // namespace
+
+ServerConnection::ServerConnection(ServerConfig config, ServerSecrets secrets, HttpClient &http, QString clientId,
+                                   const Clock &clock)
+    : m_config(std::move(config)), m_clientId(std::move(clientId)), m_clock(clock),
+      m_client(http, m_config, secrets), m_stream(m_config, secrets, m_clientId),
+      m_scope(QStringLiteral("server %1").arg(m_config.url))
+{
+    m_status.url = m_config.url;
+    m_status.name = m_config.name.isEmpty() ? QUrl(m_config.url).authority() : m_config.name;
+    m_status.state = ServerState::Connecting;
+    m_status.since = m_clock.now();
+    m_status.demo = m_config.demo;
+    connect(&m_stream, &ComfyEventStream::eventReceived, this, &ServerConnection::handleEvent);
+    connect(&m_stream, &ComfyEventStream::connected, this, &ServerConnection::lookNow);
+    connect(&m_stream, &ComfyEventStream::disconnected, this, &ServerConnection::lookNow);
+}
+
+ServerConnection::~ServerConnection() = default;
+
+void ServerConnection::start() { m_scope.spawn(monitor(m_scope.token())); }
+
+Task<void> ServerConnection::close()
+{
+    m_scope.requestStop();
+    m_wake.request_stop();
+    m_stream.close();
+    stopWatching();
+    co_await m_scope.join();
+}
+
+QString ServerConnection::spelling(const QString &file) const
+{
+    const auto exact = m_spellings.constFind(file);
+    if (exact != m_spellings.cend())
+        return *exact;
+    if (file.contains(u'/'))
+        return {};
+    for (auto it = m_spellings.cbegin(); it != m_spellings.cend(); ++it) {
+        if (checkpointBaseName(it.key()) == file)
+            return it.value();
+    }
+    return {};
+}
+
+qint64 ServerConnection::silentMs() const
+{
+    return m_reachable || m_lastAnswerMs == 0 ? 0 : m_clock.monotonicMs() - m_lastAnswerMs;
+}
+
+std::shared_ptr<PromptWatch> ServerConnection::watch(const QString &promptId)
+{
+    auto watch = std::make_shared<PromptWatch>();
+    m_watches.insert(promptId, watch);
+    return watch;
+}
+
+void ServerConnection::unwatch(const QString &promptId)
+{
+    m_watches.remove(promptId);
+    updateState();
+}
+
+int ServerConnection::inFlight() const
+{
+    return int(std::count_if(m_watches.cbegin(), m_watches.cend(), [](const auto &watch) { return !watch->isFinished(); }));
+}
+
+void ServerConnection::lookNow() { m_wake.request_stop(); }
+
+void ServerConnection::stopWatching()
+{
+    for (const std::shared_ptr<PromptWatch> &watch : std::as_const(m_watches))
+        watch->finish(PromptWatch::End::Stopped);
+}
+
+void ServerConnection::giveUp(const QString &promptId)
+{
+    if (const std::shared_ptr<PromptWatch> watch = m_watches.value(promptId))
+        watch->finish(PromptWatch::End::Lost);
+}
+
+Task<void> ServerConnection::cancelWatched(std::stop_token stop)
+{
+    QStringList promptIds;
+    for (auto it = m_watches.cbegin(); it != m_watches.cend(); ++it) {
+        if (it.value()->isFinished())
+            continue;
+        it.value()->cancelled = true;
+        promptIds.append(it.key());
+    }
+    if (promptIds.isEmpty())
+        co_return;
+    const Result<void> deleted = co_await m_client.cancelPending(promptIds, stop);
+    for (const QString &promptId : std::as_const(promptIds)) {
+        const std::shared_ptr<PromptWatch> watch = m_watches.value(promptId);
+        if (!watch || watch->isFinished())
+            continue;
+        const Result<void> interrupted = co_await m_client.interrupt(promptId, stop);
+        // A running one ends with the step in progress and is found in the history; of a pending one nothing is left.
+        if (!watch->started || !deleted || !interrupted)
+            watch->finish(deleted && interrupted ? PromptWatch::End::Done : PromptWatch::End::Stopped);
+    }
+    lookNow();
+}
+
+Task<void> ServerConnection::monitor(std::stop_token stop)
+{
+    std::chrono::milliseconds pause = 500ms;
+    while (!stop.stop_requested()) {
+        const Result<void> answer = m_reachable ? co_await look(stop) : co_await greet(stop);
+        if (stop.stop_requested())
+            break;
+        m_settled = true;
+        if (answer) {
+            m_lastAnswerMs = m_clock.monotonicMs();
+            pause = 500ms;
+            if (!m_reachable) {
+                m_reachable = true;
+                m_stream.open();
+                updateState();
+                Q_EMIT becameReachable();
+            }
+            updateState();
+        } else {
+            setUnreachable(answer.error());
+        }
+        std::chrono::milliseconds wait = m_reachable ? (m_watches.isEmpty() ? idleLook : busyLook) : pause;
+        if (!m_reachable)
+            pause = std::min<std::chrono::milliseconds>(pause * 2, longestPause);
+        // Woken early by lookNow() or by the end; both are looked at in the loop.
+        m_wake = std::stop_source();
+        const std::stop_token wake = m_wake.get_token();
+        const std::stop_callback chained(stop, [source = m_wake]() mutable { requestStop(&source); });
+        co_await sleepFor(wait, wake);
+    }
+}
+
+Task<Result<void>> ServerConnection::greet(std::stop_token stop)
+{
+    Result<SystemStats> stats = co_await m_client.systemStats(stop);
+    if (!stats)
+        co_return fail(stats.error());
+    Result<QStringList> names = co_await m_client.checkpoints(stop);
+    if (!names)
+        co_return fail(names.error());
+    ServerStatus status = m_status;
+    status.version = stats->version;
+    status.device = stats->device;
+    status.vramTotal = stats->vramTotal;
+    status.vramFree = stats->vramFree;
+    status.demo = m_config.demo || stats->demo;
+    status.error.clear();
+    m_spellings.clear();
+    for (const QString &name : std::as_const(*names))
+        m_spellings.insert(checkpointKey(name), name);
+    status.checkpoints = m_spellings.keys();
+    std::sort(status.checkpoints.begin(), status.checkpoints.end());
+    const bool changed = status.checkpoints != m_status.checkpoints;
+    changeStatus(status);
+    m_lastStatsMs = m_lastModelsMs = m_clock.monotonicMs();
+    if (changed)
+        Q_EMIT checkpointsChanged();
+    co_return co_await look(stop);
+}
+
+Task<Result<void>> ServerConnection::look(std::stop_token stop)
+{
+    const qint64 askedMs = m_clock.monotonicMs();
+    // Prompts that are posted while the question is under way may be missing in the answer: they are not asked about.
+    QStringList asked;
+    for (auto it = m_watches.cbegin(); it != m_watches.cend(); ++it) {
+        if (it.value()->accepted && !it.value()->isFinished())
+            asked.append(it.key());
+    }
+    Result<QueueSnapshot> queue = co_await m_client.queue(stop);
+    if (!queue)
+        co_return fail(queue.error());
+    int foreign = 0;
+    for (const QueuedPrompt &prompt : queue->running + queue->pending)
+        foreign += m_watches.contains(prompt.promptId) ? 0 : 1;
+    ServerStatus status = m_status;
+    status.queueRunning = int(queue->running.size());
+    status.queuePending = int(queue->pending.size());
+    status.foreignJobs = foreign;
+    changeStatus(status);
+    QStringList absent;
+    for (const QString &promptId : std::as_const(asked)) {
+        const std::shared_ptr<PromptWatch> watch = m_watches.value(promptId);
+        if (!watch || watch->isFinished())
+            continue;
+        const auto isIt = [&](const QueuedPrompt &prompt) { return prompt.promptId == promptId; };
+        if (std::any_of(queue->running.cbegin(), queue->running.cend(), isIt))
+            markStarted(promptId);
+        else if (std::none_of(queue->pending.cbegin(), queue->pending.cend(), isIt))
+            absent.append(promptId);
+        else
+            watch->absentSinceMs = 0;
+    }
+    if (!absent.isEmpty())
+        co_await settleAbsent(absent, stop);
+    // The socket is open but says nothing while a prompt of ours runs: another one with our id took it over, or the
+    // server forgot it (comfyui.md section 2). A new socket cures that.
+    const bool ours = std::any_of(queue->running.cbegin(), queue->running.cend(), [&](const QueuedPrompt &prompt) {
+        return m_watches.contains(prompt.promptId) && prompt.clientId == m_clientId;
+    });
+    if (ours && m_lastEventMs > 0 && askedMs - m_lastEventMs > silentSocketMs) {
+        m_lastEventMs = askedMs;
+        m_stream.reconnect();
+    }
+    if (askedMs - m_lastStatsMs > statsEveryMs) {
+        m_lastStatsMs = askedMs;
+        Result<SystemStats> stats = co_await m_client.systemStats(stop);
+        if (stats) {
+            ServerStatus now = m_status;
+            now.vramTotal = stats->vramTotal;
+            now.vramFree = stats->vramFree;
+            now.version = stats->version;
+            changeStatus(now);
+        }
+    }
+    if (askedMs - m_lastModelsMs > modelsEveryMs && m_watches.isEmpty()) {
+        m_lastModelsMs = askedMs;
+        Result<QStringList> names = co_await m_client.checkpoints(stop);
+        if (names) {
+            QHash<QString, QString> spellings;
+            for (const QString &name : std::as_const(*names))
+                spellings.insert(checkpointKey(name), name);
+            if (spellings != m_spellings) {
+                m_spellings = spellings;
+                ServerStatus now = m_status;
+                now.checkpoints = spellings.keys();
+                std::sort(now.checkpoints.begin(), now.checkpoints.end());
+                changeStatus(now);
+                Q_EMIT checkpointsChanged();
+            }
+        }
+    }
+    co_return Result<void>{};
+}
+
+Task<void> ServerConnection::settleAbsent(QStringList promptIds, std::stop_token stop)
+{
+    for (const QString &promptId : promptIds) {
+        Result<std::optional<HistoryEntry>> history = co_await m_client.history(promptId, stop);
+        const std::shared_ptr<PromptWatch> watch = m_watches.value(promptId);
+        if (!watch || watch->isFinished() || !history)
+            continue;
+        if (history->has_value()) {
+            watch->finish(PromptWatch::End::Done);
+            continue;
+        }
+        const qint64 now = m_clock.monotonicMs();
+        if (watch->absentSinceMs == 0)
+            watch->absentSinceMs = now;
+        else if (now - watch->absentSinceMs >= absentTwiceMs - 100)
+            watch->finish(PromptWatch::End::Lost);
+    }
+}
+
+void ServerConnection::handleEvent(const ComfyEvent &event)
+{
+    m_lastEventMs = m_clock.monotonicMs();
+    using Kind = ComfyEvent::Kind;
+    if (event.kind == Kind::Preview) {
+        const QString promptId = event.promptId.isEmpty() ? m_previewPrompt : event.promptId;
+        if (m_watches.contains(promptId))
+            Q_EMIT previewReceived(promptId, event.image);
+        return;
+    }
+    const std::shared_ptr<PromptWatch> watch = m_watches.value(event.promptId);
+    if (!watch || watch->isFinished())
+        return;
+    switch (event.kind) {
+    case Kind::ExecutionStart:
+        m_previewPrompt = event.promptId;
+        m_loadingPrompt = event.promptId;
+        markStarted(event.promptId);
+        break;
+    case Kind::Progress:
+        m_previewPrompt = event.promptId;
+        if (m_loadingPrompt == event.promptId) {
+            m_loadingPrompt.clear();
+            updateState();
+        }
+        markStarted(event.promptId);
+        watch->progress = JobProgress{event.node, event.value, event.maximum};
+        Q_EMIT promptProgressed(event.promptId, watch->progress);
+        break;
+    case Kind::Executing:
+        if (event.node.isEmpty())
+            watch->finish(PromptWatch::End::Done);
+        break;
+    case Kind::Error:
+    case Kind::Interrupted:
+    case Kind::Success:
+        // The history is written a moment later; `executing null` follows, and the poll would find it as well.
+        break;
+    default:
+        break;
+    }
+    if (watch->isFinished())
+        updateState();
+}
+
+void ServerConnection::markStarted(const QString &promptId)
+{
+    const std::shared_ptr<PromptWatch> watch = m_watches.value(promptId);
+    if (!watch || watch->isFinished() || watch->started)
+        return;
+    watch->started = true;
+    watch->accepted = true;
+    watch->startedMs = m_clock.monotonicMs();
+    updateState();
+    Q_EMIT promptStarted(promptId);
+}
+
+void ServerConnection::setUnreachable(const Error &error)
+{
+    const bool was = m_reachable;
+    m_reachable = false;
+    if (was) {
+        m_stream.close();
+        qCInfo(logGeneration) << "lost" << m_config.url << error.message << error.detail;
+    }
+    ServerStatus status = m_status;
+    status.state = error.kind == Error::Kind::Network || error.isCanceled() ? ServerState::Offline : ServerState::Degraded;
+    status.error = error.message;
+    status.queueRunning = status.queuePending = status.foreignJobs = 0;
+    changeStatus(status);
+}
+
+void ServerConnection::updateState()
+{
+    if (!m_reachable)
+        return;
+    ServerStatus status = m_status;
+    const bool loading = !m_loadingPrompt.isEmpty() && m_watches.contains(m_loadingPrompt) &&
+                         !m_watches.value(m_loadingPrompt)->isFinished();
+    const bool busy = status.queueRunning + status.queuePending > 0 || inFlight() > 0;
+    status.state = loading ? ServerState::Loading : busy ? ServerState::Busy : ServerState::Idle;
+    changeStatus(status);
+}
+
+void ServerConnection::changeStatus(ServerStatus status)
+{
+    if (status.state != m_status.state)
+        status.since = m_clock.now();
+    if (status == m_status)
+        return;
+    m_status = std::move(status);
+    Q_EMIT statusChanged();
+}
+
+} // namespace lorastudio

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "comfyui/comfyclient.h"
+#include "comfyui/comfyeventstream.h"
+#include "core/asyncscope.h"
+#include "core/clock.h"
+#include "domain/server.h"
+#include "generation/promptwatch.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace lorastudio {
+
+/// Keeps one ComfyUI server under watch: whether it answers, what it has, what stands in its queue and what became of
+/// our prompts. Events of the socket are only the quick way; the queue and the history are asked every few seconds while
+/// something of ours is there, and what they say is the truth. A server that goes away is asked again with growing pauses
+/// and comes back by itself. Main thread only; `close()` must be awaited before it is destroyed.
+class ServerConnection : public QObject
+{
+    Q_OBJECT
+
+public:
+    ServerConnection(ServerConfig config, ServerSecrets secrets, HttpClient &http, QString clientId, const Clock &clock);
+    ~ServerConnection() override;
+
+    void start();
+    Task<void> close();
+
+    const QString &url() const { return m_config.url; }
+    const ServerConfig &config() const { return m_config; }
+    const ServerStatus &status() const { return m_status; }
+    ComfyClient &client() { return m_client; }
+    const QString &clientId() const { return m_clientId; }
+    bool isReachable() const { return m_reachable; }
+    /// The first answer, good or bad, has come.
+    bool isSettled() const { return m_settled; }
+    /// The server's own spelling of a checkpoint, or empty if it does not have it. `file` may be the last part alone.
+    QString spelling(const QString &file) const;
+    /// Milliseconds (monotonic) since the server answered last; 0 while it does.
+    qint64 silentMs() const;
+
+    /// Watches a prompt from now on. Call before it is posted: events can come before the answer.
+    std::shared_ptr<PromptWatch> watch(const QString &promptId);
+    void unwatch(const QString &promptId);
+    int watched() const { return int(m_watches.size()); }
+    /// Prompts that count against the window: watched and not ended.
+    int inFlight() const;
+    /// Looks at the queue at once instead of at the next turn, for example after a socket broke.
+    void lookNow();
+    /// Ends every watch; what the server does with the prompts is looked up at the next start.
+    void stopWatching();
+    /// The prompt counts as lost: its server has not answered for too long and another one can do it.
+    void giveUp(const QString &promptId);
+    /// Takes back every watched prompt: pending ones are deleted, the running one is interrupted, always by id.
+    Task<void> cancelWatched(std::stop_token stop);
+
+Q_SIGNALS:
+    void statusChanged();
+    void becameReachable();
+    void checkpointsChanged();
+    void promptStarted(const QString &promptId);
+    void promptProgressed(const QString &promptId, const lorastudio::JobProgress &progress);
+    void previewReceived(const QString &promptId, const QByteArray &image);
+
+private:
+    Task<void> monitor(std::stop_token stop);
+    Task<Result<void>> greet(std::stop_token stop);
+    Task<Result<void>> look(std::stop_token stop);
+    Task<void> settleAbsent(QStringList promptIds, std::stop_token stop);
+    void handleEvent(const ComfyEvent &event);
+    void markStarted(const QString &promptId);
+    void setUnreachable(const Error &error);
+    void updateState();
+    void changeStatus(ServerStatus status);
+
+    ServerConfig m_config;
+    QString m_clientId;
+    const Clock &m_clock;
+    ComfyClient m_client;
+    ComfyEventStream m_stream;
+    ServerStatus m_status;
+    QHash<QString, QString> m_spellings; ///< key with `/` → the server's own
+    QHash<QString, std::shared_ptr<PromptWatch>> m_watches;
+    QString m_previewPrompt; ///< running prompt, for frames that carry none
+    QString m_loadingPrompt;
+    std::stop_source m_wake;
+    qint64 m_lastAnswerMs = 0;
+    qint64 m_lastEventMs = 0;
+    qint64 m_lastStatsMs = 0;
+    qint64 m_lastModelsMs = 0;
+    bool m_reachable = false;
+    bool m_settled = false;
+    AsyncScope m_scope;
+};
+
+} // namespace lorastudio

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "generation/serverconnection.h"
+
+#include <memory>
+#include <vector>
+
+namespace lorastudio {
+
+/// The servers this process works with. Connections are shared with the coroutines of jobs, so that one that is removed
+/// lives until its last job has let go.
+class ServerPool : public QObject
+{
+    Q_OBJECT
+
+public:
+    ServerPool(HttpClient &http, const Clock &clock);
+    ~ServerPool() override;
+
+    /// One client id for this process: a second process with the same one would silence it (comfyui.md appendix B).
+    const QString &clientId() const { return m_clientId; }
+    /// Replaces a connection with the same URL.
+    std::shared_ptr<ServerConnection> add(const ServerConfig &config, const ServerSecrets &secrets);
+    void remove(const QString &url);
+    std::shared_ptr<ServerConnection> find(const QString &url) const;
+    const std::vector<std::shared_ptr<ServerConnection>> &servers() const { return m_servers; }
+
+    QVector<ServerStatus> statuses() const;
+    /// URL → checkpoint keys, of the servers that answer now.
+    QMap<QString, QStringList> checkpoints() const;
+    bool anyReachable() const;
+    /// Waits until every server has answered or failed once, or one answered if `firstOnly`, or `limit` has passed.
+    /// Returns whether one answers.
+    Task<bool> settled(bool firstOnly, std::chrono::milliseconds limit, std::stop_token stop);
+    Task<void> close();
+
+Q_SIGNALS:
+    void serverChanged(const QString &url);
+    void checkpointsChanged();
+    void serverReachable(const QString &url);
+    void promptStarted(const QString &promptId);
+    void promptProgressed(const QString &promptId, const lorastudio::JobProgress &progress);
+    void previewReceived(const QString &promptId, const QByteArray &image);
+
+private:
+    static Task<void> closeOne(std::shared_ptr<ServerConnection> server);
+    HttpClient &m_http;
+    const Clock &m_clock;
+    QString m_clientId;
+    std::vector<std::shared_ptr<ServerConnection>> m_servers;
+    AsyncScope m_scope;
+};
+
+} // namespace lorastudio

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "import/characterimporter.h"
+
+#include "core/text.h"
+#include "import/importer.h"
+#include "storage/assignmentrepository.h"
+#include "storage/characterrepository.h"
+
+#include <QCoreApplication>
+
+namespace lorastudio {
+
+namespace {
+
+QString text(const char *source) { return QCoreApplication::translate("CharacterImporter", source); }
+
+Result<ImportedRow> write(Connection &connection, const ImportedCharacter &imported, const QString &project, bool dryRun)
+{
+    CharacterRepository characters(connection);
+    AssignmentRepository assignments(connection);
+    const Result<std::optional<Character>> same = characters.byName(project, imported.character.name);
+    if (!same)
+        return fail(same.error());
+    ImportedRow row;
+    row.references = imported.references;
+    row.isNew = !*same;
+    if (*same) {
+        row.before = *same;
+        row.character = mergeImported(**same, imported);
+        if (!dryRun) {
+            if (const Result<void> updated = characters.update(row.character); !updated)
+                return fail(updated.error());
+        }
+    } else {
+        row.character = imported.character;
+        row.character.project = project;
+        row.character.reference.clear();
+        if (dryRun) {
+            row.character.id = slug(row.character.name);
+        } else {
+            Result<Character> inserted = characters.insert(row.character);
+            if (!inserted)
+                return fail(inserted.error());
+            row.character = *inserted;
+        }
+    }
+    if (imported.model.isEmpty())
+        return row;
+    row.assignment = Assignment{row.character.id, checkpointKey(imported.model), true, text("Chosen by the imported table")};
+    if (row.before) {
+        const Result<std::optional<Assignment>> before = assignments.get(row.character.id);
+        if (!before)
+            return fail(before.error());
+        row.assignmentBefore = before->value_or(Assignment{row.character.id, {}, false, {}});
+    }
+    if (!dryRun) {
+        if (const Result<void> set = assignments.set(row.assignment); !set)
+            return fail(set.error());
+    }
+    return row;
+}
+
+Result<void> takeBack(Connection &connection, const ImportOutcome &outcome)
+{
+    CharacterRepository characters(connection);
+    AssignmentRepository assignments(connection);
+    for (const ImportedRow &row : outcome.rows) {
+        if (row.isNew) {
+            if (const auto removed = characters.remove(row.character.id); !removed)
+                return fail(removed.error());
+            continue;
+        }
+        if (const Result<void> restored = characters.update(*row.before); !restored)
+            return restored;
+        if (!row.assignmentBefore)
+            continue;
+        const Result<void> restored = row.assignmentBefore->modelFile.isEmpty() ? assignments.remove(row.character.id)
+                                                                                : assignments.set(*row.assignmentBefore);
+        if (!restored)
+            return restored;
+    }
+    return {};
+}
+
+} // namespace
+
+CharacterImporter::CharacterImporter(Database &database, ImageStore &store) : m_database(database), m_store(store) {}
+
+Task<Result<ImportOutcome>> CharacterImporter::importPaths(QStringList paths, QString project, bool dryRun)
+{
+    const ImportResult read = co_await offload([paths] { return readCharacters(paths); });
+    co_return co_await importCharacters(read, project, dryRun);
+}
+
+Task<Result<ImportOutcome>> CharacterImporter::importCharacters(ImportResult read, QString project, bool dryRun)
+{
+    const auto writeAll = [characters = read.characters, project, dryRun](Connection &connection) -> Result<QVector<ImportedRow>> {
+        QVector<ImportedRow> rows;
+        for (const ImportedCharacter &imported : characters) {
+            Result<ImportedRow> row = write(connection, imported, project, dryRun);
+            if (!row)
+                return fail(row.error());
+            rows.append(*row);
+        }
+        return rows;
+    };
+    Result<QVector<ImportedRow>> rows = dryRun ? co_await m_database.read(writeAll) : co_await m_database.write(writeAll);
+    if (!rows)
+        co_return fail(rows.error());
+    ImportOutcome outcome{*rows, read.warnings, read.errors};
+    if (!dryRun)
+        co_await copyReferences(&outcome, read);
+    co_return outcome;
+}
+
+Task<void> CharacterImporter::copyReferences(ImportOutcome *outcome, ImportResult read)
+{
+    QVector<Character> changed;
+    for (qsizetype i = 0; i < outcome->rows.size(); ++i) {
+        const QString picture = read.characters.at(i).referencePath;
+        if (picture.isEmpty())
+            continue;
+        ImportedRow &row = outcome->rows[i];
+        const Result<QString> stored = co_await offload(
+            [store = &m_store, id = row.character.id, picture] { return store->storeReference(id, picture); });
+        if (stored) {
+            row.character.reference = *stored;
+            changed.append(row.character);
+        } else {
+            outcome->warnings.append({picture, 0, text("The reference picture is left out. %1").arg(stored.error().message)});
+        }
+    }
+    if (changed.isEmpty())
+        co_return;
+    const Result<void> written = co_await m_database.write([changed](Connection &connection) -> Result<void> {
+        CharacterRepository characters(connection);
+        for (const Character &character : changed) {
+            if (const Result<void> updated = characters.update(character); !updated)
+                return updated;
+        }
+        return {};
+    });
+    if (!written)
+        outcome->warnings.append({{}, 0, written.error().message});
+}
+
+Task<Result<void>> CharacterImporter::undo(ImportOutcome outcome)
+{
+    co_return co_await m_database.write([outcome](Connection &connection) { return takeBack(connection, outcome); });
+}
+
+} // namespace lorastudio

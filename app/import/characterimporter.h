@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/task.h"
+#include "domain/checkpoint.h"
+#include "images/imagestore.h"
+#include "import/importresult.h"
+#include "storage/database.h"
+
+#include <optional>
+
+namespace lorastudio {
+
+/// A character as an import left it.
+struct ImportedRow
+{
+    Character character;
+    Assignment assignment; ///< modelFile empty = the import named none
+    bool isNew = true;
+    int references = 0;
+    std::optional<Character> before;            ///< what an update replaced
+    std::optional<Assignment> assignmentBefore; ///< what a model of the table replaced
+};
+
+/// What came in, what did not and why, and enough to take it all back.
+struct ImportOutcome
+{
+    QVector<ImportedRow> rows;
+    QVector<ImportMessage> warnings;
+    QVector<ImportMessage> errors;
+};
+
+/// Brings characters of files into a project. A character that exists (same name up to case and white space) is updated
+/// by the fields that are given, never doubled; a model that the file names is a locked choice. All rows are written in
+/// one transaction or none; reference pictures are copied into the library afterwards, and one that cannot be copied is
+/// a warning. Main thread; files are read in the thread pool.
+class CharacterImporter
+{
+public:
+    CharacterImporter(Database &database, ImageStore &store);
+
+    /// With `dryRun` nothing is written, and new characters carry the id they would get.
+    Task<Result<ImportOutcome>> importPaths(QStringList paths, QString project, bool dryRun);
+    Task<Result<ImportOutcome>> importCharacters(ImportResult read, QString project, bool dryRun);
+    /// Takes an import back: new characters go, updated ones get their former fields and choices.
+    Task<Result<void>> undo(ImportOutcome outcome);
+
+private:
+    Task<void> copyReferences(ImportOutcome *outcome, ImportResult read);
+    Database &m_database;
+    ImageStore &m_store;
+};
+
+} // namespace lorastudio

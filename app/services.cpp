@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services.h"
+
+#include "core/logging.h"
+#include "core/text.h"
+#include "import/sampleproject.h"
+#include "storage/characterrepository.h"
+#include "storage/databaseurl.h"
+#include "storage/imagerepository.h"
+#include "storage/jobrepository.h"
+#include "storage/projectrepository.h"
+#include "storage/runrepository.h"
+#include "storage/serverrepository.h"
+
+#include <QCoreApplication>
+#include <QDir>
+
+namespace lorastudio {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+QString text(const char *source) { return QCoreApplication::translate("Services", source); }
+
+constexpr auto shutdownGuard = 5s;
+
+Task<void> guard(std::stop_token done)
+{
+    if (co_await sleepFor(shutdownGuard, done))
+        qCWarning(logCore) << "the shutdown takes longer than 5 s";
+}
+
+} // namespace
+
+Services::Services(const PathOptions &paths)
+    : m_paths(paths), m_settings(m_paths.settingsFile()), m_store(m_paths.library(m_settings.library.value())),
+      m_thumbnails(m_paths.thumbnails()), m_pool(m_http, m_clock), m_assignments(m_database, m_pool),
+      m_runner(m_database, m_store, m_thumbnails, m_reviewer, m_workflow, m_clock),
+      m_generation(m_database, m_pool, m_assignments, m_runner, m_clock), m_importer(m_database, m_store),
+      m_scope(QStringLiteral("services"))
+{
+}
+
+Services::~Services() = default;
+
+Task<Result<void>> Services::open(QString password)
+{
+    m_needsPassword = false;
+    const Result<DatabaseUrl> url = DatabaseUrl::parse(m_paths.database(m_settings.database.value()));
+    if (!url)
+        co_return fail(url.error());
+    QString secret = password;
+    if (secret.isEmpty() && url->driver == DatabaseUrl::Driver::PostgreSql) {
+        secret = qEnvironmentVariable("PGPASSWORD");
+        if (secret.isEmpty()) {
+            const Result<QString> stored = co_await m_secrets.read(SecretStore::databaseKey(url->display()), m_scope.token());
+            secret = stored.value_or(QString());
+        }
+    }
+    if (url->driver == DatabaseUrl::Driver::Sqlite)
+        QDir().mkpath(QFileInfo(url->path).absolutePath());
+    const Result<void> opened = co_await m_database.open(*url, secret);
+    if (!opened) {
+        m_needsPassword = opened.error().code == QStringLiteral("needs-password");
+        co_return opened;
+    }
+    const Result<void> catalog = co_await m_assignments.load();
+    if (!catalog)
+        co_return catalog;
+    co_return co_await readServers();
+}
+
+Task<void> Services::shutdown()
+{
+    std::stop_source done;
+    Task<void> watch = guard(done.get_token());
+    m_scope.requestStop();
+    co_await m_generation.close();
+    co_await m_pool.close();
+    co_await m_scope.join();
+    if (m_demo)
+        m_demo->stop();
+    co_await m_database.close();
+    done.request_stop();
+    co_await watch;
+    if (const Result<void> synced = m_settings.sync(); !synced)
+        qCWarning(logCore) << synced.error().message;
+}
+
+Task<Result<QString>> Services::openProject(QString nameOrId)
+{
+    const QString wanted = cleanName(nameOrId);
+    if (!nameOrId.isEmpty() && wanted.isEmpty())
+        co_return fail(Error::Kind::Validation, text("This is no name for a project."));
+    const Result<QString> project = co_await m_database.write([wanted](Connection &connection) -> Result<QString> {
+        ProjectRepository projects(connection);
+        QString name = wanted;
+        if (name.isEmpty()) {
+            const Result<QString> last = projects.lastUsed();
+            if (!last)
+                return last;
+            name = last->isEmpty() ? QStringLiteral("default") : *last;
+        }
+        const Result<QVector<Project>> all = projects.list();
+        if (!all)
+            return fail(all.error());
+        for (const Project &known : *all) {
+            if (known.id == name || known.name.compare(name, Qt::CaseInsensitive) == 0) {
+                if (const Result<void> used = projects.setLastUsed(known.id); !used)
+                    return fail(used.error());
+                return known.id;
+            }
+        }
+        const Result<Project> made = projects.ensure(slug(name), name);
+        if (!made)
+            return fail(made.error());
+        if (const Result<void> used = projects.setLastUsed(made->id); !used)
+            return fail(used.error());
+        return made->id;
+    });
+    co_return project;
+}
+
+Task<Result<QString>> Services::sampleIfEmpty(QString project, bool given)
+{
+    const Result<QVector<Character>> characters =
+        co_await m_database.read([project](Connection &connection) { return CharacterRepository(connection).list(project); });
+    if (!characters)
+        co_return fail(characters.error());
+    if (!characters->isEmpty())
+        co_return project;
+    if (!given)
+        co_return co_await openSampleProject();
+    const Result<ImportOutcome> imported = co_await m_importer.importCharacters(readSampleProject(), project, false);
+    if (!imported)
+        co_return fail(imported.error());
+    co_return project;
+}
+
+Task<Result<QString>> Services::openSampleProject()
+{
+    const Result<QString> project = co_await m_database.write([](Connection &connection) -> Result<QString> {
+        ProjectRepository projects(connection);
+        const Result<Project> sample = projects.ensure(QStringLiteral("sample"), text("Sample project"));
+        if (!sample)
+            return fail(sample.error());
+        if (const Result<void> used = projects.setLastUsed(sample->id); !used)
+            return fail(used.error());
+        return sample->id;
+    });
+    if (!project)
+        co_return project;
+    const Result<QVector<Character>> present =
+        co_await m_database.read([id = *project](Connection &connection) { return CharacterRepository(connection).list(id); });
+    if (!present)
+        co_return fail(present.error());
+    if (present->isEmpty()) {
+        const Result<ImportOutcome> imported = co_await m_importer.importCharacters(readSampleProject(), *project, false);
+        if (!imported)
+            co_return fail(imported.error());
+    }
+    co_return project;
+}
+
+Task<Result<void>> Services::readServers()
+{
+    const Result<QVector<ServerConfig>> configs =
+        co_await m_database.read([](Connection &connection) { return ServerRepository(connection).list(); });
+    if (!configs)
+        co_return fail(configs.error());
+    m_configs = *configs;
+    co_return Result<void>{};
+}
+
+std::optional<ServerConfig> Services::serverConfig(const QString &url) const
+{
+    for (const ServerConfig &config : m_configs) {
+        if (config.url == url)
+            return config;
+    }
+    return std::nullopt;
+}
+
+Task<ServerSecrets> Services::secretsOf(ServerConfig config)
+{
+    ServerSecrets secrets;
+    if (config.user.isEmpty() && !config.token && config.headerNames.isEmpty())
+        co_return secrets;
+    const Result<ServerSecrets> stored = co_await m_secrets.readServer(config, m_scope.token());
+    if (stored)
+        secrets = *stored;
+    // Where there is no keyring (a server without a desktop), the environment stands in.
+    if (secrets.password.isEmpty() && !config.user.isEmpty())
+        secrets.password = qEnvironmentVariable("LORA_STUDIO_SERVER_PASSWORD");
+    if (secrets.token.isEmpty() && config.token)
+        secrets.token = qEnvironmentVariable("LORA_STUDIO_SERVER_TOKEN");
+    co_return secrets;
+}
+
+Task<void> Services::connectServers(QStringList urls)
+{
+    QVector<ServerConfig> wanted;
+    if (urls.isEmpty())
+        wanted = m_configs;
+    for (const QString &url : std::as_const(urls))
+        wanted.append(serverConfig(url).value_or(ServerConfig{.url = url}));
+    for (const ServerConfig &config : std::as_const(wanted)) {
+        const ServerSecrets secrets = co_await secretsOf(config);
+        m_pool.add(config, secrets);
+    }
+}
+
+Task<Result<void>> Services::addServer(ServerConfig config, ServerSecrets secrets)
+{
+    const Result<void> kept = co_await m_secrets.writeServer(config, secrets, m_scope.token());
+    if (!kept)
+        co_return kept;
+    const Result<void> written =
+        co_await m_database.write([config](Connection &connection) { return ServerRepository(connection).upsert(config); });
+    if (!written)
+        co_return written;
+    co_return co_await readServers();
+}
+
+Task<Result<bool>> Services::removeServer(QString url)
+{
+    const std::optional<ServerConfig> config = serverConfig(url);
+    if (!config)
+        co_return false;
+    const Result<void> removed =
+        co_await m_database.write([url](Connection &connection) { return ServerRepository(connection).remove(url); });
+    if (!removed)
+        co_return fail(removed.error());
+    const Result<void> forgotten = co_await m_secrets.removeServer(*config, m_scope.token());
+    if (!forgotten)
+        qCWarning(logCore) << "the secrets of" << url << "stay in the keyring:" << forgotten.error().message;
+    m_pool.remove(url);
+    const Result<void> read = co_await readServers();
+    if (!read)
+        co_return fail(read.error());
+    co_return true;
+}
+
+Task<QStringList> Services::serversOfOpenRun(QString project)
+{
+    const Result<std::optional<Run>> run =
+        co_await m_database.read([project](Connection &connection) { return RunRepository(connection).open(project); });
+    co_return run && *run ? (*run)->servers : QStringList();
+}
+
+Result<void> Services::startDemoServer()
+{
+    if (!m_demo) {
+        auto demo = std::make_unique<DemoServer>(DemoOptions{});
+        if (const Result<void> started = demo->start(); !started)
+            return started;
+        m_demo = std::move(demo);
+    }
+    ServerConfig config;
+    config.url = normalizedServerUrl(m_demo->url().toString());
+    config.name = text("Demo server");
+    config.demo = true;
+    if (!m_pool.find(config.url))
+        m_pool.add(config, {});
+    return {};
+}
+
+Task<bool> Services::hasWork(RunRequest request)
+{
+    const Result<bool> work = co_await m_database.read([request](Connection &connection) -> Result<bool> {
+        const Result<QVector<Character>> characters = CharacterRepository(connection).list(request.project);
+        if (!characters)
+            return fail(characters.error());
+        for (const Character &character : *characters) {
+            if (!request.characterIds.isEmpty() && !request.characterIds.contains(character.id))
+                continue;
+            const Result<CharacterSummary> summary = CharacterRepository(connection).summary(character.id);
+            if (!summary)
+                return fail(summary.error());
+            if (summary->planned + summary->active > 0)
+                return true;
+            const int stored = request.demo ? summary->stored : summary->stored - summary->storedDemo;
+            if (!request.resumeOnly && (request.imagesMore || stored < character.images))
+                return true;
+        }
+        return false;
+    });
+    co_return work.value_or(true);
+}
+
+QString Services::imageFile(const ImageRecord &image) const
+{
+    const Result<QString> path = m_store.absolutePath(image.imagePath);
+    return path ? *path : image.imagePath;
+}
+
+QString Services::databaseText() const { return m_database.description(); }
+
+} // namespace lorastudio

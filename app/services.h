@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/asyncscope.h"
+#include "core/clock.h"
+#include "demoserver/demoserver.h"
+#include "generation/assignmentservice.h"
+#include "generation/generationservice.h"
+#include "generation/jobrunner.h"
+#include "generation/serverpool.h"
+#include "images/imagestore.h"
+#include "images/thumbnailcache.h"
+#include "import/characterimporter.h"
+#include "network/httpclient.h"
+#include "scoring/builtinreviewer.h"
+#include "settings/apppaths.h"
+#include "settings/appsettings.h"
+#include "settings/secretstore.h"
+#include "storage/database.h"
+
+#include <memory>
+
+namespace lorastudio {
+
+/// Everything the program is made of, put together once: the window and the command line are two faces of the same
+/// object. `open()` first, `shutdown()` last and awaited; members are destroyed in reverse order. Main thread only.
+class Services
+{
+public:
+    explicit Services(const PathOptions &paths);
+    Services(const Services &) = delete;
+    Services &operator=(const Services &) = delete;
+    ~Services();
+
+    /// Opens and migrates the database. An empty `password` means: from the keyring, PGPASSWORD or none.
+    /// Storage error if it cannot be opened or is newer than the program; see needsPassword().
+    Task<Result<void>> open(QString password);
+    /// The last open() failed because the database's server demands a password.
+    bool needsPassword() const { return m_needsPassword; }
+    /// Ends all work: at most 5 s, what is left is logged. Jobs on servers stay in the database as they are.
+    Task<void> shutdown();
+
+    /// Id of the project of that name or id; created if it is not there. Empty = the last one used, else "default".
+    Task<Result<QString>> openProject(QString nameOrId);
+    /// The project in which a demo run works: `project`, or the sample project if that one has no characters. With
+    /// `given` (a person named the project) the sample characters come into it instead.
+    Task<Result<QString>> sampleIfEmpty(QString project, bool given);
+    /// Opens the sample project: its id. Its characters are added if they are missing.
+    Task<Result<QString>> openSampleProject();
+
+    /// Connects these servers, or all configured ones if the list is empty. Returns at once; see ServerPool::settled.
+    Task<void> connectServers(QStringList urls);
+    Task<Result<void>> addServer(ServerConfig config, ServerSecrets secrets);
+    /// False if it was not there.
+    Task<Result<bool>> removeServer(QString url);
+    std::optional<ServerConfig> serverConfig(const QString &url) const;
+    Task<ServerSecrets> secretsOf(ServerConfig config);
+    bool keepsSecrets() const { return !m_secrets.sessionOnly(); }
+    Task<QStringList> serversOfOpenRun(QString project);
+    /// Starts the demo server in this process and makes it the only one of the pool that a demo run uses.
+    Result<void> startDemoServer();
+    bool usesDemoServer() const { return m_demo != nullptr; }
+
+    /// Whether a run would have anything to make or to take up.
+    Task<bool> hasWork(RunRequest request);
+    QString imageFile(const ImageRecord &image) const;
+    QString libraryFolder() const { return m_store.root(); }
+    QString databaseText() const;
+
+    Database &database() { return m_database; }
+    AppSettings &settings() { return m_settings; }
+    const AppPaths &paths() const { return m_paths; }
+    ImageStore &imageStore() { return m_store; }
+    ThumbnailCache &thumbnails() { return m_thumbnails; }
+    ServerPool &pool() { return m_pool; }
+    AssignmentService &assignments() { return m_assignments; }
+    GenerationService &generation() { return m_generation; }
+    CharacterImporter &importer() { return m_importer; }
+    const Clock &clock() const { return m_clock; }
+
+private:
+    Task<void> endWork();
+    Task<Result<void>> readServers();
+    Task<Result<void>> removeOrphans();
+
+    AppPaths m_paths;
+    AppSettings m_settings;
+    SystemClock m_clock;
+    SecretStore m_secrets;
+    Database m_database;
+    ImageStore m_store;
+    ThumbnailCache m_thumbnails;
+    HttpClient m_http;
+    std::unique_ptr<DemoServer> m_demo; // before the pool: connections end before their server
+    ServerPool m_pool;
+    WorkflowTemplate m_workflow;
+    BuiltinReviewer m_reviewer;
+    AssignmentService m_assignments;
+    JobRunner m_runner;
+    GenerationService m_generation;
+    CharacterImporter m_importer;
+    QVector<ServerConfig> m_configs;
+    bool m_needsPassword = false;
+    AsyncScope m_scope;
+};
+
+} // namespace lorastudio

@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/projectsession.h"
+
+#include "core/logging.h"
+#include "images/imagedecoder.h"
+#include "import/sampleproject.h"
+#include "models/phrases.h"
+#include "session/sessionload.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace lorastudio {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto dirtyPause = 250ms;   // counts of a row come from the database, four times a second at most
+constexpr auto summaryPause = 1000ms;
+constexpr auto addedPause = 250ms;   // gallery inserts
+constexpr auto previewPause = 100ms; // only the newest frame is decoded
+constexpr auto elsewherePause = 1000ms;
+
+} // namespace
+
+ProjectSession::ProjectSession(Services &services, QString project)
+    : m_services(services), m_project(std::move(project)), m_images(services), m_scope(QStringLiteral("session"))
+{
+    const auto prepare = [this](QTimer &timer, std::chrono::milliseconds pause, auto work) {
+        timer.setSingleShot(true);
+        timer.setInterval(pause);
+        connect(&timer, &QTimer::timeout, this, work);
+    };
+    prepare(m_dirtyTimer, dirtyPause, [this] { m_scope.spawn(reloadDirty()); });
+    prepare(m_summaryTimer, summaryPause, [this] {
+        refreshSummary();
+        if (m_summary.active())
+            m_summaryTimer.start();
+    });
+    prepare(m_addedTimer, addedPause, [this] { Q_EMIT imagesAdded(std::exchange(m_added, {})); });
+    prepare(m_previewTimer, previewPause, [this] {
+        const QHash<QString, QByteArray> raw = std::exchange(m_rawPreviews, {});
+        for (auto it = raw.cbegin(); it != raw.cend(); ++it) {
+            const Result<QImage> image = decodeImage(it.value());
+            if (!image)
+                continue;
+            m_previews[it.key()].image = *image;
+            Q_EMIT livePreviewChanged(it.key());
+        }
+    });
+    connectSignals();
+}
+
+ProjectSession::~ProjectSession() = default;
+
+void ProjectSession::begin(bool demo) { m_scope.spawn(open(demo)); }
+
+Task<void> ProjectSession::open(bool demo)
+{
+    const Result<void> opened = co_await m_services.open({});
+    if (!opened) {
+        m_summary.databaseProblem = opened.error().message;
+        notify(QStringLiteral("database"), tr("The database cannot be opened"), opened.error());
+        Q_EMIT runSummaryChanged();
+        co_return;
+    }
+    Result<QString> project = co_await m_services.openProject(m_project);
+    if (project && demo)
+        project = co_await m_services.sampleIfEmpty(*project, !m_project.isEmpty());
+    if (!project) {
+        notify(QStringLiteral("project"), tr("The project cannot be opened"), project.error());
+        co_return;
+    }
+    m_project = *project;
+    if (demo) {
+        if (const Result<void> started = m_services.startDemoServer(); !started)
+            notify(QStringLiteral("demo"), tr("The demo server did not start"), started.error());
+    }
+    co_await m_services.connectServers({});
+    const Result<void> loaded = co_await load();
+    if (!loaded)
+        co_return;
+    m_scope.spawn(watchElsewhere(m_scope.token()));
+    // On load only rows without a choice, and those whose choice was the rule's, are chosen; see AssignmentService.
+    co_await m_services.pool().settled(false, 3s, m_scope.token());
+    co_await m_services.assignments().autoAssign(m_project, false);
+}
+
+Task<Result<void>> ProjectSession::load()
+{
+    const Result<SessionData> data = co_await loadSession(m_services.database(), m_project);
+    if (!data) {
+        notify(QStringLiteral("database"), tr("The database does not answer"), data.error());
+        co_return fail(data.error());
+    }
+    m_projectName = data->projectName;
+    m_lastRun = data->lastRun;
+    m_summary.images = data->images;
+    m_checkpoints = m_services.assignments().checkpoints();
+    QHash<QString, CharacterRow> before;
+    for (const CharacterRow &row : std::as_const(m_rows))
+        before.insert(row.character.id, row);
+    m_rows.clear();
+    m_rowOf.clear();
+    for (const CharacterData &character : data->characters) {
+        CharacterRow row = before.value(character.character.id);
+        row.character = character.character;
+        row.assignment = character.assignment;
+        row.summary = character.summary;
+        row.baseSeed = character.baseSeed;
+        row.thumbnailKey = m_images.keyOfReference(character.character.reference, character.summary.newestImage);
+        m_rowOf.insert(row.character.id, m_rows.size());
+        m_rows.append(row);
+    }
+    for (CharacterRow &row : m_rows)
+        refreshStatus(row);
+    m_ready = true;
+    Q_EMIT rowsReset();
+    Q_EMIT modelChoicesChanged();
+    refreshSummary();
+    co_return Result<void>{};
+}
+
+Task<void> ProjectSession::watchElsewhere(std::stop_token stop)
+{
+    Result<qint64> known = co_await m_services.database().changeCounter();
+    while (co_await sleepFor(elsewherePause, stop)) {
+        const Result<qint64> now = co_await m_services.database().changeCounter();
+        if (stop.stop_requested() || !now || (known && *now == *known))
+            continue;
+        known = now;
+        co_await load();
+    }
+}
+
+void ProjectSession::connectSignals()
+{
+    GenerationService &generation = m_services.generation();
+    connect(&generation, &GenerationService::jobChanged, this, [this](const Job &job) { markDirty(job.characterId); });
+    connect(&generation, &GenerationService::jobProgressed, this, [this](const Job &job, const JobProgress &progress, const QString &server) {
+        LivePreview &preview = m_previews[job.characterId];
+        preview.number = job.number;
+        preview.step = progress.value;
+        preview.steps = progress.maximum;
+        preview.seed = job.seed;
+        preview.server = serverName(server);
+        if (const auto seconds = m_services.generation().secondsPerImage(server))
+            preview.secondsLeft = *seconds * (1 - progress.fraction());
+        if (CharacterRow *changed = row(job.characterId)) {
+            preview.target = changed->character.images;
+            changed->live = progress;
+            refreshRow(*changed);
+        }
+        Q_EMIT livePreviewChanged(job.characterId);
+    });
+    connect(&generation, &GenerationService::previewReceived, this, [this](const Job &job, const QByteArray &image, const QString &) {
+        m_rawPreviews.insert(job.characterId, image);
+        if (!m_previewTimer.isActive())
+            m_previewTimer.start();
+    });
+    connect(&generation, &GenerationService::imageStored, this, [this](const ImageRecord &image) {
+        const GalleryItem added = item(image);
+        QList<GalleryItem> &newest = m_newest[image.characterId];
+        newest.prepend(added);
+        if (newest.size() > 40)
+            newest.removeLast();
+        ++m_summary.images;
+        if (CharacterRow *changed = row(image.characterId))
+            changed->live.reset();
+        markDirty(image.characterId);
+        m_added.append(added);
+        if (!m_addedTimer.isActive())
+            m_addedTimer.start();
+        Q_EMIT newestImagesChanged(image.characterId);
+    });
+    connect(&generation, &GenerationService::runChanged, this, [this] {
+        const bool active = m_services.generation().isGoing();
+        if (active != std::exchange(m_wasActive, active) || m_services.generation().progress().run.state == RunState::Paused ||
+            m_summary.phase == RunPhase::Paused) {
+            refreshSummary();
+            refreshAllRows();
+        }
+        if (!m_summaryTimer.isActive())
+            m_summaryTimer.start();
+    });
+    connect(&generation, &GenerationService::problemRaised, this, [this](const QString &character, const QString &server, const QString &message) {
+        if (character.isEmpty())
+            notify({QStringLiteral("hold"), Notice::Kind::Warning, server.isEmpty() ? tr("The run waits") : serverName(server), message, {}, true});
+        markDirty(character);
+    });
+    connect(&m_services.pool(), &ServerPool::serverChanged, this, [this] {
+        refreshSummary();
+        for (CharacterRow &row : m_rows)
+            refreshRow(row);
+    });
+    connect(&m_services.pool(), &ServerPool::checkpointsChanged, this, [this] {
+        m_checkpoints = m_services.assignments().checkpoints();
+        refreshAllRows();
+        Q_EMIT modelChoicesChanged();
+    });
+    connect(&m_services.assignments(), &AssignmentService::catalogChanged, this, [this] {
+        m_checkpoints = m_services.assignments().checkpoints();
+        refreshAllRows();
+        Q_EMIT modelChoicesChanged();
+    });
+    connect(&m_services.assignments(), &AssignmentService::assigned, this, [this](const QVector<Assignment> &assignments) {
+        for (const Assignment &assignment : assignments) {
+            if (CharacterRow *changed = row(assignment.characterId)) {
+                changed->assignment = assignment;
+                refreshRow(*changed);
+            }
+        }
+    });
+}
+
+CharacterRow *ProjectSession::row(const QString &characterId)
+{
+    const auto found = m_rowOf.constFind(characterId);
+    return found == m_rowOf.cend() ? nullptr : &m_rows[*found];
+}
+
+const CharacterRow *ProjectSession::row(const QString &characterId) const
+{
+    const auto found = m_rowOf.constFind(characterId);
+    return found == m_rowOf.cend() ? nullptr : &m_rows.at(*found);
+}
+
+void ProjectSession::markDirty(const QString &characterId)
+{
+    if (characterId.isEmpty())
+        return;
+    m_dirty.insert(characterId);
+    if (!m_dirtyTimer.isActive())
+        m_dirtyTimer.start();
+}
+
+Task<void> ProjectSession::reloadDirty()
+{
+    const QSet<QString> ids = std::exchange(m_dirty, {});
+    const Result<QVector<CharacterSummary>> summaries = co_await loadSummaries(m_services.database(), ids);
+    if (!summaries)
+        co_return;
+    for (const CharacterSummary &summary : *summaries) {
+        CharacterRow *changed = row(summary.characterId);
+        if (!changed)
+            continue;
+        changed->summary = summary;
+        changed->thumbnailKey = m_images.keyOfReference(changed->character.reference, summary.newestImage);
+        refreshRow(*changed);
+    }
+    refreshSummary();
+}
+
+void ProjectSession::refreshRow(CharacterRow &changed)
+{
+    const CharacterRow before = changed;
+    refreshStatus(changed);
+    if (changed != before || changed.live)
+        Q_EMIT rowChanged(changed);
+}
+
+void ProjectSession::refreshAllRows()
+{
+    for (CharacterRow &row : m_rows) {
+        refreshStatus(row);
+        Q_EMIT rowChanged(row);
+    }
+}
+
+GalleryItem ProjectSession::item(const ImageRecord &image) const
+{
+    GalleryItem item;
+    item.record = image;
+    const CharacterRow *of = row(image.characterId);
+    item.characterName = of ? of->character.name : image.characterId;
+    item.thumbnailKey = m_images.keyOfImage(image);
+    return item;
+}
+
+QString ProjectSession::serverName(const QString &url) const
+{
+    const std::shared_ptr<ServerConnection> server = m_services.pool().find(url);
+    return server ? server->status().name : url;
+}
+
+std::optional<Checkpoint> ProjectSession::automaticChoice(const QString &characterId) const
+{
+    const CharacterRow *of = row(characterId);
+    if (!of)
+        return std::nullopt;
+    const Choice choice = m_services.assignments().automaticChoice(of->character.type);
+    if (choice.file.isEmpty())
+        return std::nullopt;
+    const Checkpoint *found = ModelCatalog::findIn(m_checkpoints, choice.file);
+    return found ? *found : m_services.assignments().catalog().described(choice.file);
+}
+
+QList<ModelChoice> ProjectSession::modelChoices() const
+{
+    const bool anyServer = m_services.pool().anyReachable();
+    QList<ModelChoice> choices;
+    for (const Checkpoint &checkpoint : m_checkpoints)
+        choices.append({checkpoint, !anyServer || !checkpoint.onServers.isEmpty(), std::nullopt});
+    std::stable_sort(choices.begin(), choices.end(), [](const ModelChoice &a, const ModelChoice &b) { return a.available && !b.available; });
+    return choices;
+}
+
+std::optional<LivePreview> ProjectSession::livePreview(const QString &characterId) const
+{
+    if (!m_services.generation().sampledJob(characterId) || !m_previews.contains(characterId))
+        return std::nullopt;
+    return m_previews.value(characterId);
+}
+
+QStringList ProjectSession::samplePictureKeys() const { return m_images.sampleKeys(); }
+
+void ProjectSession::notify(const Notice &notice)
+{
+    m_notices.removeIf([&](const Notice &other) { return other.id == notice.id; });
+    m_notices.prepend(notice);
+    Q_EMIT noticesChanged();
+}
+
+void ProjectSession::notify(const QString &id, const QString &head, const Error &error)
+{
+    if (!error.isCanceled())
+        notify({id, Notice::Kind::Problem, head, error.message, {}, true});
+}
+
+void ProjectSession::dismissNotice(const QString &noticeId)
+{
+    m_notices.removeIf([&](const Notice &other) { return other.id == noticeId; });
+    Q_EMIT noticesChanged();
+}
+
+} // namespace lorastudio

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How rows and run strip stand, derived from the services each time; nothing of it is stored.
+#include "session/projectsession.h"
+
+#include <algorithm>
+
+namespace lorastudio {
+
+namespace {
+
+/// Images that count towards the target: demo pictures only while the demo server is what there is.
+int counted(const CharacterSummary &summary, bool demo) { return demo ? summary.stored : summary.stored - summary.storedDemo; }
+
+} // namespace
+
+void ProjectSession::refreshStatus(CharacterRow &row) const
+{
+    const GenerationService &generation = m_services.generation();
+    const QString id = row.character.id;
+    const bool anyServer = m_services.pool().anyReachable();
+    const Checkpoint *found = ModelCatalog::findIn(m_checkpoints, row.assignment.modelFile);
+    row.checkpoint.reset();
+    if (found)
+        row.checkpoint = *found;
+    else if (!row.assignment.modelFile.isEmpty())
+        row.checkpoint = m_services.assignments().catalog().described(row.assignment.modelFile);
+    row.onNoServer = anyServer && !row.assignment.modelFile.isEmpty() && (!found || found->onServers.isEmpty());
+
+    const RunProgress progress = generation.progress();
+    const std::optional<Job> sampled = generation.sampledJob(id);
+    const int waiting = generation.waitingJobs(id);
+    const bool inRun = progress.going && (waiting > 0 || row.summary.active > 0 || sampled);
+    if (!sampled)
+        row.live.reset();
+    RowStatus status;
+    status.runActive = progress.going;
+    const int open = row.summary.planned + row.summary.active;
+    const int made = counted(row.summary, m_services.usesDemoServer() || (m_lastRun && m_lastRun->demo));
+    if (row.onNoServer && row.assignment.modelFile.size() > 0) {
+        status.state = RowState::ModelMissing;
+    } else if (row.summary.failed > 0 && !inRun) {
+        status.state = RowState::Failed;
+        status.count = row.summary.failed;
+        status.cause = row.summary.lastFailure;
+    } else if (inRun && !anyServer) {
+        status.state = RowState::NoServer;
+        status.count = open;
+    } else if (inRun && !progress.holdReason.isEmpty()) {
+        status.state = RowState::DiskFull;
+        status.cause = progress.holdReason;
+    } else if (inRun && (progress.run.state == RunState::Paused || generation.isCharacterPaused(id)) && !sampled) {
+        status.state = RowState::Paused;
+        status.at = m_summary.paused;
+    } else if (sampled) {
+        const std::shared_ptr<ServerConnection> server = m_services.pool().find(sampled->server);
+        const bool loading = server && server->status().state == ServerState::Loading && !row.live;
+        status.state = loading ? RowState::LoadingCheckpoint : RowState::Sampling;
+        status.server = serverName(sampled->server);
+    } else if (inRun) {
+        status.state = RowState::Waiting;
+        status.count = std::max(0, progress.requested - progress.stored - progress.failed - waiting);
+    } else if (made >= row.character.images && open == 0) {
+        status.state = RowState::Done;
+        status.at = row.summary.newestAt;
+    } else if (open > 0 || row.summary.cancelled > 0) {
+        status.state = RowState::Stopped;
+        status.count = row.summary.stored;
+    } else {
+        status.state = RowState::NotStarted;
+    }
+    row.status = status;
+    row.perMinute = 0;
+    row.secondsLeft = -1;
+    if (sampled) {
+        if (const auto seconds = generation.secondsPerImage(sampled->server); seconds && *seconds > 0) {
+            const double left = open - (row.live ? row.live->fraction() : 0.0);
+            row.perMinute = 60 / *seconds;
+            row.secondsLeft = int(std::max(0.0, left) * *seconds);
+        }
+    }
+}
+
+void ProjectSession::refreshSummary()
+{
+    const RunSummary before = m_summary;
+    const GenerationService &generation = m_services.generation();
+    const RunProgress progress = generation.progress();
+    RunSummary &summary = m_summary;
+    summary.database = m_services.databaseText();
+    summary.servers = {};
+    summary.demo = false;
+    summary.onServers = 0;
+    for (const ServerStatus &status : m_services.pool().statuses()) {
+        ++summary.servers.total;
+        summary.demo = summary.demo || status.demo;
+        switch (status.state) {
+        case ServerState::Busy:
+        case ServerState::Loading:
+            ++summary.servers.working;
+            ++summary.servers.connected;
+            break;
+        case ServerState::Idle:
+        case ServerState::Draining:
+            ++summary.servers.connected;
+            break;
+        case ServerState::Stuck:
+            ++summary.servers.stuck;
+            break;
+        case ServerState::Connecting:
+            ++summary.servers.connecting;
+            break;
+        case ServerState::Offline:
+        case ServerState::Degraded:
+            ++summary.servers.offline;
+            break;
+        }
+    }
+    if (progress.going) {
+        const RunPhase phase = progress.run.state == RunState::Paused ? RunPhase::Paused : RunPhase::Running;
+        if (phase == RunPhase::Paused && summary.phase != RunPhase::Paused)
+            summary.paused = m_services.clock().now();
+        if (phase != RunPhase::Paused)
+            summary.paused = {};
+        summary.phase = summary.phase == RunPhase::Stopping ? RunPhase::Stopping : phase;
+        summary.run = progress.run.id;
+        summary.started = progress.run.started;
+        summary.finished = {};
+        summary.secondsLeft = progress.secondsLeft && phase == RunPhase::Running ? int(*progress.secondsLeft) : -1;
+        summary.perMinute = progress.imagesPerMinute;
+        summary.failed = progress.failed;
+        summary.total = progress.requested - progress.skipped;
+        summary.made = progress.stored;
+        summary.undecided = progress.stored;
+        summary.accepted = summary.rejected = 0;
+        for (const auto &server : m_services.pool().servers())
+            summary.onServers += server->inFlight();
+    } else {
+        summary.secondsLeft = -1;
+        summary.perMinute = 0;
+        if (summary.active()) {
+            summary.phase = summary.phase == RunPhase::Stopping ? RunPhase::Stopped : RunPhase::Finished;
+            summary.finished = m_services.clock().now();
+            summary.paused = {};
+        }
+    }
+    summary.needAttention = int(std::count_if(m_rows.cbegin(), m_rows.cend(), [](const CharacterRow &row) {
+        return row.status.state == RowState::ModelMissing || row.status.state == RowState::Failed || row.status.state == RowState::StoppedEarly;
+    }));
+    if (summary != before)
+        Q_EMIT runSummaryChanged();
+}
+
+QString ProjectSession::cannotStart(const QStringList &characterIds) const
+{
+    if (!m_ready)
+        return tr("The project is being opened.");
+    if (m_rows.isEmpty())
+        return tr("There are no characters yet.");
+    if (m_services.pool().servers().empty())
+        return tr("No server is connected. Add a ComfyUI, or use the demo server.");
+    const bool demo = m_services.usesDemoServer();
+    const bool lacking = std::any_of(m_rows.cbegin(), m_rows.cend(), [&](const CharacterRow &row) {
+        const bool wanted = characterIds.isEmpty() || characterIds.contains(row.character.id);
+        return wanted && (counted(row.summary, demo) < row.character.images || row.summary.planned + row.summary.active > 0);
+    });
+    return lacking ? QString() : tr("Every character has its images. Raise the number in Images to make more.");
+}
+
+} // namespace lorastudio
