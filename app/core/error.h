@@ -30,6 +30,7 @@ struct Error
     QString detail;
     int httpStatus = 0;    ///< with Kind::Http: the status, else 0
     bool diskFull = false; ///< with Kind::FileSystem or Storage: no space left
+    QString fingerprint{}; ///< with Kind::Network: "SHA256:AA:…" of a certificate that nobody vouches for, to be trusted
 
     static Error make(Kind kind, QString message, QString detail = {})
     {
