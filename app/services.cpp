@@ -228,7 +228,7 @@ Task<Result<bool>> Services::removeServer(QString url)
     const std::optional<ServerConfig> config = serverConfig(url);
     if (!config)
         co_return false;
-    const Result<void> removed =
+    const Result<bool> removed =
         co_await m_database.write([url](Connection &connection) { return ServerRepository(connection).remove(url); });
     if (!removed)
         co_return fail(removed.error());
@@ -244,9 +244,9 @@ Task<Result<bool>> Services::removeServer(QString url)
 
 Task<QStringList> Services::serversOfOpenRun(QString project)
 {
-    const Result<std::optional<Run>> run =
+    const Result<QVector<Run>> open =
         co_await m_database.read([project](Connection &connection) { return RunRepository(connection).open(project); });
-    co_return run && *run ? (*run)->servers : QStringList();
+    co_return open && !open->isEmpty() ? open->last().servers : QStringList();
 }
 
 Result<void> Services::startDemoServer()

@@ -34,8 +34,10 @@ Task<int> runJobs(CommandContext context)
     JobFilter filter;
     filter.project = context.project;
     if (context.options->isSet(QStringLiteral("state"))) {
-        filter.state = jobStateFromString(context.options->value(QStringLiteral("state")));
-        if (!filter.state) {
+        const std::optional<JobState> state = jobStateFromString(context.options->value(QStringLiteral("state")));
+        if (state)
+            filter.states = {*state};
+        else {
             context.console->error(text("There is no state “%1”. The states are planned, posting, queued, running, fetching, stored, "
                                         "rejected, failed, lost and cancelled.")
                                        .arg(context.options->value(QStringLiteral("state"))));
@@ -117,7 +119,8 @@ Task<int> runStatus(CommandContext context)
         const auto run = RunRepository(connection).open(project);
         if (!run)
             return fail(run.error());
-        all.run = *run;
+        if (!run->isEmpty())
+            all.run = run->last();
         ImageFilter newest;
         newest.project = project;
         newest.limit = 20;

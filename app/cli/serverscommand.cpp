@@ -118,11 +118,13 @@ Task<int> runServers(CommandContext context)
     }
     const QString url = normalizedServerUrl(context.arguments.at(1));
     Result<Described> described = fail(Error::canceled());
-    if (const std::optional<ServerConfig> known = services.serverConfig(url);
-        verb == QStringLiteral("test") && known && context.options->optionNames().isEmpty())
-        described = Described{*known, co_await services.secretsOf(*known)};
-    else
+    const std::optional<ServerConfig> known = services.serverConfig(url);
+    if (verb == QStringLiteral("test") && known && context.options->optionNames().isEmpty()) {
+        const ServerSecrets secrets = co_await services.secretsOf(*known);
+        described = Described{*known, secrets};
+    } else {
         described = describe(context);
+    }
     if (!described)
         co_return failed(*context.console, described.error());
     if (verb == QStringLiteral("add")) {

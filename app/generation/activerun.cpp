@@ -76,6 +76,23 @@ void GenerationService::Active::count(const QString &characterId, int stored, in
     }
 }
 
+void GenerationService::Active::forgetFailures(const RunReport &before)
+{
+    for (const CharacterReport &earlier : before.characters) {
+        for (CharacterReport &character : report.characters) {
+            if (character.id != earlier.id)
+                continue;
+            const int again = std::min(character.requested - earlier.requested, character.failed);
+            if (again <= 0)
+                continue;
+            character.requested -= again;
+            report.requested -= again;
+            count(character.id, 0, -again);
+            report.problems.removeIf([&](const RunProblem &problem) { return problem.characterId == character.id; });
+        }
+    }
+}
+
 void GenerationService::Active::noteProblem(const QString &characterId, const QString &reason, int count)
 {
     for (RunProblem &problem : report.problems) {

@@ -24,6 +24,7 @@ struct GenerationService::Active
     QString holdReason;
     bool paused = false;
     bool stopping = false;
+    bool takenOver = false; ///< another process makes the run now
     qint64 startedMs = 0;
     qint64 lastProgressMs = 0;
     qint64 controlledMs = 0;
@@ -37,6 +38,8 @@ struct GenerationService::Active
     void countOnly(RunPlan &plan) const;
     void ended(const Job &job);
     void count(const QString &characterId, int stored, int failed);
+    /// Failed jobs that were planned again count as asked for once: takes back what `before` had as failed.
+    void forgetFailures(const RunReport &before);
     void noteProblem(const QString &characterId, const QString &reason, int count = 1);
     /// Jobs that no server of the run can do are skipped, not failed: they stay planned.
     void noteUnserved();

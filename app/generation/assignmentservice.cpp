@@ -30,9 +30,12 @@ Result<void> writeAll(Connection &connection, const QVector<Assignment> &assignm
 {
     AssignmentRepository repository(connection);
     for (const Assignment &assignment : assignments) {
-        const Result<void> written = assignment.modelFile.isEmpty() ? repository.remove(assignment.characterId) : repository.set(assignment);
-        if (!written)
+        if (assignment.modelFile.isEmpty()) {
+            if (const Result<bool> removed = repository.remove(assignment.characterId); !removed)
+                return fail(removed.error());
+        } else if (const Result<void> written = repository.set(assignment); !written) {
             return written;
+        }
     }
     return {};
 }

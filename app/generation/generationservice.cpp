@@ -186,7 +186,7 @@ Task<void> GenerationService::keepGoing(std::stop_token stop)
         pump();
         if (isOver())
             break;
-        if (stop.stop_requested() || m_scope.token().stop_requested()) {
+        if (stop.stop_requested() || m_scope.token().stop_requested() || m_active->takenOver) {
             end = RunReport::End::ShutDown;
             break;
         }
@@ -223,19 +223,32 @@ Task<void> GenerationService::control(std::stop_token stop)
     const bool renew = now - m_active->renewedMs > renewEveryMs;
     const qint64 runId = m_active->run.id;
     const RunLease lease = RunLease::ofThisProcess();
-    const Result<std::optional<Run>> run = co_await m_database.write([=](Connection &connection) -> Result<std::optional<Run>> {
+    const auto look = [=](Connection &connection) -> Result<std::optional<Run>> {
         if (renew) {
-            if (const Result<void> renewed = lease.renew(connection, runId); !renewed)
+            const Result<bool> renewed = lease.renew(connection, runId);
+            if (!renewed)
                 return fail(renewed.error());
+            if (!*renewed)
+                return fail(Error::Kind::Validation, tr("Another program has taken over the run."));
         }
         return RunRepository(connection).byId(runId);
-    });
+    };
+    Result<std::optional<Run>> run = fail(Error::canceled());
+    if (renew)
+        run = co_await m_database.write(look);
+    else
+        run = co_await m_database.read(look);
     if (stop.stop_requested() || !m_active)
+        co_return;
+    if (!run && run.error().kind == Error::Kind::Validation) {
+        Q_EMIT problemRaised({}, {}, run.error().message);
+        m_active->takenOver = true;
+        co_return;
+    }
+    if (!run || !*run)
         co_return;
     if (renew)
         m_active->renewedMs = now;
-    if (!run || !*run)
-        co_return;
     const bool paused = (*run)->state == RunState::Paused;
     if (paused != m_active->paused) {
         m_active->paused = paused;
@@ -354,7 +367,11 @@ Task<void> GenerationService::perform(Job job, std::shared_ptr<ServerConnection>
     m_active->jobs.insert(job.id, job);
     const QString url = server ? server->url() : QString();
     const std::stop_token stop = m_jobs.token();
-    JobOutcome outcome = takeUp ? co_await m_runner.takeUp(job, server, stop) : co_await m_runner.run(job, server, stop);
+    JobOutcome outcome;
+    if (takeUp)
+        outcome = co_await m_runner.takeUp(job, server, stop);
+    else
+        outcome = co_await m_runner.run(job, server, stop);
     if (m_active)
         settle(outcome, url);
     wake();

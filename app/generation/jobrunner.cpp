@@ -32,14 +32,13 @@ struct Decoded
     Result<QString> thumbnailed;
 };
 
-QString nodeFailure(const HistoryEntry &entry)
-{
-    const QString text = entry.errorMessage.trimmed();
-    return entry.errorNodeType.isEmpty() ? text : QStringLiteral("%1: %2").arg(entry.errorNodeType, text);
-}
-
 /// Loading the same broken file again fails again, and costs a load each time.
-bool mayHelpToRepeat(const HistoryEntry &entry) { return entry.errorNodeType != QStringLiteral("CheckpointLoaderSimple"); }
+bool mayHelpToRepeat(const HistoryEntry &entry) { return !entry.error.startsWith(QStringLiteral("CheckpointLoaderSimple")); }
+
+double secondsOf(const HistoryEntry &entry)
+{
+    return entry.startedMs > 0 && entry.endedMs > entry.startedMs ? double(entry.endedMs - entry.startedMs) / 1000.0 : 0.0;
+}
 
 } // namespace
 
@@ -100,7 +99,7 @@ Task<Result<Job>> JobRunner::prepare(Job job, std::shared_ptr<ServerConnection> 
     if (server->spelling(order->modelFile).isEmpty())
         co_return job;
     order->seed = job.seed;
-    order->filenamePrefix = QStringLiteral("lora_studio/%1/%2-%3").arg(slug(job.characterId), job.id).arg(job.attempt);
+    order->filenamePrefix = WorkflowTemplate::filenamePrefix(job.characterId, job.id, job.attempt);
     job.order = *order;
     job.promptId = newUuid();
     job.promptIds.append(job.promptId);
@@ -121,8 +120,7 @@ Task<std::optional<JobOutcome>> JobRunner::post(Job job, std::shared_ptr<ServerC
     const QJsonObject extra{{QStringLiteral("lora_studio"), origin}};
     Result<SubmitOutcome> answer = co_await server->client().submit(graph, job.promptId, job.clientId, extra, stop);
     if (!answer) {
-        if (answer.error().kind == Error::Kind::Http && answer.error().httpStatus >= 400 && answer.error().httpStatus != 502 &&
-            answer.error().httpStatus != 503 && answer.error().httpStatus != 504)
+        if (!mayHaveBeenAccepted(answer.error()) && answer.error().kind != Error::Kind::Network)
             co_return co_await failJob(job, answer.error().message, true);
         // The answer never came: whether the server has it is looked up in its queue and history, never posted blindly.
         qCInfo(logGeneration) << "unknown outcome of" << job.promptId << answer.error().message;
@@ -130,7 +128,7 @@ Task<std::optional<JobOutcome>> JobRunner::post(Job job, std::shared_ptr<ServerC
         server->lookNow();
         co_return std::nullopt;
     }
-    if (answer->kind == SubmitOutcome::Kind::Accepted) {
+    if (std::holds_alternative<SubmitAccepted>(*answer)) {
         watch->accepted = true;
         if (!watch->isFinished() && !watch->started) {
             Result<Job> queued = co_await journal(job, JobState::Queued);
@@ -139,11 +137,13 @@ Task<std::optional<JobOutcome>> JobRunner::post(Job job, std::shared_ptr<ServerC
         }
         co_return std::nullopt;
     }
-    if (answer->kind == SubmitOutcome::Kind::PartlyAccepted) { // the rest of it would run: take it back
-        co_await server->client().cancelPending({job.promptId}, stop);
-        co_await server->client().interrupt(job.promptId, stop);
+    if (const auto *partly = std::get_if<SubmitPartlyAccepted>(&*answer)) { // the rest of it would run: take it back
+        job.reason = partly->message;
+        co_await server->client().cancelPending({partly->promptId}, stop);
+        co_await server->client().interrupt(partly->promptId, stop);
+    } else {
+        job.reason = std::get<SubmitRefused>(*answer).message;
     }
-    job.reason = answer->message;
     Result<Job> rejected = co_await journal(job, JobState::Rejected);
     co_return JobOutcome{JobOutcome::Kind::Failed, rejected.value_or(job), {}};
 }
@@ -179,15 +179,15 @@ Task<JobOutcome> JobRunner::follow(Job job, std::shared_ptr<ServerConnection> se
             co_return co_await cancelled(job);
         co_return co_await again(job, tr("The server does not know the job any more; it was restarted, or somebody removed it."));
     }
-    if (entry->status == HistoryEntry::Status::Interrupted) {
+    if (entry->outcome == HistoryEntry::Outcome::Interrupted) {
         if (watch->cancelled)
             co_return co_await cancelled(job);
         co_return co_await again(job, tr("Somebody interrupted it on the server."));
     }
-    if (entry->status == HistoryEntry::Status::Error) {
+    if (entry->outcome == HistoryEntry::Outcome::Error) {
         if (watch->cancelled)
             co_return co_await cancelled(job);
-        co_return co_await failJob(job, nodeFailure(*entry), mayHelpToRepeat(*entry));
+        co_return co_await failJob(job, entry->error, mayHelpToRepeat(*entry));
     }
     co_return co_await collect(job, server, *entry, stop);
 }
@@ -207,7 +207,7 @@ Task<JobOutcome> JobRunner::collect(Job job, std::shared_ptr<ServerConnection> s
         co_return JobOutcome{JobOutcome::Kind::Suspended, job, {}};
     if (!bytes)
         co_return co_await failJob(job, bytes.error().message, bytes.error().httpStatus != 404);
-    co_return co_await keep(job, *bytes, entry.seconds(), stop);
+    co_return co_await keep(job, *bytes, secondsOf(entry), stop);
 }
 
 Task<Result<QByteArray>> JobRunner::fetch(std::shared_ptr<ServerConnection> server, OutputFile file, std::stop_token stop)

@@ -12,18 +12,18 @@ namespace lorastudio {
 
 namespace {
 
-/// Field 22 of /proc/PID/stat: when the process started, in clock ticks since boot; empty if there is no such process.
+/// Field 22 of /proc/PID/stat: when the process started, in clock ticks since boot; 0 if there is no such process.
 /// A pid is used again, pid and start time together are not.
-QString startOf(qint64 pid)
+qint64 startOf(qint64 pid)
 {
     QFile file(QStringLiteral("/proc/%1/stat").arg(pid));
     if (!file.open(QIODevice::ReadOnly))
-        return {};
+        return 0;
     const QByteArray line = file.readAll();
     const QList<QByteArray> fields = line.mid(line.lastIndexOf(')') + 2).split(' ');
     if (fields.isEmpty() || fields.first() == "Z" || fields.size() < 20) // a zombie does nothing any more
-        return {};
-    return QString::fromLatin1(fields.at(19));
+        return 0;
+    return fields.at(19).toLongLong();
 }
 
 QString ownHost() { return QString::fromLatin1(QSysInfo::bootUniqueId()) + u'@' + QSysInfo::machineHostName(); }
@@ -41,12 +41,22 @@ RunLease RunLease::ofThisProcess()
     return lease;
 }
 
+QString RunLease::deadOwner(const std::optional<RunOwner> &holder) const
+{
+    const bool dead = holder && holder->owner != m_owner && holder->host == m_host && startOf(holder->pid) != holder->started;
+    return dead ? holder->owner : QString();
+}
+
 Result<void> RunLease::takeProject(Connection &connection, const QString &project) const
 {
-    const Result<std::optional<Run>> open = RunRepository(connection).open(project);
+    const Result<QVector<Run>> open = RunRepository(connection).open(project);
     if (!open)
         return fail(open.error());
-    return *open ? take(connection, (*open)->id) : Result<void>{};
+    for (const Run &run : *open) {
+        if (const Result<void> taken = take(connection, run.id); !taken)
+            return taken;
+    }
+    return {};
 }
 
 Result<void> RunLease::take(Connection &connection, qint64 runId) const
@@ -55,23 +65,27 @@ Result<void> RunLease::take(Connection &connection, qint64 runId) const
     const Result<std::optional<RunOwner>> holder = runs.owner(runId);
     if (!holder)
         return fail(holder.error());
-    if (*holder && (*holder)->owner != m_owner && (*holder)->host == m_host && startOf((*holder)->pid) != (*holder)->started) {
-        if (const Result<void> released = runs.release(runId, (*holder)->owner); !released)
-            return released;
-    }
-    const Result<bool> owned = runs.tryOwn(runId, RunOwner{m_owner, m_host, m_pid, m_started}, seconds);
+    const RunOwner self{.owner = m_owner, .pid = m_pid, .started = m_started, .host = m_host};
+    const Result<bool> owned = runs.tryOwn(runId, self, seconds, deadOwner(*holder));
     if (!owned)
         return fail(owned.error());
-    if (!*owned) {
-        return fail(Error::Kind::Validation,
-                    QCoreApplication::translate("RunLease", "Another program makes the run of this project (process %1). `status` shows it, "
-                                                            "`pause` and `stop` reach it.")
-                        .arg(*holder ? (*holder)->pid : 0));
-    }
-    return {};
+    if (*owned)
+        return {};
+    return fail(Error::Kind::Validation,
+                QCoreApplication::translate("RunLease", "Another program makes the run of this project (process %1). `status` shows it, "
+                                                        "`pause` and `stop` reach it.")
+                    .arg(*holder ? (*holder)->pid : 0));
 }
 
-Result<void> RunLease::renew(Connection &connection, qint64 runId) const { return RunRepository(connection).renew(runId, m_owner); }
+Result<bool> RunLease::isHeldByAnother(Connection &connection, qint64 runId) const
+{
+    const Result<std::optional<RunOwner>> holder = RunRepository(connection).owner(runId);
+    if (!holder)
+        return fail(holder.error());
+    return *holder && (*holder)->owner != m_owner && (*holder)->ageMs < seconds * 1000 && deadOwner(*holder).isEmpty();
+}
+
+Result<bool> RunLease::renew(Connection &connection, qint64 runId) const { return RunRepository(connection).renew(runId, m_owner); }
 
 Result<void> RunLease::release(Connection &connection, qint64 runId) const { return RunRepository(connection).release(runId, m_owner); }
 

@@ -71,7 +71,7 @@ private:
     Result<void> planCharacter(const Character &character)
     {
         JobRepository jobs(m_connection);
-        const Result<QVector<Job>> open = jobs.open(character.project, character.id);
+        const Result<QVector<Job>> open = jobs.openOfCharacter(character.id);
         if (!open)
             return fail(open.error());
         const Result<std::optional<Assignment>> assignment = AssignmentRepository(m_connection).get(character.id);
@@ -201,19 +201,19 @@ Result<RunPlan> planRun(Connection &connection, const RunRequest &request, const
                         const QDateTime &now)
 {
     RunRepository runs(connection);
-    const Result<std::optional<Run>> open = runs.open(request.project);
+    const Result<QVector<Run>> open = runs.open(request.project);
     if (!open)
         return fail(open.error());
     Run run;
-    if (*open && request.resumeOnly) {
-        run = **open;
+    if (!open->isEmpty() && request.resumeOnly) {
+        run = open->last();
         run.demo = request.demo;
         run.state = RunState::Running;
         if (Result<void> going = runs.setState(run.id, RunState::Running); !going)
             return fail(going.error());
     } else {
-        if (*open) { // left behind by a process that is gone; its open jobs go on in this run
-            if (Result<void> ended = runs.setState((*open)->id, RunState::Stopped); !ended)
+        for (const Run &left : *open) { // by a process that is gone; its open jobs go on in this run
+            if (Result<void> ended = runs.setState(left.id, RunState::Stopped); !ended)
                 return fail(ended.error());
         }
         run.project = request.project;

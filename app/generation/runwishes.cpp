@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "generation/activerun.h"
+#include "generation/runlease.h"
 #include "storage/jobrepository.h"
 #include "storage/runrepository.h"
+
+#include <QCoreApplication>
 
 namespace lorastudio {
 
@@ -10,23 +13,30 @@ namespace {
 Result<RunState> setOpenRun(Connection &connection, const QString &project, RunState state)
 {
     RunRepository runs(connection);
-    const Result<std::optional<Run>> open = runs.open(project);
+    const Result<QVector<Run>> open = runs.open(project);
     if (!open)
         return fail(open.error());
-    if (!*open)
+    if (open->isEmpty())
         return fail(Error::Kind::Validation, GenerationService::tr("No run of this project is open."));
-    const Result<std::optional<RunOwner>> owner = runs.owner((*open)->id);
-    if (!owner)
-        return fail(owner.error());
-    // Nobody makes it now: what would be noticed by its process is done here.
-    if (!*owner && state == RunState::Stopping) {
-        if (const Result<void> cancelled = JobRepository(connection).cancelOpen((*open)->id, GenerationService::tr("The run was stopped."));
-            !cancelled)
-            return fail(cancelled.error());
-        state = RunState::Stopped;
+    for (const Run &run : *open) {
+        const RunLease lease = RunLease::ofThisProcess();
+        const Result<bool> elsewhere = lease.isHeldByAnother(connection, run.id);
+        const Result<std::optional<RunOwner>> owner = runs.owner(run.id);
+        if (!elsewhere || !owner)
+            return fail(elsewhere ? owner.error() : elsewhere.error());
+        const bool here = *owner && (*owner)->pid == QCoreApplication::applicationPid();
+        RunState next = state;
+        // Nobody makes it now: what its process would do is done here.
+        if (!*elsewhere && !here && state == RunState::Stopping) {
+            if (const Result<int> cancelled = JobRepository(connection).cancelOpen(run.id, GenerationService::tr("The run was stopped."));
+                !cancelled)
+                return fail(cancelled.error());
+            next = RunState::Stopped;
+        }
+        if (const Result<void> written = runs.setState(run.id, next); !written)
+            return fail(written.error());
+        state = next;
     }
-    if (const Result<void> written = runs.setState((*open)->id, state); !written)
-        return fail(written.error());
     return state;
 }
 
@@ -45,23 +55,21 @@ Task<Result<RunState>> GenerationService::wish(QString project, RunState state)
 
 Task<Result<int>> GenerationService::retryFailed(QString project, QString characterId)
 {
-    const Result<QVector<Job>> again = co_await m_database.write([=](Connection &connection) {
-        return JobRepository(connection).retryFailed(project, characterId);
-    });
-    if (!again)
-        co_return fail(again.error());
-    if (m_active && m_active->run.project == project) {
-        for (Job job : *again) {
-            job.runId = m_active->run.id;
-            if (!m_active->modelOf.contains(job.characterId))
-                continue;
-            m_active->scheduler.add(job, m_active->modelOf.value(job.characterId));
-            m_active->count(job.characterId, 0, -1);
-        }
-        wake();
+    const Result<int> again = co_await m_database.write(
+        [=](Connection &connection) { return JobRepository(connection).retryFailed(project, characterId); });
+    if (again && *again > 0 && m_active && m_active->run.project == project) {
+        RunRequest request;
+        request.project = project;
+        request.resumeOnly = true;
+        if (!characterId.isEmpty())
+            request.characterIds = {characterId};
+        const RunReport before = m_active->report;
+        const Result<void> extended = co_await extend(request);
+        if (extended && m_active) // they were asked for before: what failed is open again
+            m_active->forgetFailures(before);
         Q_EMIT runChanged();
     }
-    co_return int(again->size());
+    co_return again;
 }
 
 } // namespace lorastudio

@@ -26,7 +26,7 @@ void requestStop(std::stop_source *source) { source->request_stop(); }
 ServerConnection::ServerConnection(ServerConfig config, ServerSecrets secrets, HttpClient &http, QString clientId,
                                    const Clock &clock)
     : m_config(std::move(config)), m_clientId(std::move(clientId)), m_clock(clock),
-      m_client(http, m_config, secrets), m_stream(m_config, secrets, m_clientId),
+      m_client(http, m_config, secrets), m_stream(m_clientId),
       m_scope(QStringLiteral("server %1").arg(m_config.url))
 {
     m_status.url = m_config.url;
@@ -140,7 +140,7 @@ Task<void> ServerConnection::monitor(std::stop_token stop)
             pause = 500ms;
             if (!m_reachable) {
                 m_reachable = true;
-                m_stream.open();
+                m_stream.open(m_client.access());
                 updateState();
                 Q_EMIT becameReachable();
             }
@@ -200,7 +200,7 @@ Task<Result<void>> ServerConnection::look(std::stop_token stop)
     if (!queue)
         co_return fail(queue.error());
     int foreign = 0;
-    for (const QueuedPrompt &prompt : queue->running + queue->pending)
+    for (const QueueItem &prompt : queue->running + queue->pending)
         foreign += m_watches.contains(prompt.promptId) ? 0 : 1;
     ServerStatus status = m_status;
     status.queueRunning = int(queue->running.size());
@@ -212,10 +212,9 @@ Task<Result<void>> ServerConnection::look(std::stop_token stop)
         const std::shared_ptr<PromptWatch> watch = m_watches.value(promptId);
         if (!watch || watch->isFinished())
             continue;
-        const auto isIt = [&](const QueuedPrompt &prompt) { return prompt.promptId == promptId; };
-        if (std::any_of(queue->running.cbegin(), queue->running.cend(), isIt))
+        if (queue->isRunning(promptId))
             markStarted(promptId);
-        else if (std::none_of(queue->pending.cbegin(), queue->pending.cend(), isIt))
+        else if (!queue->isPending(promptId))
             absent.append(promptId);
         else
             watch->absentSinceMs = 0;
@@ -224,13 +223,11 @@ Task<Result<void>> ServerConnection::look(std::stop_token stop)
         co_await settleAbsent(absent, stop);
     // The socket is open but says nothing while a prompt of ours runs: another one with our id took it over, or the
     // server forgot it (comfyui.md section 2). A new socket cures that.
-    const bool ours = std::any_of(queue->running.cbegin(), queue->running.cend(), [&](const QueuedPrompt &prompt) {
+    const bool ours = std::any_of(queue->running.cbegin(), queue->running.cend(), [&](const QueueItem &prompt) {
         return m_watches.contains(prompt.promptId) && prompt.clientId == m_clientId;
     });
-    if (ours && m_lastEventMs > 0 && askedMs - m_lastEventMs > silentSocketMs) {
-        m_lastEventMs = askedMs;
+    if (ours && m_stream.silentForMs() > silentSocketMs)
         m_stream.reconnect();
-    }
     if (askedMs - m_lastStatsMs > statsEveryMs) {
         m_lastStatsMs = askedMs;
         Result<SystemStats> stats = co_await m_client.systemStats(stop);
@@ -283,47 +280,32 @@ Task<void> ServerConnection::settleAbsent(QStringList promptIds, std::stop_token
 
 void ServerConnection::handleEvent(const ComfyEvent &event)
 {
-    m_lastEventMs = m_clock.monotonicMs();
-    using Kind = ComfyEvent::Kind;
-    if (event.kind == Kind::Preview) {
+    if (const auto *preview = event.as<comfy::Preview>()) {
         const QString promptId = event.promptId.isEmpty() ? m_previewPrompt : event.promptId;
         if (m_watches.contains(promptId))
-            Q_EMIT previewReceived(promptId, event.image);
+            Q_EMIT previewReceived(promptId, preview->image);
         return;
     }
     const std::shared_ptr<PromptWatch> watch = m_watches.value(event.promptId);
     if (!watch || watch->isFinished())
         return;
-    switch (event.kind) {
-    case Kind::ExecutionStart:
+    if (event.as<comfy::ExecutionStart>()) {
         m_previewPrompt = event.promptId;
         m_loadingPrompt = event.promptId;
         markStarted(event.promptId);
-        break;
-    case Kind::Progress:
+    } else if (const auto *progress = event.as<comfy::Progress>()) {
         m_previewPrompt = event.promptId;
-        if (m_loadingPrompt == event.promptId) {
+        if (m_loadingPrompt == event.promptId)
             m_loadingPrompt.clear();
-            updateState();
-        }
         markStarted(event.promptId);
-        watch->progress = JobProgress{event.node, event.value, event.maximum};
-        Q_EMIT promptProgressed(event.promptId, watch->progress);
-        break;
-    case Kind::Executing:
-        if (event.node.isEmpty())
-            watch->finish(PromptWatch::End::Done);
-        break;
-    case Kind::Error:
-    case Kind::Interrupted:
-    case Kind::Success:
-        // The history is written a moment later; `executing null` follows, and the poll would find it as well.
-        break;
-    default:
-        break;
-    }
-    if (watch->isFinished())
+        watch->progress = JobProgress{progress->node, int(progress->value), int(progress->maximum)};
         updateState();
+        Q_EMIT promptProgressed(event.promptId, watch->progress);
+    } else if (const auto *executing = event.as<comfy::Executing>(); executing && executing->node.isEmpty()) {
+        // Success and error come earlier, but only now the history is written.
+        watch->finish(PromptWatch::End::Done);
+        updateState();
+    }
 }
 
 void ServerConnection::markStarted(const QString &promptId)

@@ -88,7 +88,6 @@ private:
     QString m_loadingPrompt;
     std::stop_source m_wake;
     qint64 m_lastAnswerMs = 0;
-    qint64 m_lastEventMs = 0;
     qint64 m_lastStatsMs = 0;
     qint64 m_lastModelsMs = 0;
     bool m_reachable = false;

@@ -74,10 +74,12 @@ Result<void> takeBack(Connection &connection, const ImportOutcome &outcome)
             return restored;
         if (!row.assignmentBefore)
             continue;
-        const Result<void> restored = row.assignmentBefore->modelFile.isEmpty() ? assignments.remove(row.character.id)
-                                                                                : assignments.set(*row.assignmentBefore);
-        if (!restored)
-            return restored;
+        if (row.assignmentBefore->modelFile.isEmpty()) {
+            if (const Result<bool> removed = assignments.remove(row.character.id); !removed)
+                return fail(removed.error());
+        } else if (const Result<void> set = assignments.set(*row.assignmentBefore); !set) {
+            return set;
+        }
     }
     return {};
 }
@@ -104,7 +106,11 @@ Task<Result<ImportOutcome>> CharacterImporter::importCharacters(ImportResult rea
         }
         return rows;
     };
-    Result<QVector<ImportedRow>> rows = dryRun ? co_await m_database.read(writeAll) : co_await m_database.write(writeAll);
+    Result<QVector<ImportedRow>> rows = fail(Error::canceled());
+    if (dryRun)
+        rows = co_await m_database.read(writeAll);
+    else
+        rows = co_await m_database.write(writeAll);
     if (!rows)
         co_return fail(rows.error());
     ImportOutcome outcome{*rows, read.warnings, read.errors};
