@@ -12,7 +12,6 @@
 #include <QRandomGenerator>
 #include <QRegularExpression>
 #include <QSslConfiguration>
-#include <QSslSocket>
 #include <QWebSocket>
 
 #include <algorithm>
@@ -27,6 +26,18 @@ constexpr int maxLoggedKinds = 50;
 /// Must be the first text frame: with it previews carry their prompt id.
 const QString featureFlagsFrame =
     QStringLiteral(R"({"type":"feature_flags","data":{"supports_preview_metadata":true}})");
+
+/// Qt tells the HTTP status of a refused handshake only in its text.
+Error handshakeError(const QUrl &url, QAbstractSocket::SocketError code, const QString &text)
+{
+    static const QRegularExpression pattern(QStringLiteral(R"(status code: (\d{3}))"));
+    const int status = pattern.match(text).captured(1).toInt();
+    if (status == 0)
+        return socketError(code, text, url);
+    if (status == 401 || (status >= 200 && status < 400))
+        return loginWallError(url, status);
+    return httpStatusError(url, status);
+}
 
 } // namespace
 
@@ -132,7 +143,7 @@ void ComfyEventStream::start()
         m_socket->setSslConfiguration(configuration);
     }
     connect(m_socket, &QWebSocket::connected, this, &ComfyEventStream::onConnected);
-    connect(m_socket, &QWebSocket::disconnected, this, &ComfyEventStream::onDisconnected);
+    connect(m_socket, &QWebSocket::disconnected, this, &ComfyEventStream::onGone);
     connect(m_socket, &QWebSocket::sslErrors, this, &ComfyEventStream::onSslErrors);
     connect(m_socket, &QWebSocket::textMessageReceived, this,
             [this](const QString &message) { take(parseTextFrame(message.toUtf8())); });
@@ -140,9 +151,9 @@ void ComfyEventStream::start()
             [this](const QByteArray &message) { take(parseBinaryFrame(message)); });
     connect(m_socket, &QWebSocket::pong, this, [this] { m_unanswered = 0; });
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
-    connect(m_socket, &QWebSocket::errorOccurred, this, &ComfyEventStream::onError);
+    connect(m_socket, &QWebSocket::errorOccurred, this, &ComfyEventStream::onGone);
 #else
-    connect(m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this, &ComfyEventStream::onError);
+    connect(m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this, &ComfyEventStream::onGone);
 #endif
     QNetworkRequest request(url);
     for (const auto &[name, value] : m_access.headers())
@@ -168,8 +179,7 @@ void ComfyEventStream::onConnected()
 void ComfyEventStream::onSslErrors(const QList<QSslError> &errors)
 {
     const QUrl url = m_access.webSocketUrl(m_clientId);
-    const auto *tls = m_socket->findChild<QSslSocket *>();
-    const QSslCertificate certificate = tls ? tls->peerCertificate() : errors.value(0).certificate();
+    const QSslCertificate certificate = m_socket->sslConfiguration().peerCertificate();
     const QString fingerprint = certificateFingerprint(certificate);
     switch (decidePin(m_access.fingerprint(), certificate)) {
     case PinDecision::Pinned:
@@ -184,36 +194,28 @@ void ComfyEventStream::onSslErrors(const QList<QSslError> &errors)
     }
 }
 
-Error ComfyEventStream::handshakeError(QAbstractSocket::SocketError code, const QString &text)
+Error ComfyEventStream::reason() const
 {
     const QUrl url = m_access.webSocketUrl(m_clientId);
-    static const QRegularExpression pattern(QStringLiteral(R"(status code: (\d{3}))"));
-    const int status = pattern.match(text).captured(1).toInt();
-    if (status == 0)
-        return socketError(code, text, url);
-    if (status == 404)
-        m_access.setApiSocket(!m_access.usesApiSocket());
-    if (status == 401 || (status >= 200 && status < 400))
-        return loginWallError(url, status);
-    return httpStatusError(url, status);
-}
-
-void ComfyEventStream::onError(QAbstractSocket::SocketError code)
-{
     if (m_tlsError)
-        ended(m_tlsError);
-    else if (m_state == State::Closing)
-        ended(std::nullopt);
-    else
-        ended(handshakeError(code, m_socket->errorString()));
+        return *m_tlsError;
+    if (m_socket->closeCode() == QWebSocketProtocol::CloseCodeTooMuchData)
+        return tooLargeError(url, maxBinaryFrame);
+    if (m_state == State::Connecting)
+        return handshakeError(url, m_socket->error(), m_socket->errorString());
+    return lostError(url);
 }
 
-void ComfyEventStream::onDisconnected()
+void ComfyEventStream::onGone()
 {
-    if (m_state == State::Closing)
+    if (m_state == State::Closing) {
         ended(std::nullopt);
-    else
-        ended(m_tlsError ? m_tlsError : cutError(m_access.webSocketUrl(m_clientId)));
+        return;
+    }
+    const Error error = reason();
+    if (error.httpStatus == 404)
+        m_access.setApiSocket(!m_access.usesApiSocket());
+    ended(error);
 }
 
 void ComfyEventStream::onPingDue()

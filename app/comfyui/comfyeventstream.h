@@ -83,15 +83,15 @@ private:
     void start();
     void onConnected();
     void onSslErrors(const QList<QSslError> &errors);
-    void onError(QAbstractSocket::SocketError code);
-    void onDisconnected();
+    /// Qt reports an end by disconnected(), by an error, or by both in either order: the first counts.
+    void onGone();
+    Error reason() const;
     void onPingDue();
     void take(const ParsedFrame &frame);
     void shutSocket();
     /// The socket is gone; `error` = why, none if we closed it ourselves.
     void ended(std::optional<Error> error);
     std::chrono::milliseconds nextPause();
-    Error handshakeError(QAbstractSocket::SocketError code, const QString &text);
 
     const QString m_clientId;
     const Timing m_timing;

@@ -154,6 +154,13 @@ Error cutError(const QUrl &url)
         url, QStringLiteral("closed by the peer"));
 }
 
+Error lostError(const QUrl &url)
+{
+    return make(
+        Network::tr("The connection to %1 was lost. The server may have stopped or been restarted.").arg(hostPort(url)),
+        url, QStringLiteral("connection lost"));
+}
+
 Error untrustedCertificateError(const QUrl &url, const QString &fingerprint, const QList<QSslError> &errors)
 {
     bool selfSigned = false;

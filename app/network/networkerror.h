@@ -27,6 +27,8 @@ Error timeoutError(const QUrl &url, std::chrono::milliseconds waited);
 Error stalledError(const QUrl &url, std::chrono::milliseconds waited);
 Error tooLargeError(const QUrl &url, qint64 maxBytes);
 Error cutError(const QUrl &url);
+/// An open connection, such as a WebSocket, that ended unasked.
+Error lostError(const QUrl &url);
 /// A certificate that the system does not trust and that is not pinned; carries its fingerprint.
 Error untrustedCertificateError(const QUrl &url, const QString &fingerprint, const QList<QSslError> &errors);
 /// A pinned server shows another certificate.

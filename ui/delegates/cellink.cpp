@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "delegates/cellink.h"
+
+#include "style/fonts.h"
+#include "style/glyphs.h"
+
+#include <QApplication>
+#include <QPixmapCache>
+#include <QStyle>
+
+#include <cmath>
+
+namespace lorastudio {
+
+CellFonts::Face::Face(const QFont &face) : font(face), metrics(face), line(std::ceil(metrics.lineSpacing() - 0.4)) {}
+
+CellFonts::CellFonts() : body(bodyFont()), bold(boldFont()), small(smallFont()), smallBold(smallBoldFont()) {}
+
+const CellFonts &CellFonts::current()
+{
+    static QFont seen = QApplication::font();
+    static CellFonts fonts;
+    if (QApplication::font() != seen) {
+        seen = QApplication::font();
+        fonts = CellFonts();
+    }
+    return fonts;
+}
+
+CellInk::CellInk(QPainter *painter, const QRectF &cell, Qt::LayoutDirection direction, qreal ratio)
+    : roles(Roles::current()),
+      fonts(CellFonts::current()),
+      m_painter(painter),
+      m_cell(cell),
+      m_direction(direction),
+      m_ratio(ratio)
+{
+}
+
+QRectF CellInk::mirrored(const QRectF &rect) const
+{
+    if (m_direction == Qt::LeftToRight)
+        return rect;
+    return QRectF(m_cell.left() + m_cell.right() - rect.right(), rect.top(), rect.width(), rect.height());
+}
+
+void CellInk::text(const QRectF &rect, const QString &text, const CellFonts::Face &face, const QColor &color,
+                   Qt::Alignment alignment)
+{
+    if (text.isEmpty() || rect.width() <= 0)
+        return;
+    QString shown = text;
+    // Half a pixel of room: metrics and painter round differently.
+    if (face.metrics.horizontalAdvance(text) > rect.width() + 0.5) {
+        m_elided.append(text);
+        if (!m_painter)
+            return;
+        shown = face.metrics.elidedText(text, Qt::ElideRight, rect.width());
+    }
+    if (!m_painter)
+        return;
+    if (m_painter->font() != face.font)
+        m_painter->setFont(face.font);
+    m_painter->setPen(color);
+    const Qt::Alignment visual = QStyle::visualAlignment(m_direction, alignment) | Qt::AlignVCenter;
+m_painter->drawText(mirrored(rect), int(visual) | Qt::TextSingleLine | Qt::TextDontClip, shown);
+}
+
+void CellInk::glyph(const QString &name, QPointF at, int size, const QColor &color)
+{
+    if (m_painter)
+        m_painter->drawPixmap(mirrored(QRectF(at, QSizeF(size, size))).topLeft(),
+                              glyphPixmap(name, size, color, m_ratio));
+}
+
+void CellInk::fill(const QRectF &rect, const QColor &color)
+{
+    if (m_painter)
+        m_painter->fillRect(mirrored(rect), color);
+}
+
+namespace {
+
+/// A texture, because lines with a clip cost eight times as much at every repaint.
+QBrush hatch(const QColor &color, const QColor &line, qreal ratio)
+{
+    constexpr int period = 4;
+    const QString key = QStringLiteral("lora-studio/hatch/%1/%2/%3").arg(color.rgba()).arg(line.rgba()).arg(ratio);
+    QPixmap texture;
+    if (!QPixmapCache::find(key, &texture)) {
+        const int size = qRound(period * ratio);
+        QImage image(size, size, QImage::Format_RGB32);
+        const qreal width = size * 0.36;
+        for (int y = 0; y < size; ++y) {
+            for (int x = 0; x < size; ++x) {
+                const qreal at = std::fmod(x + y + 0.5, size);
+                const qreal share = qBound(0.0, width - std::abs(at - size / 2.0) + 0.5, 1.0);
+                image.setPixelColor(x, y, mix(line, color, qMin(1.0, share)));
+            }
+        }
+        texture = QPixmap::fromImage(image);
+        texture.setDevicePixelRatio(ratio);
+        QPixmapCache::insert(key, texture);
+    }
+    return QBrush(texture);
+}
+
+void roundEnds(QPainter *painter, const QRectF &rect, qreal radius, const QBrush &brush, bool left, bool right)
+{
+    if (rect.width() <= 0)
+        return;
+    const qreal corner = qMin(radius, rect.width());
+    if (left || right) {
+        painter->setBrush(brush);
+        painter->drawRoundedRect(rect, corner, radius);
+        if (!left)
+            painter->fillRect(rect.adjusted(0, 0, -corner, 0), brush);
+        if (!right)
+            painter->fillRect(rect.adjusted(corner, 0, 0, 0), brush);
+    } else {
+        painter->fillRect(rect, brush);
+    }
+}
+
+} // namespace
+
+void paintSegments(QPainter *painter, const QRectF &bar, const Segments &segments, const Roles &roles,
+                   const QColor &ground)
+{
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    const qreal radius = bar.height() / 2;
+    painter->setBrush(roles.track);
+    painter->drawRoundedRect(bar, radius, radius);
+    const qreal ratio = painter->device()->devicePixelRatioF();
+    painter->setBrushOrigin(bar.topLeft());
+
+    constexpr qreal gap = 1.5;
+    const int made = segments.accepted + segments.undecided + segments.rejected;
+    const int total = qMax(segments.total, made);
+    if (total > 0) {
+        const struct
+        {
+            double images;
+            QBrush brush;
+        } parts[] = {{double(segments.accepted), roles.okFill},
+                     {double(segments.undecided), roles.undFill},
+                     {double(segments.rejected), hatch(roles.badFill, mix(roles.base, roles.badFill, .5), ratio)},
+                     {segments.sampling, mix(roles.accent, roles.track, .75)}};
+        double sum = 0;
+        bool first = true;
+        for (const auto &part : parts) {
+            if (part.images <= 0)
+                continue;
+            const qreal from = bar.left() + bar.width() * sum / total;
+            sum += part.images;
+            const qreal to = qMin(bar.right(), bar.left() + bar.width() * sum / total);
+            if (!first)
+                painter->fillRect(QRectF(from, bar.top(), gap, bar.height()), ground);
+            const QRectF rect(first ? from : from + gap, bar.top(), qMax(1.0, to - from - (first ? 0 : gap)),
+                              bar.height());
+            roundEnds(painter, rect, radius, part.brush, first, sum >= total - 1e-9);
+            first = false;
+        }
+    }
+    painter->restore();
+}
+
+void paintBar(QPainter *painter, const QRectF &bar, double share, const QColor &fill, const QColor &track)
+{
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    const qreal radius = bar.height() / 2;
+    painter->setBrush(track);
+    painter->drawRoundedRect(bar, radius, radius);
+    const double part = qBound(0.0, share, 1.0);
+    if (part > 0)
+        roundEnds(painter, QRectF(bar.left(), bar.top(), qMax(bar.height() / 2, bar.width() * part), bar.height()),
+                  radius, fill, true, part >= 1);
+    painter->restore();
+}
+
+} // namespace lorastudio

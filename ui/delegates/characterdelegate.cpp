@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "delegates/characterdelegate.h"
+
+#include "models/imagesource.h"
+#include "style/pictures.h"
+#include "style/studiostyle.h"
+
+#include <QLineEdit>
+
+namespace lorastudio {
+
+namespace {
+
+constexpr QSize pictureSize(38, 57);
+constexpr int pictureLeft = 16;
+constexpr int textLeft = 64;
+
+} // namespace
+
+CharacterDelegate::CharacterDelegate(ImageSource &images, QObject *parent) : CellDelegate(parent), m_images(images) {}
+
+void CharacterDelegate::paintCell(CellInk &ink, const CharacterRow &row) const
+{
+    const QRectF cell = ink.cell();
+    const QRectF box(cell.left() + pictureLeft, cell.top() + std::floor((cell.height() - 1 - pictureSize.height()) / 2),
+                     pictureSize.width(), pictureSize.height());
+    if (ink.isPainting()) {
+        const QImage picture = row.thumbnailKey.isEmpty() ? QImage() : m_images.thumbnail(row.thumbnailKey);
+        const QPixmap pixmap = roundedPicture(picture, pictureSize, 4, ink.ratio(), PictureFit::Cover);
+        if (!pixmap.isNull()) {
+            ink.painter()->drawPixmap(ink.mirrored(box).topLeft(), pixmap);
+        } else {
+            paintBox(ink.painter(), ink.mirrored(box), 4, Qt::transparent, ink.roles.border);
+            ink.glyph(QStringLiteral("page-characters"), box.center() - QPointF(10, 10), 20, ink.roles.text3);
+        }
+    }
+    const qreal height = ink.fonts.bold.line + (row.character.type.isEmpty() ? 0 : ink.fonts.small.line);
+    const qreal top = std::round(cell.top() + (cell.height() - 1 - height) / 2);
+    const qreal width = ink.content().right() - cell.left() - textLeft;
+    ink.text(QRectF(cell.left() + textLeft, top, width, ink.fonts.bold.line), row.character.name, ink.fonts.bold,
+             ink.roles.text);
+    ink.text(QRectF(cell.left() + textLeft, top + ink.fonts.bold.line, width, ink.fonts.small.line), row.character.type,
+             ink.fonts.small, ink.roles.text2);
+}
+
+QWidget *CharacterDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem &, const QModelIndex &) const
+{
+    auto *edit = new QLineEdit(parent);
+    edit->setObjectName(QStringLiteral("charactersNameEdit"));
+    edit->setAccessibleName(tr("Name"));
+    edit->setMaxLength(200);
+    return edit;
+}
+
+void CharacterDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
+                                             const QModelIndex &) const
+{
+    const QRect rect(option.rect.left() + textLeft - 8, option.rect.center().y() - 16,
+                     option.rect.width() - textLeft + 4, 32);
+    editor->setGeometry(QStyle::visualRect(option.direction, option.rect, rect));
+}
+
+} // namespace lorastudio
