@@ -56,6 +56,8 @@ AssignmentService::AssignmentService(Database &database, ServerPool &pool) : m_d
 {
     if (const Result<ModelCatalog> builtIn = ModelCatalog::builtIn())
         m_catalog = *builtIn;
+    if (const Result<ModelSelector> builtIn = ModelSelector::builtIn())
+        m_selector = *builtIn;
 }
 
 Task<Result<void>> AssignmentService::load()
@@ -73,7 +75,7 @@ QVector<Checkpoint> AssignmentService::checkpoints() const { return m_catalog.me
 
 Choice AssignmentService::automaticChoice(const QString &type) const
 {
-    return lorastudio::choose(type, checkpoints(), m_pool.anyReachable());
+    return m_selector.choose(type, checkpoints(), m_pool.anyReachable());
 }
 
 bool AssignmentService::isKnown(const QString &file) const
@@ -90,8 +92,11 @@ Task<Result<QVector<AssignmentChange>>> AssignmentService::autoAssign(QString pr
         co_await m_database.read([project](Connection &connection) { return readPresent(connection, project); });
     if (!present)
         co_return fail(present.error());
+    QMap<QString, Assignment> current;
+    for (const Assignment &assignment : present->assignments)
+        current.insert(assignment.characterId, assignment);
     const QVector<AssignmentChange> changes =
-        lorastudio::autoAssign(present->characters, present->assignments, checkpoints(), m_pool.anyReachable(), includeLocked);
+        m_selector.autoAssign(present->characters, current, checkpoints(), m_pool.anyReachable(), includeLocked);
     QVector<Assignment> after;
     for (const AssignmentChange &change : changes)
         after.append(change.after);
@@ -109,8 +114,9 @@ Task<Result<Assignment>> AssignmentService::choose(QString characterId, QString 
         co_await m_database.read([characterId](Connection &connection) { return readCharacter(connection, characterId); });
     if (!character)
         co_return fail(character.error());
-    Assignment assignment{characterId, checkpointKey(file), true, tr("Chosen by you")};
-    const Result<void> written = co_await restore({assignment});
+    const Assignment assignment{characterId, checkpointKey(file), true, tr("Chosen by you")};
+    const QVector<Assignment> chosen{assignment};
+    const Result<void> written = co_await restore(chosen);
     if (!written)
         co_return fail(written.error());
     co_return assignment;
@@ -124,7 +130,8 @@ Task<Result<Assignment>> AssignmentService::unlock(QString characterId)
         co_return fail(character.error());
     const Choice choice = automaticChoice(character->type);
     const Assignment assignment{characterId, choice.file, false, choice.reason};
-    const Result<void> written = co_await restore({assignment});
+    const QVector<Assignment> chosen{assignment};
+    const Result<void> written = co_await restore(chosen);
     if (!written)
         co_return fail(written.error());
     co_return assignment;

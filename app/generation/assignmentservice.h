@@ -50,6 +50,7 @@ private:
     Database &m_database;
     ServerPool &m_pool;
     ModelCatalog m_catalog;
+    ModelSelector m_selector{{}};
 };
 
 } // namespace lorastudio

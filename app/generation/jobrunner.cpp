@@ -26,14 +26,15 @@ constexpr int mostDownloads = 4;      // with 0.5, 1 and 2 s between
 constexpr auto holdPause = 2s;        // disk full, database gone: look again
 constexpr int historyLooks = 12;      // the success event comes before the history is written
 
-struct Decoded
-{
-    QImage image;
-    Result<QString> thumbnailed;
-};
-
 /// Loading the same broken file again fails again, and costs a load each time.
 bool mayHelpToRepeat(const HistoryEntry &entry) { return !entry.error.startsWith(QStringLiteral("CheckpointLoaderSimple")); }
+
+/// The database itself does not answer, as against an answer that says no.
+bool mayComeBack(const Error &error)
+{
+    return error.diskFull || error.code == QStringLiteral("lost") || error.code == QStringLiteral("busy") ||
+           error.code == QStringLiteral("cannot-connect") || error.code == QStringLiteral("commit-unknown");
+}
 
 double secondsOf(const HistoryEntry &entry)
 {
@@ -53,6 +54,9 @@ Task<JobOutcome> JobRunner::run(Job job, std::shared_ptr<ServerConnection> serve
     Result<Job> ready = co_await prepare(job, server);
     if (!ready) {
         Q_EMIT leftServer(job.id);
+        // Its character was removed, or another program stopped the run.
+        if (ready.error().code == QStringLiteral("not-found") || ready.error().code == QStringLiteral("job-state"))
+            co_return JobOutcome{JobOutcome::Kind::Cancelled, job, {}};
         if (ready.error().kind == Error::Kind::Storage) {
             co_await sleepFor(holdPause, stop);
             co_return JobOutcome{JobOutcome::Kind::Again, job, {}};
@@ -139,7 +143,8 @@ Task<std::optional<JobOutcome>> JobRunner::post(Job job, std::shared_ptr<ServerC
     }
     if (const auto *partly = std::get_if<SubmitPartlyAccepted>(&*answer)) { // the rest of it would run: take it back
         job.reason = partly->message;
-        co_await server->client().cancelPending({partly->promptId}, stop);
+        const QStringList prompts{partly->promptId};
+        co_await server->client().cancelPending(prompts, stop);
         co_await server->client().interrupt(partly->promptId, stop);
     } else {
         job.reason = std::get<SubmitRefused>(*answer).message;
@@ -291,7 +296,7 @@ Task<JobOutcome> JobRunner::keep(Job job, QByteArray bytes, double seconds, std:
     job.reason.clear();
     Result<ImageRecord> stored = co_await m_database.write(
         [record, job](Connection &connection) { return ImageRepository(connection).store(record, job); });
-    while (!stored) {
+    while (!stored && mayComeBack(stored.error())) {
         Q_EMIT held(tr("The database does not answer. Finished images are kept and written when it is back. (%1)").arg(stored.error().message));
         if (!(co_await sleepFor(holdPause, stop))) {
             job.state = JobState::Fetching;
@@ -301,6 +306,15 @@ Task<JobOutcome> JobRunner::keep(Job job, QByteArray bytes, double seconds, std:
             [record, job](Connection &connection) { return ImageRepository(connection).store(record, job); });
         if (stored)
             Q_EMIT held({});
+    }
+    if (!stored) {
+        // The character was removed, or another program made the image meanwhile: the file has no row and goes.
+        qCInfo(logGeneration) << "not stored:" << stored.error().message;
+        if (stored.error().code == QStringLiteral("not-found"))
+            co_await offload([store = &m_store, path] { return store->remove(path); });
+        job.reason = stored.error().message;
+        job.state = JobState::Cancelled;
+        co_return JobOutcome{JobOutcome::Kind::Cancelled, job, {}};
     }
     Q_EMIT jobChanged(job);
     co_return JobOutcome{JobOutcome::Kind::Stored, job, *stored};
