@@ -13,7 +13,9 @@ QString cleanText(const QString &text, qsizetype maxLength)
     for (qsizetype i = 0; i < text.size() && out.size() < maxLength; ++i) {
         const QChar c = text.at(i);
         if (c.isHighSurrogate()) {
-            if (i + 1 < text.size() && text.at(i + 1).isLowSurrogate() && out.size() + 2 <= maxLength) {
+            if (i + 1 < text.size() && text.at(i + 1).isLowSurrogate()) {
+                if (out.size() + 2 > maxLength)
+                    break;
                 out += c;
                 out += text.at(i + 1);
                 ++i;

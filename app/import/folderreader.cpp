@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "import/folderreader.h"
+
+#include "core/text.h"
+#include "import/characterrow.h"
+#include "import/importtext.h"
+#include "import/picturecheck.h"
+
+#include <QCollator>
+#include <QDir>
+#include <QDirIterator>
+#include <QFileInfo>
+#include <QRegularExpression>
+#include <QSet>
+
+#include <algorithm>
+
+namespace lorastudio {
+
+namespace {
+
+/// "a.png, b.png and 3 more"
+QString someNames(const QStringList &names)
+{
+    constexpr qsizetype shown = 5;
+    QStringList quoted;
+    for (const QString &name : names.mid(0, shown))
+        quoted.append(quotedForMessage(name));
+    const QString list = quoted.join(QStringLiteral(", "));
+    return names.size() > shown ? ImportText::tr("%1 and %2 more").arg(list, QString::number(names.size() - shown))
+                                : list;
+}
+
+struct Entries
+{
+    QFileInfoList pictures; ///< by name
+    QFileInfoList folders;
+    QStringList others;
+    bool tooMany = false;
+};
+
+bool isCaption(const QFileInfo &file)
+{
+    static const QSet<QString> suffixes{QStringLiteral("txt"), QStringLiteral("caption"), QStringLiteral("npz")};
+    return suffixes.contains(file.suffix().toLower());
+}
+
+bool isDesktopLitter(const QString &name)
+{
+    return name.compare(QStringLiteral("thumbs.db"), Qt::CaseInsensitive) == 0 ||
+           name.compare(QStringLiteral("desktop.ini"), Qt::CaseInsensitive) == 0;
+}
+
+void sortByName(QFileInfoList &files)
+{
+    QCollator collator;
+    collator.setNumericMode(true);
+    collator.setCaseSensitivity(Qt::CaseInsensitive);
+    std::sort(files.begin(), files.end(), [&](const QFileInfo &a, const QFileInfo &b) {
+        const int order = collator.compare(a.fileName(), b.fileName());
+        return order != 0 ? order < 0 : a.fileName() < b.fileName();
+    });
+}
+
+/// Walks one given folder; short-lived.
+class FolderWalk
+{
+public:
+    FolderWalk(const QString &root, ImportResult &result)
+        : m_root(QFileInfo(root).canonicalFilePath()), m_result(result)
+    {
+    }
+
+    void run()
+    {
+        read(m_root, 0);
+        if (m_result.characters.isEmpty() && m_result.errors.isEmpty())
+            m_result.addError(m_root, 0, ImportText::tr("There are no pictures in this folder (PNG, JPEG or WebP)."));
+    }
+
+private:
+    void read(const QString &folder, int depth)
+    {
+        if (m_seen.contains(folder))
+            return; // a link to a folder that was read already
+        m_seen.insert(folder);
+        const Entries entries = list(folder);
+        if (entries.tooMany) {
+            m_result.addError(folder, 0,
+                              ImportText::tr("This folder has more than %1 entries. The others are left out.")
+                                  .arg(FolderLimits::maxEntries));
+        }
+        if (!entries.others.isEmpty()) {
+            m_result.addWarning(
+                folder, 0,
+                ImportText::tr("Files that are no pictures are left out: %1.").arg(someNames(entries.others)));
+        }
+        if (!entries.pictures.isEmpty())
+            readCharacter(folder, entries.pictures);
+        if (depth >= FolderLimits::maxDepth) {
+            if (!entries.folders.isEmpty()) {
+                m_result.addWarning(folder, 0,
+                                    ImportText::tr("The folders in here lie too deep and are left out. Import "
+                                                   "them by themselves."));
+            }
+            return;
+        }
+        for (const QFileInfo &below : entries.folders)
+            read(below.canonicalFilePath(), depth + 1);
+    }
+
+    Entries list(const QString &folder)
+    {
+        Entries entries;
+        int count = 0;
+        QStringList links;
+        QDirIterator iterator(folder, QDir::Dirs | QDir::Files | QDir::NoDotAndDotDot | QDir::System);
+        while (iterator.hasNext()) {
+            iterator.next();
+            const QFileInfo entry = iterator.fileInfo();
+            const QString name = entry.fileName();
+            if (name.startsWith(u'.') || isDesktopLitter(name))
+                continue;
+            if (++count > FolderLimits::maxEntries) {
+                entries.tooMany = true;
+                break;
+            }
+            const QString target = entry.canonicalFilePath();
+            if (entry.isSymLink() && !target.startsWith(m_root + u'/'))
+                links.append(name);
+            else if (entry.isDir())
+                entries.folders.append(entry);
+            else if (entry.isFile() && hasPictureName(name))
+                entries.pictures.append(entry);
+            else if (!entry.isFile() || !isCaption(entry))
+                entries.others.append(name);
+        }
+        if (!links.isEmpty()) {
+            m_result.addWarning(folder, 0,
+                                ImportText::tr("Links that lead out of the folder, or nowhere, are left out: "
+                                               "%1.")
+                                    .arg(someNames(links)));
+        }
+        sortByName(entries.pictures);
+        sortByName(entries.folders);
+        entries.others.sort();
+        return entries;
+    }
+
+    void readCharacter(const QString &folder, const QFileInfoList &files)
+    {
+        if (m_result.characters.size() >= FolderLimits::maxCharacters) {
+            if (!std::exchange(m_full, true)) {
+                m_result.addError(m_root, 0,
+                                  ImportText::tr("There are more than %1 folders with pictures. The others are "
+                                                 "left out.")
+                                      .arg(FolderLimits::maxCharacters));
+            }
+            return;
+        }
+        ImportedCharacter character = named(QFileInfo(folder).fileName());
+        character.source = folder;
+        QStringList unreadable;
+        QString reason;
+        for (const QFileInfo &file : files) {
+            const Result<QSize> size = checkPicture(file.canonicalFilePath());
+            if (!size) {
+                unreadable.append(file.fileName());
+                reason = size.error().message;
+                continue;
+            }
+            ++character.references;
+            if (character.pictures.size() < ImportedCharacter::maxPictures)
+                character.pictures.append(file.canonicalFilePath());
+        }
+        if (!unreadable.isEmpty()) {
+            m_result.addWarning(
+                folder, 0,
+                ImportText::tr("Pictures that cannot be used are left out: %1. %2").arg(someNames(unreadable), reason));
+        }
+        if (character.references == 0)
+            return;
+        character.referencePath = character.pictures.first();
+        character.given.append(field::reference);
+        if (character.character.name.isEmpty()) {
+            m_result.addError(folder, 0,
+                              ImportText::tr("The name of this folder cannot name a character, so it is left "
+                                             "out."));
+            return;
+        }
+        m_result.characters.append(character);
+    }
+
+    static ImportedCharacter named(const QString &folderName)
+    {
+        static const QRegularExpression kohya(QStringLiteral("^\\d{1,4}_(\\S+)(?:\\s+(.+))?$"));
+        ImportedCharacter out;
+        out.given.append(field::name);
+        const QRegularExpressionMatch match = kohya.match(cleanName(folderName));
+        if (!match.hasMatch()) {
+            out.character.name = nameFromPath(folderName);
+            return out;
+        }
+        out.character.trigger = match.captured(1);
+        out.character.name = nameFromPath(out.character.trigger);
+        out.given.append(field::trigger);
+        out.character.type = genderWord(match.captured(2));
+        if (!out.character.type.isEmpty())
+            out.given.append(field::type);
+        return out;
+    }
+
+    QString m_root;
+    ImportResult &m_result;
+    QSet<QString> m_seen;
+    bool m_full = false;
+};
+
+} // namespace
+
+ImportResult readFolder(const QString &path)
+{
+    ImportResult result;
+    const QFileInfo folder(path);
+    if (!folder.isDir() || !folder.isReadable())
+        result.addError(path, 0, ImportText::tr("This folder cannot be opened. Check that it is there and readable."));
+    else
+        FolderWalk(path, result).run();
+    return result;
+}
+
+ImportResult readPicture(const QString &path)
+{
+    ImportResult result;
+    const Result<QSize> size = checkPicture(path);
+    if (!size) {
+        result.addError(path, 0, size.error().message);
+        return result;
+    }
+    const QFileInfo file(path);
+    ImportedCharacter character;
+    character.character.name = nameFromPath(file.completeBaseName());
+    if (character.character.name.isEmpty()) {
+        result.addError(path, 0, ImportText::tr("The name of this file cannot name a character, so it is left out."));
+        return result;
+    }
+    character.given = {field::name, field::reference};
+    character.referencePath = file.canonicalFilePath();
+    character.pictures = QStringList{character.referencePath};
+    character.references = 1;
+    character.source = file.absoluteFilePath();
+    result.characters.append(character);
+    return result;
+}
+
+} // namespace lorastudio

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "import/importresult.h"
+
+namespace lorastudio {
+
+/// Limits of folders of pictures.
+struct FolderLimits
+{
+    static constexpr int maxDepth = 6;          ///< folders below the given one
+    static constexpr int maxCharacters = 1'000; ///< of one given folder
+    static constexpr int maxEntries = 20'000;   ///< files and folders of one folder
+};
+
+/// Reads characters from pictures. A folder with pictures is one character of its name, each folder below it another
+/// one. A folder "10_yukitnk man", as kohya's trainer wants them, gives the trigger word and the type. Pictures are
+/// PNG, JPEG and WebP by content; caption files beside them are passed over, hidden files likewise, other files are
+/// named in a warning. Links that lead out of the given folder are never followed. The first picture by name becomes
+/// the reference. Any thread.
+ImportResult readFolder(const QString &path);
+
+/// A single picture: one character with the name of the file.
+ImportResult readPicture(const QString &path);
+
+} // namespace lorastudio

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "settings/appsettings.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QUrl>
+
+namespace lorastudio {
+
+namespace {
+
+constexpr qsizetype maxText = 4096;
+constexpr qsizetype maxState = 65'536;
+
+Setting<QString>::Check oneOf(const QStringList &words)
+{
+    return [words](const QString &value) {
+        return words.contains(value);
+    };
+}
+
+bool shortText(const QString &value)
+{
+    return value.size() <= maxText && !value.contains(QChar(0));
+}
+
+bool withoutPassword(const QString &value)
+{
+    return shortText(value) && QUrl(value).password().isEmpty();
+}
+
+bool smallState(const QByteArray &value)
+{
+    return value.size() <= maxState;
+}
+
+/// QSettings would make the file with the permissions of the umask.
+QString prepared(const QString &file)
+{
+    const QString folder = QFileInfo(file).absolutePath();
+    if (!QFileInfo::exists(folder) && QDir().mkpath(folder))
+        QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    QFile settings(file);
+    if (!settings.exists() && settings.open(QIODevice::WriteOnly))
+        settings.close();
+    QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner);
+    return file;
+}
+
+} // namespace
+
+AppSettings::AppSettings(const QString &file)
+    : m_settings(prepared(file), QSettings::IniFormat),
+      lastProject(m_settings, QStringLiteral("session/project"), {}, shortText),
+      database(m_settings, QStringLiteral("storage/database"), {}, withoutPassword),
+      library(m_settings, QStringLiteral("storage/library"), {}, shortText),
+      palette(m_settings, QStringLiteral("appearance/palette"), QStringLiteral("desktop"),
+              oneOf({QStringLiteral("desktop"), QStringLiteral("light"), QStringLiteral("dark")})),
+      rowDensity(m_settings, QStringLiteral("appearance/rowDensity"), QStringLiteral("normal"),
+                 oneOf({QStringLiteral("normal"), QStringLiteral("compact")})),
+      navigation(m_settings, QStringLiteral("window/navigation"), QStringLiteral("auto"),
+                 oneOf({QStringLiteral("auto"), QStringLiteral("full"), QStringLiteral("rail")})),
+      page(m_settings, QStringLiteral("session/page"), QStringLiteral("characters"),
+           oneOf({QStringLiteral("characters"), QStringLiteral("gallery"), QStringLiteral("models"),
+                  QStringLiteral("servers"), QStringLiteral("log"), QStringLiteral("settings")})),
+      onClose(m_settings, QStringLiteral("window/onClose"), QStringLiteral("ask"),
+              oneOf({QStringLiteral("ask"), QStringLiteral("tray"), QStringLiteral("quit")})),
+      menuBarVisible(m_settings, QStringLiteral("window/menuBarVisible"), true),
+      dockVisible(m_settings, QStringLiteral("window/dockVisible"), true),
+      notifications(m_settings, QStringLiteral("notifications/enabled"), true),
+      nextAfterDecision(m_settings, QStringLiteral("gallery/nextAfterDecision"), true),
+      tileWidth(m_settings, QStringLiteral("gallery/tileWidth"), 160,
+                [](const int &width) { return width >= 80 && width <= 400; }),
+      windowGeometry(m_settings, QStringLiteral("window/geometry"), {}, smallState),
+      windowState(m_settings, QStringLiteral("window/state"), {}, smallState),
+      charactersHeader(m_settings, QStringLiteral("characters/header"), {}, smallState),
+      lastImportFolder(m_settings, QStringLiteral("session/importFolder"), {}, shortText),
+      lastExportFolder(m_settings, QStringLiteral("session/exportFolder"), {}, shortText)
+{
+}
+
+Result<void> AppSettings::sync()
+{
+    m_settings.sync();
+    switch (m_settings.status()) {
+    case QSettings::NoError:
+        return {};
+    case QSettings::FormatError:
+        return fail(Error::Kind::FileSystem,
+                    QCoreApplication::translate("Settings", "The settings in %1 cannot be read. Defaults are used; "
+                                                            "mend or remove that file.")
+                        .arg(file()));
+    case QSettings::AccessError:
+        break;
+    }
+    return fail(Error::Kind::FileSystem,
+                QCoreApplication::translate("Settings", "The settings cannot be written to %1. They hold until the "
+                                                        "program ends; check the permissions of that file.")
+                    .arg(file()));
+}
+
+} // namespace lorastudio

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/error.h"
+#include "settings/setting.h"
+
+#include <QByteArray>
+#include <QSettings>
+#include <QString>
+
+namespace lorastudio {
+
+/// Everything that is remembered between two starts and is not data: one file, readable by its owner only, no secrets
+/// in it. Values outside of their range are as good as none. Main thread only.
+class AppSettings
+{
+public:
+    /// `file` as from AppPaths::settingsFile; its folder and itself are created with permissions for the owner alone.
+    /// Where that is not possible, the settings live in memory; `sync()` says so.
+    explicit AppSettings(const QString &file);
+
+private:
+    QSettings m_settings; // before the items, which refer to it
+
+public:
+    QString file() const { return m_settings.fileName(); }
+    /// Writes what is not written yet. FileSystem error if the file cannot be read or written.
+    Result<void> sync();
+
+    Setting<QString> lastProject; ///< id; empty = "default"
+    Setting<QString> database;    ///< URL; empty = the default file. Never holds a password.
+    Setting<QString> library;     ///< folder; empty = the default one
+    Setting<QString> palette;     ///< "desktop", "light", "dark"
+    Setting<QString> rowDensity;  ///< "normal", "compact"
+    Setting<QString> navigation;  ///< "auto", "full", "rail"
+    Setting<QString> page;        ///< "characters", "gallery", "models", "servers", "log", "settings"
+    Setting<QString> onClose;     ///< while a run goes on: "ask", "tray", "quit"
+    Setting<bool> menuBarVisible;
+    Setting<bool> dockVisible;
+    Setting<bool> notifications;
+    Setting<bool> nextAfterDecision; ///< triage goes on by itself
+    Setting<int> tileWidth;          ///< gallery, logical pixels, 80 … 400
+    Setting<QByteArray> windowGeometry;
+    Setting<QByteArray> windowState;
+    Setting<QByteArray> charactersHeader; ///< order, widths and visibility of columns
+    Setting<QString> lastImportFolder;
+    Setting<QString> lastExportFolder;
+};
+
+} // namespace lorastudio
