@@ -3,7 +3,7 @@
 
 #include "core/logging.h"
 #include "core/text.h"
-#include "import/sampleproject.h"
+#include "import/samplereader.h"
 #include "storage/characterrepository.h"
 #include "storage/databaseurl.h"
 #include "storage/imagerepository.h"
@@ -132,7 +132,7 @@ Task<Result<QString>> Services::sampleIfEmpty(QString project, bool given)
         co_return project;
     if (!given)
         co_return co_await openSampleProject();
-    const Result<ImportOutcome> imported = co_await m_importer.importCharacters(readSampleProject(), project, false);
+    const Result<ImportOutcome> imported = co_await m_importer.importCharacters(readSample(), project, false);
     if (!imported)
         co_return fail(imported.error());
     co_return project;
@@ -156,7 +156,7 @@ Task<Result<QString>> Services::openSampleProject()
     if (!present)
         co_return fail(present.error());
     if (present->isEmpty()) {
-        const Result<ImportOutcome> imported = co_await m_importer.importCharacters(readSampleProject(), *project, false);
+        const Result<ImportOutcome> imported = co_await m_importer.importCharacters(readSample(), *project, false);
         if (!imported)
             co_return fail(imported.error());
     }

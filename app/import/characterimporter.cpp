@@ -2,9 +2,11 @@
 #include "import/characterimporter.h"
 
 #include "core/text.h"
+#include "import/charactermerge.h"
 #include "import/importer.h"
 #include "storage/assignmentrepository.h"
 #include "storage/characterrepository.h"
+#include "storage/projectrepository.h"
 
 #include <QCoreApplication>
 
@@ -14,8 +16,24 @@ namespace {
 
 QString text(const char *source) { return QCoreApplication::translate("CharacterImporter", source); }
 
-Result<ImportedRow> write(Connection &connection, const ImportedCharacter &imported, const QString &project, bool dryRun)
+/// A table may name a project of its own for a row.
+Result<QString> projectOf(Connection &connection, const ImportedCharacter &imported, const QString &current, bool dryRun)
 {
+    if (imported.project.isEmpty())
+        return current;
+    const QString id = slug(imported.project);
+    if (dryRun)
+        return id;
+    const Result<Project> project = ProjectRepository(connection).ensure(id, imported.project);
+    return project ? Result<QString>(project->id) : Result<QString>(fail(project.error()));
+}
+
+Result<ImportedRow> write(Connection &connection, const ImportedCharacter &imported, const QString &current, bool dryRun)
+{
+    const Result<QString> ofRow = projectOf(connection, imported, current, dryRun);
+    if (!ofRow)
+        return fail(ofRow.error());
+    const QString project = *ofRow;
     CharacterRepository characters(connection);
     AssignmentRepository assignments(connection);
     const Result<std::optional<Character>> same = characters.byName(project, imported.character.name);
@@ -90,7 +108,7 @@ CharacterImporter::CharacterImporter(Database &database, ImageStore &store) : m_
 
 Task<Result<ImportOutcome>> CharacterImporter::importPaths(QStringList paths, QString project, bool dryRun)
 {
-    const ImportResult read = co_await offload([paths] { return readCharacters(paths); });
+    const ImportResult read = co_await offload([paths] { return lorastudio::importPaths(paths); });
     co_return co_await importCharacters(read, project, dryRun);
 }
 

@@ -3,7 +3,7 @@
 
 #include "core/logging.h"
 #include "images/imagedecoder.h"
-#include "import/sampleproject.h"
+#include "import/samplereader.h"
 #include "models/phrases.h"
 #include "session/sessionload.h"
 

@@ -2,7 +2,7 @@
 // What the person asks for. Every change of data is done first and becomes an undo step when it has succeeded.
 #include "session/projectsession.h"
 
-#include "import/sampleproject.h"
+#include "import/samplereader.h"
 #include "session/sessionload.h"
 #include "session/undostep.h"
 #include "storage/characterrepository.h"
