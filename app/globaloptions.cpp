@@ -8,7 +8,10 @@ namespace lorastudio {
 
 namespace {
 
-QString text(const char *source) { return QCoreApplication::translate("GlobalOptions", source); }
+QString text(const char *source)
+{
+    return QCoreApplication::translate("GlobalOptions", source);
+}
 
 } // namespace
 
@@ -23,13 +26,13 @@ Result<GlobalOptions> GlobalOptions::take(QStringList &words, bool withDemo)
                                : name == QStringLiteral("--library")  ? &options.paths.library
                                : name == QStringLiteral("--project")  ? &options.project
                                                                       : nullptr;
-        bool *const flag = name == QStringLiteral("--json")                                        ? &options.json
-                           : name == QStringLiteral("--verbose")                                   ? &options.verbose
-                           : name == QStringLiteral("--quiet")                                     ? &options.quiet
-                           : name == QStringLiteral("--version") || name == QStringLiteral("-v")   ? &options.version
-                           : name == QStringLiteral("--help") || name == QStringLiteral("-h")      ? &options.help
-                           : withDemo && name == QStringLiteral("--demo")                          ? &options.demo
-                                                                                                   : nullptr;
+        bool *const flag = name == QStringLiteral("--json")                                      ? &options.json
+                           : name == QStringLiteral("--verbose")                                 ? &options.verbose
+                           : name == QStringLiteral("--quiet")                                   ? &options.quiet
+                           : name == QStringLiteral("--version") || name == QStringLiteral("-v") ? &options.version
+                           : name == QStringLiteral("--help") || name == QStringLiteral("-h")    ? &options.help
+                           : withDemo && name == QStringLiteral("--demo")                        ? &options.demo
+                                                                                                 : nullptr;
         if (flag && !word.contains(u'=')) {
             *flag = true;
         } else if (value) {
@@ -50,7 +53,8 @@ QString globalOptionsHelp()
 {
     const QVector<std::pair<QString, QString>> lines{
         {QStringLiteral("--config-dir D"), text("Folder of the settings (LORA_STUDIO_CONFIG_DIR).")},
-        {QStringLiteral("--database URL"), text("sqlite:PATH or postgresql://user@host:port/name (LORA_STUDIO_DATABASE).")},
+        {QStringLiteral("--database URL"),
+         text("sqlite:PATH or postgresql://user@host:port/name (LORA_STUDIO_DATABASE).")},
         {QStringLiteral("--library D"), text("Folder of the images (LORA_STUDIO_LIBRARY).")},
         {QStringLiteral("--project NAME"), text("Default: the last one used, else “default”.")},
         {QStringLiteral("--json"), text("One JSON value on standard output, nothing else there.")},

@@ -21,9 +21,21 @@ namespace {
 
 using namespace std::chrono_literals;
 
-QString text(const char *source) { return QCoreApplication::translate("Services", source); }
+QString text(const char *source)
+{
+    return QCoreApplication::translate("Services", source);
+}
 
 constexpr auto shutdownGuard = 5s;
+
+/// The template is part of the program: without it the program was built wrongly, and a test says so.
+WorkflowTemplate builtInWorkflow()
+{
+    Result<WorkflowTemplate> workflow = WorkflowTemplate::builtIn();
+    if (!workflow)
+        qFatal("%s", qPrintable(workflow.error().message));
+    return *workflow;
+}
 
 Task<void> guard(std::stop_token done)
 {
@@ -34,10 +46,16 @@ Task<void> guard(std::stop_token done)
 } // namespace
 
 Services::Services(const PathOptions &paths)
-    : m_paths(paths), m_settings(m_paths.settingsFile()), m_store(m_paths.library(m_settings.library.value())),
-      m_thumbnails(m_paths.thumbnails()), m_pool(m_http, m_clock), m_assignments(m_database, m_pool),
+    : m_paths(paths),
+      m_settings(m_paths.settingsFile()),
+      m_store(m_paths.library(m_settings.library.value())),
+      m_thumbnails(m_paths.thumbnails()),
+      m_pool(m_http, m_clock),
+      m_workflow(builtInWorkflow()),
+      m_assignments(m_database, m_pool),
       m_runner(m_database, m_store, m_thumbnails, m_reviewer, m_workflow, m_clock),
-      m_generation(m_database, m_pool, m_assignments, m_runner, m_clock), m_importer(m_database, m_store),
+      m_generation(m_database, m_pool, m_assignments, m_runner, m_clock),
+      m_importer(m_database, m_store),
       m_scope(QStringLiteral("services"))
 {
 }
@@ -54,7 +72,8 @@ Task<Result<void>> Services::open(QString password)
     if (secret.isEmpty() && url->driver == DatabaseUrl::Driver::PostgreSql) {
         secret = qEnvironmentVariable("PGPASSWORD");
         if (secret.isEmpty()) {
-            const Result<QString> stored = co_await m_secrets.read(SecretStore::databaseKey(url->display()), m_scope.token());
+            const Result<QString> stored =
+                co_await m_secrets.read(SecretStore::databaseKey(url->display()), m_scope.token());
             secret = stored.value_or(QString());
         }
     }
@@ -93,7 +112,7 @@ Task<Result<QString>> Services::openProject(QString nameOrId)
     const QString wanted = cleanName(nameOrId);
     if (!nameOrId.isEmpty() && wanted.isEmpty())
         co_return fail(Error::Kind::Validation, text("This is no name for a project."));
-    const Result<QString> project = co_await m_database.write([wanted](Connection &connection) -> Result<QString> {
+    const auto work = [wanted](Connection &connection) -> Result<QString> {
         ProjectRepository projects(connection);
         QString name = wanted;
         if (name.isEmpty()) {
@@ -118,14 +137,17 @@ Task<Result<QString>> Services::openProject(QString nameOrId)
         if (const Result<void> used = projects.setLastUsed(made->id); !used)
             return fail(used.error());
         return made->id;
-    });
+    };
+    const Result<QString> project = co_await m_database.write(work);
     co_return project;
 }
 
 Task<Result<QString>> Services::sampleIfEmpty(QString project, bool given)
 {
-    const Result<QVector<Character>> characters =
-        co_await m_database.read([project](Connection &connection) { return CharacterRepository(connection).list(project); });
+    const auto work = [project](Connection &connection) {
+        return CharacterRepository(connection).list(project);
+    };
+    const Result<QVector<Character>> characters = co_await m_database.read(work);
     if (!characters)
         co_return fail(characters.error());
     if (!characters->isEmpty())
@@ -151,8 +173,10 @@ Task<Result<QString>> Services::openSampleProject()
     });
     if (!project)
         co_return project;
-    const Result<QVector<Character>> present =
-        co_await m_database.read([id = *project](Connection &connection) { return CharacterRepository(connection).list(id); });
+    const auto work = [id = *project](Connection &connection) {
+        return CharacterRepository(connection).list(id);
+    };
+    const Result<QVector<Character>> present = co_await m_database.read(work);
     if (!present)
         co_return fail(present.error());
     if (present->isEmpty()) {
@@ -203,8 +227,11 @@ Task<void> Services::connectServers(QStringList urls)
     QVector<ServerConfig> wanted;
     if (urls.isEmpty())
         wanted = m_configs;
-    for (const QString &url : std::as_const(urls))
-        wanted.append(serverConfig(url).value_or(ServerConfig{.url = url}));
+    for (const QString &url : std::as_const(urls)) {
+        ServerConfig unknown;
+        unknown.url = url;
+        wanted.append(serverConfig(url).value_or(unknown));
+    }
     for (const ServerConfig &config : std::as_const(wanted)) {
         const ServerSecrets secrets = co_await secretsOf(config);
         m_pool.add(config, secrets);
@@ -216,8 +243,10 @@ Task<Result<void>> Services::addServer(ServerConfig config, ServerSecrets secret
     const Result<void> kept = co_await m_secrets.writeServer(config, secrets, m_scope.token());
     if (!kept)
         co_return kept;
-    const Result<void> written =
-        co_await m_database.write([config](Connection &connection) { return ServerRepository(connection).upsert(config); });
+    const auto work = [config](Connection &connection) {
+        return ServerRepository(connection).upsert(config);
+    };
+    const Result<void> written = co_await m_database.write(work);
     if (!written)
         co_return written;
     co_return co_await readServers();
@@ -228,8 +257,10 @@ Task<Result<bool>> Services::removeServer(QString url)
     const std::optional<ServerConfig> config = serverConfig(url);
     if (!config)
         co_return false;
-    const Result<bool> removed =
-        co_await m_database.write([url](Connection &connection) { return ServerRepository(connection).remove(url); });
+    const auto work = [url](Connection &connection) {
+        return ServerRepository(connection).remove(url);
+    };
+    const Result<bool> removed = co_await m_database.write(work);
     if (!removed)
         co_return fail(removed.error());
     const Result<void> forgotten = co_await m_secrets.removeServer(*config, m_scope.token());
@@ -244,8 +275,10 @@ Task<Result<bool>> Services::removeServer(QString url)
 
 Task<QStringList> Services::serversOfOpenRun(QString project)
 {
-    const Result<QVector<Run>> open =
-        co_await m_database.read([project](Connection &connection) { return RunRepository(connection).open(project); });
+    const auto work = [project](Connection &connection) {
+        return RunRepository(connection).open(project);
+    };
+    const Result<QVector<Run>> open = co_await m_database.read(work);
     co_return open && !open->isEmpty() ? open->last().servers : QStringList();
 }
 
@@ -268,7 +301,7 @@ Result<void> Services::startDemoServer()
 
 Task<bool> Services::hasWork(RunRequest request)
 {
-    const Result<bool> work = co_await m_database.read([request](Connection &connection) -> Result<bool> {
+    const auto look = [request](Connection &connection) -> Result<bool> {
         const Result<QVector<Character>> characters = CharacterRepository(connection).list(request.project);
         if (!characters)
             return fail(characters.error());
@@ -285,7 +318,8 @@ Task<bool> Services::hasWork(RunRequest request)
                 return true;
         }
         return false;
-    });
+    };
+    const Result<bool> work = co_await m_database.read(look);
     co_return work.value_or(true);
 }
 
@@ -295,6 +329,9 @@ QString Services::imageFile(const ImageRecord &image) const
     return path ? *path : image.imagePath;
 }
 
-QString Services::databaseText() const { return m_database.description(); }
+QString Services::databaseText() const
+{
+    return m_database.description();
+}
 
 } // namespace lorastudio

@@ -11,7 +11,10 @@ namespace lorastudio {
 
 namespace {
 
-QString text(const char *source) { return QCoreApplication::translate("AssignCommand", source); }
+QString text(const char *source)
+{
+    return QCoreApplication::translate("AssignCommand", source);
+}
 
 int answer(const CommandContext &context, const QVector<Assignment> &assignments)
 {
@@ -19,7 +22,8 @@ int answer(const CommandContext &context, const QVector<Assignment> &assignments
     QVector<QStringList> table;
     for (const Assignment &assignment : assignments) {
         array.append(toJson(assignment));
-        table.append({assignment.characterId, assignment.modelFile.isEmpty() ? QStringLiteral("–") : assignment.modelFile, assignment.reason});
+        table.append({assignment.characterId,
+                      assignment.modelFile.isEmpty() ? QStringLiteral("–") : assignment.modelFile, assignment.reason});
     }
     if (context.console->json())
         context.console->value(array);
@@ -30,13 +34,15 @@ int answer(const CommandContext &context, const QVector<Assignment> &assignments
 
 Task<int> assignAll(CommandContext context)
 {
-    const auto changes =
-        co_await context.services->assignments().autoAssign(context.project, context.options->isSet(QStringLiteral("include-locked")));
+    const auto changes = co_await context.services->assignments().autoAssign(
+        context.project, context.options->isSet(QStringLiteral("include-locked")));
     if (!changes)
         co_return failed(*context.console, changes.error());
     const QString project = context.project;
-    const auto all = co_await context.services->database().read(
-        [project](Connection &connection) { return AssignmentRepository(connection).list(project); });
+    const auto work = [project](Connection &connection) {
+        return AssignmentRepository(connection).list(project);
+    };
+    const auto all = co_await context.services->database().read(work);
     if (!all)
         co_return failed(*context.console, all.error());
     co_return answer(context, *all);
@@ -55,7 +61,8 @@ Task<int> runAssign(CommandContext context)
     }
     if (automatic)
         co_return co_await assignAll(context);
-    const Result<Character> character = co_await findCharacter(context.services, context.project, context.arguments.at(0));
+    const Result<Character> character =
+        co_await findCharacter(context.services, context.project, context.arguments.at(0));
     if (!character)
         co_return failed(*context.console, character.error());
     if (unlock) {
@@ -64,9 +71,11 @@ Task<int> runAssign(CommandContext context)
     }
     const QString file = checkpointKey(cleanName(context.arguments.at(1), 1000));
     if (file.isEmpty())
-        co_return failed(*context.console, Error::make(Error::Kind::Validation, text("Say the file of the checkpoint.")));
+        co_return failed(*context.console,
+                         Error::make(Error::Kind::Validation, text("Say the file of the checkpoint.")));
     if (!assignments.isKnown(file))
-        context.console->warning(text("Neither the catalog nor a connected server knows “%1”. It is taken as you say.").arg(file));
+        context.console->warning(
+            text("Neither the catalog nor a connected server knows “%1”. It is taken as you say.").arg(file));
     const Result<Assignment> chosen = co_await assignments.choose(character->id, file);
     co_return chosen ? answer(context, {*chosen}) : failed(*context.console, chosen.error());
 }

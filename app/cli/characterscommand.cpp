@@ -12,12 +12,16 @@ namespace lorastudio {
 
 namespace {
 
-QString text(const char *source) { return QCoreApplication::translate("CharactersCommand", source); }
+QString text(const char *source)
+{
+    return QCoreApplication::translate("CharactersCommand", source);
+}
 
 const QStringList &keys()
 {
-    static const QStringList list{QStringLiteral("name"),    QStringLiteral("type"), QStringLiteral("prompt"), QStringLiteral("negative"),
-                                  QStringLiteral("trigger"), QStringLiteral("size"), QStringLiteral("images")};
+    static const QStringList list{QStringLiteral("name"),     QStringLiteral("type"),    QStringLiteral("prompt"),
+                                  QStringLiteral("negative"), QStringLiteral("trigger"), QStringLiteral("size"),
+                                  QStringLiteral("images")};
     return list;
 }
 
@@ -39,8 +43,10 @@ Result<Character> withValues(Character character, const QVector<std::pair<QStrin
         } else if (key == QStringLiteral("size")) {
             character.size = parseSize(value);
             if (!character.size.isValid())
-                return fail(Error::Kind::Validation,
-                            text("“%1” is no size. Write for example size=512x768; each side from 64 to 4096, a multiple of 8.").arg(value));
+                return fail(
+                    Error::Kind::Validation,
+                    text("“%1” is no size. Write for example size=512x768; each side from 64 to 4096, a multiple of 8.")
+                        .arg(value));
         } else if (key == QStringLiteral("images")) {
             const Result<qint64> images = wholeNumber(value, 1, Character::maxImages, QStringLiteral("images"));
             if (!images)
@@ -64,7 +70,7 @@ struct Listed
 
 Task<Result<Listed>> readAll(Services *services, QString project)
 {
-    const Result<Listed> listed = co_await services->database().read([project](Connection &connection) -> Result<Listed> {
+    const auto work = [project](Connection &connection) -> Result<Listed> {
         Listed all;
         CharacterRepository repository(connection);
         const Result<QVector<Character>> characters = repository.list(project);
@@ -82,7 +88,8 @@ Task<Result<Listed>> readAll(Services *services, QString project)
         for (const CharacterSummary &summary : *summaries)
             all.summaries.insert(summary.characterId, summary);
         return all;
-    });
+    };
+    const Result<Listed> listed = co_await services->database().read(work);
     co_return listed;
 }
 
@@ -105,14 +112,16 @@ Task<int> list(CommandContext context)
     if (!all)
         co_return failed(*context.console, all.error());
     QJsonArray array;
-    QVector<QStringList> table{{text("id"), text("name"), text("type"), text("model"), text("images"), text("stored"), text("failed"), text("score")}};
+    QVector<QStringList> table{{text("id"), text("name"), text("type"), text("model"), text("images"), text("stored"),
+                                text("failed"), text("score")}};
     for (const Character &character : all->characters) {
         array.append(all->json(character));
         const Assignment assignment = all->assignments.value(character.id);
         const CharacterSummary summary = all->summaries.value(character.id);
         table.append({character.id, character.name, character.type,
-                      assignment.modelFile + (assignment.locked ? text(" (chosen)") : QString()), QString::number(character.images),
-                      QString::number(summary.stored), QString::number(summary.failed),
+                      assignment.modelFile + (assignment.locked ? text(" (chosen)") : QString()),
+                      QString::number(character.images), QString::number(summary.stored),
+                      QString::number(summary.failed),
                       summary.meanScore ? QString::number(*summary.meanScore, 'f', 1) : QStringLiteral("–")});
     }
     if (context.console->json())
@@ -141,17 +150,18 @@ Task<int> add(CommandContext context)
     const Result<Character> character = withValues(fresh, *values);
     if (!character)
         co_return failed(*context.console, character.error());
-    const Result<Character> stored =
-        co_await context.services->database().write([character = *character](Connection &connection) -> Result<Character> {
-            CharacterRepository repository(connection);
-            const Result<std::optional<Character>> same = repository.byName(character.project, character.name);
-            if (!same)
-                return fail(same.error());
-            if (*same)
-                return fail(Error::Kind::Validation,
-                            text("There is a character “%1” already: %2. `characters set` changes it.").arg((*same)->name, (*same)->id));
-            return repository.insert(character);
-        });
+    const auto work = [character = *character](Connection &connection) -> Result<Character> {
+        CharacterRepository repository(connection);
+        const Result<std::optional<Character>> same = repository.byName(character.project, character.name);
+        if (!same)
+            return fail(same.error());
+        if (*same)
+            return fail(Error::Kind::Validation,
+                        text("There is a character “%1” already: %2. `characters set` changes it.")
+                            .arg((*same)->name, (*same)->id));
+        return repository.insert(character);
+    };
+    const Result<Character> stored = co_await context.services->database().write(work);
     if (!stored)
         co_return failed(*context.console, stored.error());
     co_return co_await answer(context, *stored);
@@ -172,8 +182,10 @@ Task<int> set(CommandContext context)
     const Result<Character> changed = withValues(*found, *values);
     if (!changed)
         co_return failed(*context.console, changed.error());
-    const Result<void> written = co_await context.services->database().write(
-        [changed = *changed](Connection &connection) { return CharacterRepository(connection).update(changed); });
+    const auto work = [changed = *changed](Connection &connection) {
+        return CharacterRepository(connection).update(changed);
+    };
+    const Result<void> written = co_await context.services->database().write(work);
     if (!written)
         co_return failed(*context.console, written.error());
     co_return co_await answer(context, *changed);
@@ -192,10 +204,11 @@ Task<int> remove(CommandContext context)
     if (!all)
         co_return failed(*context.console, all.error());
     const QString id = found->id;
-    const Result<void> removed = co_await context.services->database().write([id](Connection &connection) -> Result<void> {
+    const auto work = [id](Connection &connection) -> Result<void> {
         const auto gone = CharacterRepository(connection).remove(id);
         return gone ? Result<void>{} : Result<void>(fail(gone.error()));
-    });
+    };
+    const Result<void> removed = co_await context.services->database().write(work);
     if (!removed)
         co_return failed(*context.console, removed.error());
     if (context.console->json())

@@ -8,14 +8,17 @@
 namespace lorastudio {
 
 namespace {
-QString text(const char *source) { return QCoreApplication::translate("CommandLine", source); }
+QString text(const char *source)
+{
+    return QCoreApplication::translate("CommandLine", source);
+}
 } // namespace
 
 std::vector<Command> allCommands()
 {
-    return {importCommand(), charactersCommand(), modelsCommand(), assignCommand(), serversCommand(),
+    return {importCommand(), charactersCommand(), modelsCommand(),   assignCommand(), serversCommand(),
             runCommand(),    pauseCommand(),      continueCommand(), stopCommand(),   jobsCommand(),
-            statusCommand(), imagesCommand(),     scoreCommand(),  retryCommand(),  demoServerCommand()};
+            statusCommand(), imagesCommand(),     scoreCommand(),    retryCommand(),  demoServerCommand()};
 }
 
 Result<QVector<std::pair<QString, QString>>> keyValues(const QStringList &words, const QStringList &allowed)
@@ -52,14 +55,14 @@ int failed(const Console &console, const Error &error)
 
 Task<Result<Character>> findCharacter(Services *services, QString project, QString idOrName)
 {
-    const Result<std::optional<Character>> found =
-        co_await services->database().read([project, idOrName](Connection &connection) -> Result<std::optional<Character>> {
-            CharacterRepository characters(connection);
-            Result<std::optional<Character>> byId = characters.byId(idOrName);
-            if (!byId || *byId)
-                return byId;
-            return characters.byName(project, idOrName);
-        });
+    const auto work = [project, idOrName](Connection &connection) -> Result<std::optional<Character>> {
+        CharacterRepository characters(connection);
+        Result<std::optional<Character>> byId = characters.byId(idOrName);
+        if (!byId || *byId)
+            return byId;
+        return characters.byName(project, idOrName);
+    };
+    const Result<std::optional<Character>> found = co_await services->database().read(work);
     if (!found)
         co_return fail(found.error());
     if (!*found)

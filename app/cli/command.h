@@ -13,7 +13,15 @@
 namespace lorastudio {
 
 /// Exit codes of cli.md.
-enum ExitCode { Done = 0, WrongUsage = 2, SomethingFailed = 3, NoServer = 4, NoDatabase = 5, Interrupted = 130, Terminated = 143 };
+enum ExitCode {
+    Done = 0,
+    WrongUsage = 2,
+    SomethingFailed = 3,
+    NoServer = 4,
+    NoDatabase = 5,
+    Interrupted = 130,
+    Terminated = 143
+};
 
 /// What a command is given. The services are open unless the command says that it needs none.
 struct CommandContext
@@ -22,9 +30,9 @@ struct CommandContext
     Console *console = nullptr;
     QStringList arguments; ///< positional
     std::shared_ptr<QCommandLineParser> options;
-    QString project;       ///< id of the project to work in
+    QString project; ///< id of the project to work in
     bool projectGiven = false;
-    std::stop_token stop;  ///< SIGINT or SIGTERM
+    std::stop_token stop; ///< SIGINT or SIGTERM
 };
 
 /// One command of the command line. `run` is a coroutine and returns an exit code.

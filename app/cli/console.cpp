@@ -87,9 +87,15 @@ void Console::message(const QString &text) const
         toStandardError(text);
 }
 
-void Console::warning(const QString &text) const { toStandardError(QStringLiteral("Warning: %1").arg(text)); }
+void Console::warning(const QString &text) const
+{
+    toStandardError(QStringLiteral("Warning: %1").arg(text));
+}
 
-void Console::error(const QString &text) const { toStandardError(text); }
+void Console::error(const QString &text) const
+{
+    toStandardError(text);
+}
 
 void Console::error(const Error &error) const
 {

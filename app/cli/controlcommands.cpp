@@ -8,7 +8,10 @@ namespace lorastudio {
 
 namespace {
 
-QString text(const char *source) { return QCoreApplication::translate("ControlCommands", source); }
+QString text(const char *source)
+{
+    return QCoreApplication::translate("ControlCommands", source);
+}
 
 Task<int> wish(CommandContext context, RunState state)
 {
@@ -28,22 +31,46 @@ Task<int> wish(CommandContext context, RunState state)
     co_return Done;
 }
 
-Task<int> runPause(CommandContext context) { co_return co_await wish(context, RunState::Paused); }
-Task<int> runContinue(CommandContext context) { co_return co_await wish(context, RunState::Running); }
-Task<int> runStop(CommandContext context) { co_return co_await wish(context, RunState::Stopping); }
+Task<int> runPause(CommandContext context)
+{
+    co_return co_await wish(context, RunState::Paused);
+}
+Task<int> runContinue(CommandContext context)
+{
+    co_return co_await wish(context, RunState::Running);
+}
+Task<int> runStop(CommandContext context)
+{
+    co_return co_await wish(context, RunState::Stopping);
+}
 
 } // namespace
 
 Command pauseCommand()
 {
-    return {QStringLiteral("pause"), {}, text("Pauses the run of this project, whichever process makes it."), {}, true, false, runPause};
+    return {QStringLiteral("pause"),
+            {},
+            text("Pauses the run of this project, whichever process makes it."),
+            {},
+            true,
+            false,
+            runPause};
 }
 
-Command continueCommand() { return {QStringLiteral("continue"), {}, text("Lets a paused run go on."), {}, true, false, runContinue}; }
+Command continueCommand()
+{
+    return {QStringLiteral("continue"), {}, text("Lets a paused run go on."), {}, true, false, runContinue};
+}
 
 Command stopCommand()
 {
-    return {QStringLiteral("stop"), {}, text("Stops the run: images that are there stay, what is not made is cancelled."), {}, true, false, runStop};
+    return {QStringLiteral("stop"),
+            {},
+            text("Stops the run: images that are there stay, what is not made is cancelled."),
+            {},
+            true,
+            false,
+            runStop};
 }
 
 } // namespace lorastudio

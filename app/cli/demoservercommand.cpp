@@ -10,13 +10,18 @@ namespace lorastudio {
 
 namespace {
 
-QString text(const char *source) { return QCoreApplication::translate("DemoServerCommand", source); }
+QString text(const char *source)
+{
+    return QCoreApplication::translate("DemoServerCommand", source);
+}
 
 Result<DemoOptions> optionsOf(const CommandContext &context)
 {
     DemoOptions options;
     const auto number = [&](const QString &name, qint64 high, qint64 unset) -> Result<qint64> {
-        return context.options->isSet(name) ? wholeNumber(context.options->value(name), 0, high, QStringLiteral("--") + name) : Result<qint64>(unset);
+        return context.options->isSet(name)
+                   ? wholeNumber(context.options->value(name), 0, high, QStringLiteral("--") + name)
+                   : Result<qint64>(unset);
     };
     const Result<qint64> port = number(QStringLiteral("port"), 65535, 0);
     const Result<qint64> step = number(QStringLiteral("step-ms"), 60'000, options.stepMs);
@@ -76,8 +81,10 @@ Command demoServerCommand()
             {{QStringLiteral("port"), text("0 chooses one."), QStringLiteral("P")},
              {QStringLiteral("step-ms"), text("Time of a sampling step (20)."), QStringLiteral("M")},
              {QStringLiteral("load-ms"), text("Time to load a checkpoint (500)."), QStringLiteral("M")},
-             {QStringLiteral("fault"), DemoFault::help(), QStringLiteral("KIND")},
-             {QStringLiteral("checkpoint"), text("Has this checkpoint instead of those of the catalog; may be given several times."), QStringLiteral("FILE")},
+             {QStringLiteral("fault"), DemoFault::helpText(), QStringLiteral("KIND")},
+             {QStringLiteral("checkpoint"),
+              text("Has this checkpoint instead of those of the catalog; may be given several times."),
+              QStringLiteral("FILE")},
              {QStringLiteral("as-real"), text("Leaves out the mark, for tests.")}},
             false,
             false,

@@ -10,7 +10,10 @@ namespace lorastudio {
 
 namespace {
 
-QString text(const char *source) { return QCoreApplication::translate("ImportCommand", source); }
+QString text(const char *source)
+{
+    return QCoreApplication::translate("ImportCommand", source);
+}
 
 QJsonArray messagesJson(const QVector<ImportMessage> &messages)
 {
@@ -26,7 +29,7 @@ QJsonArray messagesJson(const QVector<ImportMessage> &messages)
 
 QString place(const ImportMessage &message)
 {
-    return message.line > 0 ? QStringLiteral("%1:%2: ").arg(message.path).arg(message.line)
+    return message.line > 0         ? QStringLiteral("%1:%2: ").arg(message.path).arg(message.line)
            : message.path.isEmpty() ? QString()
                                     : message.path + QStringLiteral(": ");
 }
@@ -60,7 +63,8 @@ Task<int> runImport(CommandContext context)
                                   {QStringLiteral("warnings"), messagesJson(outcome->warnings)},
                                   {QStringLiteral("errors"), messagesJson(outcome->errors)}});
     } else if (dryRun) {
-        console.line(text("%n character(s) would come in; nothing was saved.").replace(QStringLiteral("%n"), QString::number(outcome->rows.size())));
+        console.line(text("%n character(s) would come in; nothing was saved.")
+                         .replace(QStringLiteral("%n"), QString::number(outcome->rows.size())));
     }
     if (outcome->errors.isEmpty())
         co_return Done;

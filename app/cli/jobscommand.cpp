@@ -12,20 +12,27 @@ namespace lorastudio {
 
 namespace {
 
-QString text(const char *source) { return QCoreApplication::translate("JobsCommand", source); }
+QString text(const char *source)
+{
+    return QCoreApplication::translate("JobsCommand", source);
+}
 
 QCommandLineOption characterOption()
 {
     return {QStringLiteral("character"), text("Only this character (id)."), QStringLiteral("ID")};
 }
 
-QCommandLineOption limitOption() { return {QStringLiteral("limit"), text("At most this many."), QStringLiteral("N")}; }
+QCommandLineOption limitOption()
+{
+    return {QStringLiteral("limit"), text("At most this many."), QStringLiteral("N")};
+}
 
 Result<int> limitOf(const CommandContext &context, int unset)
 {
     if (!context.options->isSet(QStringLiteral("limit")))
         return unset;
-    const Result<qint64> limit = wholeNumber(context.options->value(QStringLiteral("limit")), 1, 1'000'000, QStringLiteral("--limit"));
+    const Result<qint64> limit =
+        wholeNumber(context.options->value(QStringLiteral("limit")), 1, 1'000'000, QStringLiteral("--limit"));
     return limit ? Result<int>(int(*limit)) : Result<int>(fail(limit.error()));
 }
 
@@ -38,9 +45,10 @@ Task<int> runJobs(CommandContext context)
         if (state)
             filter.states = {*state};
         else {
-            context.console->error(text("There is no state “%1”. The states are planned, posting, queued, running, fetching, stored, "
-                                        "rejected, failed, lost and cancelled.")
-                                       .arg(context.options->value(QStringLiteral("state"))));
+            context.console->error(
+                text("There is no state “%1”. The states are planned, posting, queued, running, fetching, stored, "
+                     "rejected, failed, lost and cancelled.")
+                    .arg(context.options->value(QStringLiteral("state"))));
             co_return WrongUsage;
         }
     }
@@ -52,15 +60,19 @@ Task<int> runJobs(CommandContext context)
     if (!limit)
         co_return failed(*context.console, limit.error());
     filter.limit = *limit;
-    const Result<QVector<Job>> jobs =
-        co_await context.services->database().read([filter](Connection &connection) { return JobRepository(connection).list(filter); });
+    const auto work = [filter](Connection &connection) {
+        return JobRepository(connection).list(filter);
+    };
+    const Result<QVector<Job>> jobs = co_await context.services->database().read(work);
     if (!jobs)
         co_return failed(*context.console, jobs.error());
     QJsonArray array;
-    QVector<QStringList> table{{text("character"), text("number"), text("state"), text("attempt"), text("server"), text("reason")}};
+    QVector<QStringList> table{
+        {text("character"), text("number"), text("state"), text("attempt"), text("server"), text("reason")}};
     for (const Job &job : *jobs) {
         array.append(toJson(job));
-        table.append({job.characterId, QString::number(job.number), toString(job.state), QString::number(job.attempt), job.server, job.reason});
+        table.append({job.characterId, QString::number(job.number), toString(job.state), QString::number(job.attempt),
+                      job.server, job.reason});
     }
     if (context.console->json())
         context.console->value(array);
@@ -81,18 +93,21 @@ Task<int> runImages(CommandContext context)
     filter.project = context.project;
     filter.characterId = ids->value(0);
     filter.limit = *limit;
-    const Result<QVector<ImageRecord>> images =
-        co_await context.services->database().read([filter](Connection &connection) { return ImageRepository(connection).list(filter); });
+    const auto work = [filter](Connection &connection) {
+        return ImageRepository(connection).list(filter);
+    };
+    const Result<QVector<ImageRecord>> images = co_await context.services->database().read(work);
     if (!images)
         co_return failed(*context.console, images.error());
     QJsonArray array;
-    QVector<QStringList> table{{text("character"), text("number"), text("score"), text("seed"), text("model"), text("file")}};
+    QVector<QStringList> table{
+        {text("character"), text("number"), text("score"), text("seed"), text("model"), text("file")}};
     for (const ImageRecord &image : *images) {
         const QString file = context.services->imageFile(image);
         array.append(toJson(image, file));
         table.append({image.characterId, QString::number(image.number),
-                      image.score.total ? QString::number(*image.score.total, 'f', 1) : QStringLiteral("–"), QString::number(image.seed),
-                      image.modelFile, file});
+                      image.score.total ? QString::number(*image.score.total, 'f', 1) : QStringLiteral("–"),
+                      QString::number(image.seed), image.modelFile, file});
     }
     if (context.console->json())
         context.console->value(array);
@@ -110,7 +125,7 @@ Task<int> runStatus(CommandContext context)
         double secondsPerImage = 0;
     };
     const QString project = context.project;
-    const Result<Figures> figures = co_await context.services->database().read([project](Connection &connection) -> Result<Figures> {
+    const auto work = [project](Connection &connection) -> Result<Figures> {
         Figures all;
         const auto counts = JobRepository(connection).counts(project);
         if (!counts)
@@ -137,14 +152,16 @@ Task<int> runStatus(CommandContext context)
         if (measured > 0)
             all.secondsPerImage /= measured;
         return all;
-    });
+    };
+    const Result<Figures> figures = co_await context.services->database().read(work);
     if (!figures)
         co_return failed(*context.console, figures.error());
     QJsonObject jobs;
     QVector<QStringList> table;
     int open = 0;
-    for (const JobState state : {JobState::Planned, JobState::Posting, JobState::Queued, JobState::Running, JobState::Fetching,
-                                 JobState::Stored, JobState::Rejected, JobState::Failed, JobState::Lost, JobState::Cancelled}) {
+    for (const JobState state :
+         {JobState::Planned, JobState::Posting, JobState::Queued, JobState::Running, JobState::Fetching,
+          JobState::Stored, JobState::Rejected, JobState::Failed, JobState::Lost, JobState::Cancelled}) {
         const int count = figures->counts.value(state);
         jobs.insert(toString(state), count);
         if (!isFinal(state))
@@ -156,8 +173,12 @@ Task<int> runStatus(CommandContext context)
     int working = 0;
     for (const ServerStatus &status : context.services->pool().statuses()) {
         servers.append(toJson(status));
-        working += status.state == ServerState::Busy || status.state == ServerState::Loading || status.state == ServerState::Idle ? 1 : 0;
-        table.append({status.url, toString(status.state) + (status.error.isEmpty() ? QString() : QStringLiteral(": ") + status.error)});
+        working += status.state == ServerState::Busy || status.state == ServerState::Loading ||
+                           status.state == ServerState::Idle
+                       ? 1
+                       : 0;
+        table.append({status.url, toString(status.state) +
+                                      (status.error.isEmpty() ? QString() : QStringLiteral(": ") + status.error)});
     }
     QJsonValue run;
     if (figures->run) {
@@ -170,7 +191,8 @@ Task<int> runStatus(CommandContext context)
         table.append({text("run %1").arg(figures->run->id), toString(figures->run->state)});
     }
     if (context.console->json())
-        context.console->value(QJsonObject{{QStringLiteral("jobs"), jobs}, {QStringLiteral("servers"), servers}, {QStringLiteral("run"), run}});
+        context.console->value(QJsonObject{
+            {QStringLiteral("jobs"), jobs}, {QStringLiteral("servers"), servers}, {QStringLiteral("run"), run}});
     else if (table.isEmpty())
         context.console->line(text("Nothing was asked for yet."));
     else
@@ -194,7 +216,9 @@ Task<int> runRetry(CommandContext context)
     if (context.console->json())
         context.console->value(QJsonObject{{QStringLiteral("planned"), planned}});
     else
-        context.console->line(planned == 0 ? text("Nothing has failed.") : text("%1 jobs are planned again; `run --resume` makes them.").arg(planned));
+        context.console->line(planned == 0
+                                  ? text("Nothing has failed.")
+                                  : text("%1 jobs are planned again; `run --resume` makes them.").arg(planned));
     co_return Done;
 }
 
@@ -205,7 +229,9 @@ Command jobsCommand()
     return {QStringLiteral("jobs"),
             QStringLiteral("[--state S] [--character ID] [--limit N]"),
             text("The journal: every image that was asked for, and what became of it."),
-            {{QStringLiteral("state"), text("Only jobs in this state."), QStringLiteral("S")}, characterOption(), limitOption()},
+            {{QStringLiteral("state"), text("Only jobs in this state."), QStringLiteral("S")},
+             characterOption(),
+             limitOption()},
             true,
             false,
             runJobs};
@@ -224,13 +250,24 @@ Command imagesCommand()
 
 Command statusCommand()
 {
-    return {QStringLiteral("status"), {}, text("Jobs by state, servers, and the run that is open."), {}, true, true, runStatus};
+    return {QStringLiteral("status"),
+            {},
+            text("Jobs by state, servers, and the run that is open."),
+            {},
+            true,
+            true,
+            runStatus};
 }
 
 Command retryCommand()
 {
-    return {QStringLiteral("retry"), QStringLiteral("[--character ID]"), text("Failed jobs become planned again."), {characterOption()},
-            true, false, runRetry};
+    return {QStringLiteral("retry"),
+            QStringLiteral("[--character ID]"),
+            text("Failed jobs become planned again."),
+            {characterOption()},
+            true,
+            false,
+            runRetry};
 }
 
 } // namespace lorastudio

@@ -3,11 +3,20 @@
 
 namespace lorastudio {
 
-QJsonValue orNull(std::optional<double> value) { return value ? QJsonValue(*value) : QJsonValue(); }
+QJsonValue orNull(std::optional<double> value)
+{
+    return value ? QJsonValue(*value) : QJsonValue();
+}
 
-QJsonValue orNull(const QString &text) { return text.isEmpty() ? QJsonValue() : QJsonValue(text); }
+QJsonValue orNull(const QString &text)
+{
+    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
+}
 
-QString isoTime(const QDateTime &time) { return time.isValid() ? time.toUTC().toString(Qt::ISODateWithMs) : QString(); }
+QString isoTime(const QDateTime &time)
+{
+    return time.isValid() ? time.toUTC().toString(Qt::ISODateWithMs) : QString();
+}
 
 QJsonObject toJson(const Character &character, const Assignment &assignment, const CharacterSummary &summary)
 {

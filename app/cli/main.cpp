@@ -13,13 +13,20 @@ using namespace lorastudio;
 
 namespace {
 
-QString text(const char *source) { return QCoreApplication::translate("CommandLine", source); }
+QString text(const char *source)
+{
+    return QCoreApplication::translate("CommandLine", source);
+}
 
-void print(const QString &message, FILE *file) { std::fputs((message + u'\n').toUtf8().constData(), file); }
+void print(const QString &message, FILE *file)
+{
+    std::fputs((message + u'\n').toUtf8().constData(), file);
+}
 
 QString overview()
 {
-    QString help = text("lora-studio-cli [global options] COMMAND [options]") + QStringLiteral("\n\n") + text("Commands:") + u'\n';
+    QString help =
+        text("lora-studio-cli [global options] COMMAND [options]") + QStringLiteral("\n\n") + text("Commands:") + u'\n';
     for (const Command &command : allCommands())
         help += QStringLiteral("  %1 %2\n").arg(command.name.leftJustified(12), command.summary);
     help += u'\n' + text("Global options (before the command):") + u'\n' + globalOptionsHelp() + u'\n';
@@ -53,7 +60,7 @@ Task<int> perform(Command command, CommandContext context, GlobalOptions global)
 {
     if (!command.needsServices)
         co_return co_await command.run(context);
-    Services services(global.services());
+    Services services(global.paths);
     context.services = &services;
     const Result<void> opened = co_await openServices(&services);
     if (!opened) {
@@ -126,7 +133,9 @@ int main(int argc, char **argv)
             return Done;
         }
         setVerbosity(*global);
-        Console console(global->json, global->quiet ? Console::Volume::Quiet : global->verbose ? Console::Volume::Verbose : Console::Volume::Normal);
+        Console console(global->json, global->quiet     ? Console::Volume::Quiet
+                                      : global->verbose ? Console::Volume::Verbose
+                                                        : Console::Volume::Normal);
         UnixSignals unixSignals;
         std::stop_source stop;
         QObject::connect(&unixSignals, &UnixSignals::raised, &application, [&stop] { stop.request_stop(); });
@@ -136,7 +145,8 @@ int main(int argc, char **argv)
         context.options = parser;
         context.stop = stop.get_token();
         AsyncScope scope(QStringLiteral("command"));
-        QTimer::singleShot(0, &application, [&] { scope.spawn(performAndQuit(command, context, *global, &unixSignals)); });
+        QTimer::singleShot(0, &application,
+                           [&] { scope.spawn(performAndQuit(command, context, *global, &unixSignals)); });
         return QGuiApplication::exec();
     }
     print(text("There is no command “%1”. `lora-studio-cli --help` lists them.").arg(name), stderr);

@@ -10,13 +10,17 @@ namespace lorastudio {
 
 namespace {
 
-QString text(const char *source) { return QCoreApplication::translate("ModelsCommand", source); }
+QString text(const char *source)
+{
+    return QCoreApplication::translate("ModelsCommand", source);
+}
 
 const QStringList &keys()
 {
-    static const QStringList list{QStringLiteral("name"),     QStringLiteral("type"), QStringLiteral("sharpness"), QStringLiteral("speed"),
-                                  QStringLiteral("best_for"), QStringLiteral("cfg"),  QStringLiteral("sampler"),   QStringLiteral("scheduler"),
-                                  QStringLiteral("steps"),    QStringLiteral("negative")};
+    static const QStringList list{QStringLiteral("name"),    QStringLiteral("type"),      QStringLiteral("sharpness"),
+                                  QStringLiteral("speed"),   QStringLiteral("best_for"),  QStringLiteral("cfg"),
+                                  QStringLiteral("sampler"), QStringLiteral("scheduler"), QStringLiteral("steps"),
+                                  QStringLiteral("negative")};
     return list;
 }
 
@@ -42,7 +46,8 @@ Result<Checkpoint> withValues(Checkpoint checkpoint, const QVector<std::pair<QSt
         } else if (key == QStringLiteral("sampler") || key == QStringLiteral("scheduler")) {
             const QString name = cleanName(value);
             if (name.isEmpty())
-                return fail(Error::Kind::Validation, text("%1 needs a value, for example dpmpp_2m or karras.").arg(key));
+                return fail(Error::Kind::Validation,
+                            text("%1 needs a value, for example dpmpp_2m or karras.").arg(key));
             (key == QStringLiteral("sampler") ? checkpoint.settings.sampler : checkpoint.settings.scheduler) = name;
         } else if (key == QStringLiteral("best_for")) {
             checkpoint.bestFor.clear();
@@ -63,12 +68,15 @@ Result<Checkpoint> withValues(Checkpoint checkpoint, const QVector<std::pair<QSt
 int listModels(const CommandContext &context)
 {
     QJsonArray array;
-    QVector<QStringList> table{{text("file"), text("name"), text("sharpness"), text("cfg"), text("sampler"), text("steps"), text("on servers")}};
+    QVector<QStringList> table{{text("file"), text("name"), text("sharpness"), text("cfg"), text("sampler"),
+                                text("steps"), text("on servers")}};
     for (const Checkpoint &checkpoint : context.services->assignments().checkpoints()) {
         array.append(toJson(checkpoint));
-        table.append({checkpoint.file, checkpoint.name, QStringLiteral("%1/10").arg(checkpoint.sharpness) + (checkpoint.known ? QString() : text(" assumed")),
-                      QString::number(checkpoint.settings.cfg), checkpoint.settings.sampler, QString::number(checkpoint.settings.steps),
-                      QString::number(checkpoint.onServers.size())});
+        table.append(
+            {checkpoint.file, checkpoint.name,
+             QStringLiteral("%1/10").arg(checkpoint.sharpness) + (checkpoint.known ? QString() : text(" assumed")),
+             QString::number(checkpoint.settings.cfg), checkpoint.settings.sampler,
+             QString::number(checkpoint.settings.steps), QString::number(checkpoint.onServers.size())});
     }
     if (context.console->json())
         context.console->value(array);
@@ -83,7 +91,8 @@ Task<int> runModels(CommandContext context)
     if (verb == QStringLiteral("list") && context.arguments.size() <= 1)
         co_return listModels(context);
     if (verb != QStringLiteral("set") || context.arguments.size() < 3) {
-        context.console->error(text("models [list], or models set FILE key=value… with the keys %1.").arg(keys().join(u' ')));
+        context.console->error(
+            text("models [list], or models set FILE key=value… with the keys %1.").arg(keys().join(u' ')));
         co_return WrongUsage;
     }
     const auto values = keyValues(context.arguments.mid(2), keys());
@@ -91,7 +100,8 @@ Task<int> runModels(CommandContext context)
         co_return failed(*context.console, values.error());
     const QString file = checkpointKey(cleanName(context.arguments.at(1), 1000));
     const QVector<Checkpoint> all = context.services->assignments().checkpoints();
-    const auto found = std::find_if(all.cbegin(), all.cend(), [&](const Checkpoint &checkpoint) { return checkpoint.file == file; });
+    const auto found =
+        std::find_if(all.cbegin(), all.cend(), [&](const Checkpoint &checkpoint) { return checkpoint.file == file; });
     Checkpoint checkpoint = found != all.cend() ? *found : context.services->assignments().catalog().described(file);
     if (found == all.cend() && !context.services->assignments().isKnown(file))
         context.console->warning(text("No connected server has “%1”; it is added to the catalog.").arg(file));

@@ -41,7 +41,10 @@ private:
 
 } // namespace
 
-bool standardInputIsTerminal() { return isatty(STDIN_FILENO) == 1; }
+bool standardInputIsTerminal()
+{
+    return isatty(STDIN_FILENO) == 1;
+}
 
 Result<QString> askSecret(const QString &question, const QString &environmentVariable)
 {
@@ -61,9 +64,11 @@ Result<QString> askSecret(const QString &question, const QString &environmentVar
         read = bool(std::getline(std::cin, line));
     }
     if (!read || line.empty())
-        return fail(Error::Kind::Validation, QCoreApplication::translate("Prompting", "A secret is needed and none was given."));
+        return fail(Error::Kind::Validation,
+                    QCoreApplication::translate("Prompting", "A secret is needed and none was given."));
     if (line.size() > 4000)
-        return fail(Error::Kind::Validation, QCoreApplication::translate("Prompting", "The secret is longer than 4,000 characters."));
+        return fail(Error::Kind::Validation,
+                    QCoreApplication::translate("Prompting", "The secret is longer than 4,000 characters."));
     return QString::fromStdString(line);
 }
 

@@ -13,7 +13,10 @@ namespace lorastudio {
 
 namespace {
 
-QString text(const char *source) { return QCoreApplication::translate("RunCommand", source); }
+QString text(const char *source)
+{
+    return QCoreApplication::translate("RunCommand", source);
+}
 
 constexpr int largestSheet = 60;
 
@@ -43,13 +46,15 @@ Result<RunRequest> requestOf(const CommandContext &context)
         return fail(timeout.error());
     request.timeout = std::chrono::seconds(timeout->value_or(0));
     if (request.resumeOnly && (request.imagesMore || request.baseSeed))
-        return fail(Error::Kind::Validation, text("--resume plans nothing new, so --images and --seed have no place beside it."));
+        return fail(Error::Kind::Validation,
+                    text("--resume plans nothing new, so --images and --seed have no place beside it."));
     if (request.demo && context.options->isSet(QStringLiteral("server")))
         return fail(Error::Kind::Validation, text("--demo and --server exclude each other."));
     return request;
 }
 
-/// The servers of this run: the demo server, those of --server, those of the run that is resumed, else the configured ones.
+/// The servers of this run: the demo server, those of --server, those of the run that is resumed, else the configured
+/// ones.
 Task<Result<void>> chooseServers(CommandContext context, RunRequest request)
 {
     Services &services = *context.services;
@@ -59,7 +64,8 @@ Task<Result<void>> chooseServers(CommandContext context, RunRequest request)
     for (const QString &given : context.options->values(QStringLiteral("server"))) {
         const QString url = normalizedServerUrl(given);
         if (url.isEmpty())
-            co_return fail(Error::Kind::Validation, text("“%1” is no address of a server. Write for example http://127.0.0.1:8188.").arg(given));
+            co_return fail(Error::Kind::Validation,
+                           text("“%1” is no address of a server. Write for example http://127.0.0.1:8188.").arg(given));
         urls.append(url);
     }
     if (urls.isEmpty() && request.resumeOnly)
@@ -74,8 +80,10 @@ Task<void> writeContactSheet(CommandContext context, RunReport report)
     filter.project = context.project;
     filter.runId = report.runId;
     filter.limit = largestSheet;
-    const Result<QVector<ImageRecord>> images =
-        co_await context.services->database().read([filter](Connection &connection) { return ImageRepository(connection).list(filter); });
+    const auto work = [filter](Connection &connection) {
+        return ImageRepository(connection).list(filter);
+    };
+    const Result<QVector<ImageRecord>> images = co_await context.services->database().read(work);
     if (!images || images->isEmpty())
         co_return;
     QVector<ContactSheetEntry> entries;
@@ -88,8 +96,12 @@ Task<void> writeContactSheet(CommandContext context, RunReport report)
         entries.append({context.services->imageFile(*it), name, it->score.total});
     }
     std::stable_sort(entries.begin(), entries.end(), [](const auto &a, const auto &b) { return a.name < b.name; });
-    const QString path = QDir(context.services->libraryFolder()).filePath(QStringLiteral("contact-sheet-run-%1.jpg").arg(report.runId));
-    const Result<void> written = co_await offload([entries, path] { return writeContactSheet(entries, path); });
+    const QString path =
+        QDir(context.services->libraryFolder()).filePath(QStringLiteral("contact-sheet-run-%1.jpg").arg(report.runId));
+    const auto work2 = [entries, path] {
+        return writeContactSheet(entries, path);
+    };
+    const Result<void> written = co_await offload(work2);
     if (written)
         context.console->line(text("Contact sheet: %1").arg(path));
     else
@@ -99,10 +111,12 @@ Task<void> writeContactSheet(CommandContext context, RunReport report)
 void printSummary(const CommandContext &context, const RunReport &report)
 {
     const Console &console = *context.console;
-    QVector<QStringList> table{{text("character"), text("model"), text("asked"), text("made"), text("failed"), text("mean score")}};
+    QVector<QStringList> table{
+        {text("character"), text("model"), text("asked"), text("made"), text("failed"), text("mean score")}};
     for (const CharacterReport &character : report.characters)
-        table.append({character.name, character.modelFile.isEmpty() ? QStringLiteral("–") : character.modelFile, QString::number(character.requested),
-                      QString::number(character.stored), QString::number(character.failed),
+        table.append({character.name, character.modelFile.isEmpty() ? QStringLiteral("–") : character.modelFile,
+                      QString::number(character.requested), QString::number(character.stored),
+                      QString::number(character.failed),
                       character.meanScore ? QString::number(*character.meanScore, 'f', 1) : QStringLiteral("–")});
     if (report.characters.isEmpty())
         console.line(text("Nothing to do: every character has its images."));
@@ -112,7 +126,10 @@ void printSummary(const CommandContext &context, const RunReport &report)
         console.error(QStringLiteral("%1: %2 (%3×)").arg(problem.characterId, problem.reason).arg(problem.count));
     if (report.stored > 0) {
         console.line({});
-        console.line(text("%1 images in %2 s. They are in %3").arg(report.stored).arg(report.seconds, 0, 'f', 1).arg(context.services->libraryFolder()));
+        console.line(text("%1 images in %2 s. They are in %3")
+                         .arg(report.stored)
+                         .arg(report.seconds, 0, 'f', 1)
+                         .arg(context.services->libraryFolder()));
     }
 }
 
@@ -128,7 +145,8 @@ Task<int> run(CommandContext context)
 {
     Console &console = *context.console;
     if (!context.arguments.isEmpty()) {
-        console.error(text("run takes no “%1”; characters are named with --character ID.").arg(context.arguments.first()));
+        console.error(
+            text("run takes no “%1”; characters are named with --character ID.").arg(context.arguments.first()));
         co_return WrongUsage;
     }
     Result<RunRequest> request = requestOf(context);
@@ -146,7 +164,8 @@ Task<int> run(CommandContext context)
         co_return failed(console, ids.error());
     request->characterIds = *ids;
     if (!co_await services.hasWork(*request)) { // done is done, whether a server is there or not
-        const RunReport nothing{.end = RunReport::End::Finished};
+        RunReport nothing;
+        nothing.end = RunReport::End::Finished;
         if (console.json())
             console.value(toJson(nothing));
         else
@@ -172,14 +191,17 @@ Task<int> run(CommandContext context)
         if (console.json())
             console.value(toJson(none));
         console.error(report.error());
-        co_return report.error().kind == Error::Kind::Network ? NoServer : report.error().kind == Error::Kind::Storage ? NoDatabase : SomethingFailed;
+        co_return report.error().kind == Error::Kind::Network ? NoServer
+        : report.error().kind == Error::Kind::Storage         ? NoDatabase
+                                                              : SomethingFailed;
     }
     if (console.json())
         console.value(toJson(*report));
     else
         printSummary(context, *report);
     if (report->end == RunReport::End::TimedOut)
-        console.error(text("Nothing went on for %1 s, so the run was left. `run --resume` goes on.").arg(request->timeout.count()));
+        console.error(text("Nothing went on for %1 s, so the run was left. `run --resume` goes on.")
+                          .arg(request->timeout.count()));
     if (context.options->isSet(QStringLiteral("contact-sheet")))
         co_await writeContactSheet(context, *report);
     co_return exitCode(*report);
@@ -189,20 +211,23 @@ Task<int> run(CommandContext context)
 
 Command runCommand()
 {
-    return {QStringLiteral("run"),
-            QStringLiteral("[--character ID]… [--images N] [--seed S] [--server URL]… [--demo] [--timeout S] [--resume]"),
-            text("Makes the images that the characters lack, and ends by itself."),
-            {{QStringLiteral("character"), text("Only this character; may be given several times."), QStringLiteral("ID")},
-             {QStringLiteral("images"), text("Make N more for each, whatever is there."), QStringLiteral("N")},
-             {QStringLiteral("seed"), text("Base seed; image n gets S + n − 1."), QStringLiteral("S")},
-             {QStringLiteral("server"), text("Use these servers for this run; may be given several times."), QStringLiteral("URL")},
-             {QStringLiteral("demo"), text("Use the demo server inside this program. Its pictures are stand-ins.")},
-             {QStringLiteral("timeout"), text("End after S seconds without progress; the rest can be resumed."), QStringLiteral("S")},
-             {QStringLiteral("resume"), text("Plan nothing new and finish what is open.")},
-             {QStringLiteral("contact-sheet"), text("Write a contact sheet of this run into the library folder.")}},
-            true,
-            false,
-            run};
+    return {
+        QStringLiteral("run"),
+        QStringLiteral("[--character ID]… [--images N] [--seed S] [--server URL]… [--demo] [--timeout S] [--resume]"),
+        text("Makes the images that the characters lack, and ends by itself."),
+        {{QStringLiteral("character"), text("Only this character; may be given several times."), QStringLiteral("ID")},
+         {QStringLiteral("images"), text("Make N more for each, whatever is there."), QStringLiteral("N")},
+         {QStringLiteral("seed"), text("Base seed; image n gets S + n − 1."), QStringLiteral("S")},
+         {QStringLiteral("server"), text("Use these servers for this run; may be given several times."),
+          QStringLiteral("URL")},
+         {QStringLiteral("demo"), text("Use the demo server inside this program. Its pictures are stand-ins.")},
+         {QStringLiteral("timeout"), text("End after S seconds without progress; the rest can be resumed."),
+          QStringLiteral("S")},
+         {QStringLiteral("resume"), text("Plan nothing new and finish what is open.")},
+         {QStringLiteral("contact-sheet"), text("Write a contact sheet of this run into the library folder.")}},
+        true,
+        false,
+        run};
 }
 
 } // namespace lorastudio

@@ -13,7 +13,10 @@ namespace lorastudio {
 
 namespace {
 
-QString text(const char *source) { return QCoreApplication::translate("ScoreCommand", source); }
+QString text(const char *source)
+{
+    return QCoreApplication::translate("ScoreCommand", source);
+}
 
 struct Scored
 {
@@ -34,7 +37,8 @@ Scored scoreFile(const QString &path)
     else if (!file.open(QIODevice::ReadOnly))
         scored.score = fail(Error::Kind::FileSystem, text("The file cannot be opened: %1.").arg(file.errorString()));
     else if (file.size() > largestFile)
-        scored.score = fail(Error::Kind::FileSystem, text("The file is larger than %1 MB and is not read.").arg(largestFile / 1'000'000));
+        scored.score = fail(Error::Kind::FileSystem,
+                            text("The file is larger than %1 MB and is not read.").arg(largestFile / 1'000'000));
     else {
         const Result<QImage> image = decodeImage(file.readAll());
         if (image) {
@@ -57,20 +61,25 @@ Task<int> runScore(CommandContext context)
     QVector<QStringList> table{{text("score"), text("flags"), text("file")}};
     bool bad = false;
     for (const QString &path : std::as_const(context.arguments)) {
-        const Scored scored = co_await offload([path] { return scoreFile(path); });
+        const auto work = [path] {
+            return scoreFile(path);
+        };
+        const Scored scored = co_await offload(work);
         if (context.stop.stop_requested())
             co_return Interrupted;
         const Score score = scored.score.value_or(Score{});
-        array.append(QJsonObject{{QStringLiteral("file"), scored.file},
-                                 {QStringLiteral("score"), orNull(score.total)},
-                                 {QStringLiteral("components"), componentsJson(score)},
-                                 {QStringLiteral("flags"), QJsonArray::fromStringList(score.flags)},
-                                 {QStringLiteral("width"), scored.size.width()},
-                                 {QStringLiteral("height"), scored.size.height()},
-                                 {QStringLiteral("scorer"), orNull(score.scorer)},
-                                 {QStringLiteral("scorer_version"), orNull(score.version)},
-                                 {QStringLiteral("error"), scored.score ? QJsonValue() : QJsonValue(scored.score.error().message)}});
-        table.append({score.total ? QString::number(*score.total, 'f', 1) : QStringLiteral("–"), score.flags.join(u' '), scored.file});
+        array.append(QJsonObject{
+            {QStringLiteral("file"), scored.file},
+            {QStringLiteral("score"), orNull(score.total)},
+            {QStringLiteral("components"), componentsJson(score)},
+            {QStringLiteral("flags"), QJsonArray::fromStringList(score.flags)},
+            {QStringLiteral("width"), scored.size.width()},
+            {QStringLiteral("height"), scored.size.height()},
+            {QStringLiteral("scorer"), orNull(score.scorer)},
+            {QStringLiteral("scorer_version"), orNull(score.version)},
+            {QStringLiteral("error"), scored.score ? QJsonValue() : QJsonValue(scored.score.error().message)}});
+        table.append({score.total ? QString::number(*score.total, 'f', 1) : QStringLiteral("–"), score.flags.join(u' '),
+                      scored.file});
         if (!scored.score) {
             bad = true;
             context.console->error(QStringLiteral("%1: %2").arg(path, scored.score.error().message));
@@ -87,8 +96,13 @@ Task<int> runScore(CommandContext context)
 
 Command scoreCommand()
 {
-    return {QStringLiteral("score"), QStringLiteral("PATH…"), text("The built-in technical score of any pictures; nothing is stored."), {},
-            false, false, runScore};
+    return {QStringLiteral("score"),
+            QStringLiteral("PATH…"),
+            text("The built-in technical score of any pictures; nothing is stored."),
+            {},
+            false,
+            false,
+            runScore};
 }
 
 } // namespace lorastudio

@@ -13,7 +13,10 @@ namespace lorastudio {
 
 namespace {
 
-QString text(const char *source) { return QCoreApplication::translate("ServersCommand", source); }
+QString text(const char *source)
+{
+    return QCoreApplication::translate("ServersCommand", source);
+}
 
 struct Described
 {
@@ -27,21 +30,24 @@ Result<Described> describe(const CommandContext &context)
     Described server;
     server.config.url = normalizedServerUrl(context.arguments.value(1));
     if (server.config.url.isEmpty())
-        return fail(Error::Kind::Validation,
-                    text("“%1” is no address of a server. Write for example http://127.0.0.1:8188, without user, password or query.")
-                        .arg(context.arguments.value(1)));
+        return fail(Error::Kind::Validation, text("“%1” is no address of a server. Write for example "
+                                                  "http://127.0.0.1:8188, without user, password or query.")
+                                                 .arg(context.arguments.value(1)));
     server.config.name = cleanName(context.options->value(QStringLiteral("name")));
     server.config.user = cleanName(context.options->value(QStringLiteral("user")));
     server.config.token = context.options->isSet(QStringLiteral("token"));
     server.config.fingerprint = context.options->value(QStringLiteral("fingerprint")).toUpper().trimmed();
     static const QRegularExpression fingerprint(QStringLiteral("^SHA256:([0-9A-F]{2}:?){31}[0-9A-F]{2}$"));
     if (!server.config.fingerprint.isEmpty() && !fingerprint.match(server.config.fingerprint).hasMatch())
-        return fail(Error::Kind::Validation, text("A fingerprint is written SHA256: and 32 pairs of hexadecimal digits."));
+        return fail(Error::Kind::Validation,
+                    text("A fingerprint is written SHA256: and 32 pairs of hexadecimal digits."));
     for (const QString &header : context.options->values(QStringLiteral("header"))) {
         static const QRegularExpression form(QStringLiteral("^([A-Za-z0-9-]{1,80})=-$"));
         const QRegularExpressionMatch match = form.match(header);
         if (!match.hasMatch())
-            return fail(Error::Kind::Validation, text("Write --header NAME=- and give the value on standard input: an argument can be read by others."));
+            return fail(
+                Error::Kind::Validation,
+                text("Write --header NAME=- and give the value on standard input: an argument can be read by others."));
         server.config.headerNames.append(match.captured(1));
     }
     for (const QString &name : std::as_const(server.config.headerNames)) {
@@ -51,7 +57,8 @@ Result<Described> describe(const CommandContext &context)
         server.secrets.headers.insert(name, *value);
     }
     if (!server.config.user.isEmpty()) {
-        const Result<QString> password = askSecret(text("Password of %1: ").arg(server.config.user), QStringLiteral("LORA_STUDIO_SERVER_PASSWORD"));
+        const Result<QString> password =
+            askSecret(text("Password of %1: ").arg(server.config.user), QStringLiteral("LORA_STUDIO_SERVER_PASSWORD"));
         if (!password)
             return fail(password.error());
         server.secrets.password = *password;
@@ -71,12 +78,15 @@ int answer(const CommandContext &context, const QVector<ServerStatus> &statuses,
     QVector<QStringList> table{{text("address"), text("state"), text("version"), text("device"), text("checkpoints")}};
     for (const ServerStatus &status : statuses) {
         array.append(toJson(status));
-        table.append({status.url, toString(status.state), status.version, status.device, QString::number(status.checkpoints.size())});
+        table.append({status.url, toString(status.state), status.version, status.device,
+                      QString::number(status.checkpoints.size())});
         if (!status.error.isEmpty())
             context.console->message(QStringLiteral("%1: %2").arg(status.url, status.error));
     }
     if (context.console->json())
-        context.console->value(asList ? QJsonValue(array) : array.isEmpty() ? QJsonValue(QJsonObject()) : array.first());
+        context.console->value(asList            ? QJsonValue(array)
+                               : array.isEmpty() ? QJsonValue(QJsonObject())
+                                                 : array.first());
     else if (statuses.isEmpty())
         context.console->line(text("No server yet. `servers add URL` adds the address of a running ComfyUI."));
     else
@@ -98,7 +108,8 @@ Task<int> runServers(CommandContext context)
     Services &services = *context.services;
     if (verb == QStringLiteral("list") && context.arguments.size() <= 1)
         co_return answer(context, services.pool().statuses(), true);
-    const bool isVerb = verb == QStringLiteral("add") || verb == QStringLiteral("test") || verb == QStringLiteral("remove");
+    const bool isVerb =
+        verb == QStringLiteral("add") || verb == QStringLiteral("test") || verb == QStringLiteral("remove");
     if (!isVerb || context.arguments.size() != 2) {
         context.console->error(text("servers [list], servers add URL, servers test URL or servers remove URL"));
         co_return WrongUsage;
@@ -109,7 +120,9 @@ Task<int> runServers(CommandContext context)
         if (!removed)
             co_return failed(*context.console, removed.error());
         if (!*removed)
-            co_return failed(*context.console, Error::make(Error::Kind::Validation, text("There is no server “%1”.").arg(context.arguments.at(1))));
+            co_return failed(
+                *context.console,
+                Error::make(Error::Kind::Validation, text("There is no server “%1”.").arg(context.arguments.at(1))));
         if (context.console->json())
             context.console->value(QJsonObject{{QStringLiteral("url"), url}, {QStringLiteral("removed"), true}});
         else
@@ -131,13 +144,16 @@ Task<int> runServers(CommandContext context)
         const Result<void> added = co_await services.addServer(described->config, described->secrets);
         if (!added)
             co_return failed(*context.console, added.error());
-        if (!services.keepsSecrets() && (!described->secrets.password.isEmpty() || !described->secrets.token.isEmpty() || !described->secrets.headers.isEmpty()))
-            context.console->warning(text("There is no keyring here, so the secret is not kept. Set LORA_STUDIO_SERVER_PASSWORD or "
-                                          "LORA_STUDIO_SERVER_TOKEN for later calls."));
+        if (!services.keepsSecrets() && (!described->secrets.password.isEmpty() ||
+                                         !described->secrets.token.isEmpty() || !described->secrets.headers.isEmpty()))
+            context.console->warning(
+                text("There is no keyring here, so the secret is not kept. Set LORA_STUDIO_SERVER_PASSWORD or "
+                     "LORA_STUDIO_SERVER_TOKEN for later calls."));
     }
     const ServerStatus status = co_await ask(context.services, described->config, described->secrets, context.stop);
     answer(context, {status}, false);
-    const bool reached = status.state != ServerState::Offline && status.state != ServerState::Degraded && status.state != ServerState::Connecting;
+    const bool reached = status.state != ServerState::Offline && status.state != ServerState::Degraded &&
+                         status.state != ServerState::Connecting;
     if (verb == QStringLiteral("add")) // it is stored, whether it answers now or not
         co_return Done;
     co_return reached ? Done : NoServer;
@@ -147,18 +163,24 @@ Task<int> runServers(CommandContext context)
 
 Command serversCommand()
 {
-    return {QStringLiteral("servers"),
-            QStringLiteral("[list | add URL | test URL | remove URL]"),
-            text("The ComfyUI servers. Secrets come from the keyring, a prompt, standard input or the environment, never from an argument."),
-            {{QStringLiteral("name"), text("A name for people."), QStringLiteral("N")},
-             {QStringLiteral("header"), text("A header with a secret value, read from standard input or a prompt."), QStringLiteral("NAME=-")},
-             {QStringLiteral("user"), text("Basic authentication; the password comes from LORA_STUDIO_SERVER_PASSWORD, a prompt or standard input."),
-              QStringLiteral("U")},
-             {QStringLiteral("token"), text("Bearer authentication; the token comes from LORA_STUDIO_SERVER_TOKEN, a prompt or standard input.")},
-             {QStringLiteral("fingerprint"), text("Trust exactly this certificate."), QStringLiteral("SHA256:…")}},
-            true,
-            true,
-            runServers};
+    return {
+        QStringLiteral("servers"),
+        QStringLiteral("[list | add URL | test URL | remove URL]"),
+        text("The ComfyUI servers. Secrets come from the keyring, a prompt, standard input or the environment, never "
+             "from an argument."),
+        {{QStringLiteral("name"), text("A name for people."), QStringLiteral("N")},
+         {QStringLiteral("header"), text("A header with a secret value, read from standard input or a prompt."),
+          QStringLiteral("NAME=-")},
+         {QStringLiteral("user"),
+          text(
+              "Basic authentication; the password comes from LORA_STUDIO_SERVER_PASSWORD, a prompt or standard input."),
+          QStringLiteral("U")},
+         {QStringLiteral("token"),
+          text("Bearer authentication; the token comes from LORA_STUDIO_SERVER_TOKEN, a prompt or standard input.")},
+         {QStringLiteral("fingerprint"), text("Trust exactly this certificate."), QStringLiteral("SHA256:…")}},
+        true,
+        true,
+        runServers};
 }
 
 } // namespace lorastudio

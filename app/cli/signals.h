@@ -8,8 +8,8 @@
 
 namespace lorastudio {
 
-/// Turns SIGINT, SIGTERM and SIGHUP into a signal of the event loop: a handler may do next to nothing, so it only writes
-/// a byte. A second signal ends the process at once.
+/// Turns SIGINT, SIGTERM and SIGHUP into a signal of the event loop: a handler may do next to nothing, so it only
+/// writes a byte. A second signal ends the process at once.
 class UnixSignals : public QObject
 {
     Q_OBJECT

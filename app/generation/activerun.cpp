@@ -113,7 +113,9 @@ void GenerationService::Active::noteUnserved()
         ++left[job.characterId];
     for (auto it = left.cbegin(); it != left.cend(); ++it) {
         report.skipped += it.value();
-        noteProblem(it.key(), GenerationService::tr("%1 is on none of the servers of this run.").arg(modelOf.value(it.key())), it.value());
+        noteProblem(it.key(),
+                    GenerationService::tr("%1 is on none of the servers of this run.").arg(modelOf.value(it.key())),
+                    it.value());
     }
 }
 
@@ -127,7 +129,10 @@ void GenerationService::Active::setMeans(const QVector<CharacterSummary> &summar
     }
 }
 
-RunReport GenerationService::report() const { return m_active ? m_active->report : RunReport{}; }
+RunReport GenerationService::report() const
+{
+    return m_active ? m_active->report : RunReport{};
+}
 
 RunProgress GenerationService::progress() const
 {
@@ -176,7 +181,10 @@ std::optional<Job> GenerationService::jobOfPrompt(const QString &promptId) const
     return std::nullopt;
 }
 
-QString GenerationService::serverOfJob(const QString &jobId) const { return m_active ? m_active->places.value(jobId) : QString(); }
+QString GenerationService::serverOfJob(const QString &jobId) const
+{
+    return m_active ? m_active->places.value(jobId) : QString();
+}
 
 int GenerationService::waitingJobs(const QString &characterId) const
 {

@@ -15,7 +15,7 @@ struct GenerationService::Active
     Scheduler scheduler;
     QHash<QString, QString> modelOf;  ///< character id → checkpoint
     QHash<QString, Job> jobs;         ///< those that left the scheduler and have not ended, by id
-    QHash<QString, QString> places;    ///< job id → URL of the server whose queue it stands in
+    QHash<QString, QString> places;   ///< job id → URL of the server whose queue it stands in
     QHash<QString, QString> loaded;   ///< server URL → checkpoint of the job it took last
     QHash<QString, bool> switched;    ///< job id → its server had to load another checkpoint for it
     QHash<QString, QString> sampled;  ///< character id → id of the job that is sampled

@@ -71,7 +71,10 @@ Task<Result<void>> AssignmentService::load()
     co_return Result<void>{};
 }
 
-QVector<Checkpoint> AssignmentService::checkpoints() const { return m_catalog.merged(m_pool.checkpoints()); }
+QVector<Checkpoint> AssignmentService::checkpoints() const
+{
+    return m_catalog.merged(m_pool.checkpoints());
+}
 
 Choice AssignmentService::automaticChoice(const QString &type) const
 {
@@ -88,8 +91,10 @@ bool AssignmentService::isKnown(const QString &file) const
 
 Task<Result<QVector<AssignmentChange>>> AssignmentService::autoAssign(QString project, bool includeLocked)
 {
-    const Result<Present> present =
-        co_await m_database.read([project](Connection &connection) { return readPresent(connection, project); });
+    const auto work = [project](Connection &connection) {
+        return readPresent(connection, project);
+    };
+    const Result<Present> present = co_await m_database.read(work);
     if (!present)
         co_return fail(present.error());
     QMap<QString, Assignment> current;
@@ -110,8 +115,10 @@ Task<Result<QVector<AssignmentChange>>> AssignmentService::autoAssign(QString pr
 
 Task<Result<Assignment>> AssignmentService::choose(QString characterId, QString file)
 {
-    const Result<Character> character =
-        co_await m_database.read([characterId](Connection &connection) { return readCharacter(connection, characterId); });
+    const auto work = [characterId](Connection &connection) {
+        return readCharacter(connection, characterId);
+    };
+    const Result<Character> character = co_await m_database.read(work);
     if (!character)
         co_return fail(character.error());
     const Assignment assignment{characterId, checkpointKey(file), true, tr("Chosen by you")};
@@ -124,8 +131,10 @@ Task<Result<Assignment>> AssignmentService::choose(QString characterId, QString 
 
 Task<Result<Assignment>> AssignmentService::unlock(QString characterId)
 {
-    const Result<Character> character =
-        co_await m_database.read([characterId](Connection &connection) { return readCharacter(connection, characterId); });
+    const auto work = [characterId](Connection &connection) {
+        return readCharacter(connection, characterId);
+    };
+    const Result<Character> character = co_await m_database.read(work);
     if (!character)
         co_return fail(character.error());
     const Choice choice = automaticChoice(character->type);
@@ -139,8 +148,10 @@ Task<Result<Assignment>> AssignmentService::unlock(QString characterId)
 
 Task<Result<Assignment>> AssignmentService::setLocked(QString characterId, bool locked)
 {
-    const Result<std::optional<Assignment>> present =
-        co_await m_database.read([characterId](Connection &connection) { return AssignmentRepository(connection).get(characterId); });
+    const auto work = [characterId](Connection &connection) {
+        return AssignmentRepository(connection).get(characterId);
+    };
+    const Result<std::optional<Assignment>> present = co_await m_database.read(work);
     if (!present)
         co_return fail(present.error());
     if (!locked || !*present || (*present)->modelFile.isEmpty())
@@ -150,8 +161,10 @@ Task<Result<Assignment>> AssignmentService::setLocked(QString characterId, bool 
 
 Task<Result<void>> AssignmentService::restore(QVector<Assignment> assignments)
 {
-    const Result<void> written =
-        co_await m_database.write([assignments](Connection &connection) { return writeAll(connection, assignments); });
+    const auto work = [assignments](Connection &connection) {
+        return writeAll(connection, assignments);
+    };
+    const Result<void> written = co_await m_database.write(work);
     if (written)
         Q_EMIT assigned(assignments);
     co_return written;
@@ -159,8 +172,10 @@ Task<Result<void>> AssignmentService::restore(QVector<Assignment> assignments)
 
 Task<Result<Checkpoint>> AssignmentService::setCheckpoint(Checkpoint checkpoint)
 {
-    const Result<void> written =
-        co_await m_database.write([checkpoint](Connection &connection) { return CheckpointRepository(connection).upsert(checkpoint); });
+    const auto work = [checkpoint](Connection &connection) {
+        return CheckpointRepository(connection).upsert(checkpoint);
+    };
+    const Result<void> written = co_await m_database.write(work);
     if (!written)
         co_return fail(written.error());
     const Result<void> loaded = co_await load();

@@ -16,17 +16,22 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto controlPause = 500ms;   // how soon a wish of another process is noticed
+constexpr auto controlPause = 500ms;    // how soon a wish of another process is noticed
 constexpr qint64 renewEveryMs = 10'000; // of a lease of 30 s
 constexpr qint64 silentServerMs = 10'000;
-constexpr double turboSeconds = 1.0;    // below this a queue of two runs dry (performance.md C5)
+constexpr double turboSeconds = 1.0; // below this a queue of two runs dry (performance.md C5)
 
 } // namespace
 
-GenerationService::GenerationService(Database &database, ServerPool &pool, AssignmentService &assignments, JobRunner &runner,
-                                     const Clock &clock)
-    : m_database(database), m_pool(pool), m_assignments(assignments), m_runner(runner), m_clock(clock),
-      m_jobs(QStringLiteral("jobs")), m_scope(QStringLiteral("generation"))
+GenerationService::GenerationService(Database &database, ServerPool &pool, AssignmentService &assignments,
+                                     JobRunner &runner, const Clock &clock)
+    : m_database(database),
+      m_pool(pool),
+      m_assignments(assignments),
+      m_runner(runner),
+      m_clock(clock),
+      m_jobs(QStringLiteral("jobs")),
+      m_scope(QStringLiteral("generation"))
 {
     connect(&m_runner, &JobRunner::jobChanged, this, [this](const Job &job) {
         if (m_active)
@@ -68,8 +73,8 @@ GenerationService::GenerationService(Database &database, ServerPool &pool, Assig
     });
     connect(&m_pool, &ServerPool::serverReachable, this, &GenerationService::wake);
     connect(&m_pool, &ServerPool::checkpointsChanged, this, &GenerationService::wake);
-    connect(&m_assignments, &AssignmentService::assigned, this, [this](const QVector<Assignment> &assignments) {
-        for (const Assignment &assignment : assignments)
+    connect(&m_assignments, &AssignmentService::assigned, this, [this](const QVector<Assignment> &changed) {
+        for (const Assignment &assignment : changed)
             moveCharacter(assignment.characterId, assignment.modelFile);
     });
 }
@@ -85,7 +90,10 @@ Task<void> GenerationService::close()
     co_await m_jobs.join();
 }
 
-void GenerationService::wake() { m_wake.request_stop(); }
+void GenerationService::wake()
+{
+    m_wake.request_stop();
+}
 
 Task<Result<RunReport>> GenerationService::run(RunRequest request, std::stop_token stop)
 {
@@ -118,10 +126,12 @@ Task<Result<RunPlan>> GenerationService::begin(RunRequest request, std::stop_tok
             co_return fail(Error::canceled());
         QStringList reasons;
         for (const ServerStatus &status : m_pool.statuses())
-            reasons.append(QStringLiteral("%1: %2").arg(status.url, status.error.isEmpty() ? tr("no answer yet") : status.error));
+            reasons.append(
+                QStringLiteral("%1: %2").arg(status.url, status.error.isEmpty() ? tr("no answer yet") : status.error));
         co_return fail(Error::Kind::Network,
-                       reasons.isEmpty() ? tr("There is no server. Add the address of a running ComfyUI, or use the demo server.")
-                                         : tr("No server could be reached. %1").arg(reasons.join(u' ')));
+                       reasons.isEmpty()
+                           ? tr("There is no server. Add the address of a running ComfyUI, or use the demo server.")
+                           : tr("No server could be reached. %1").arg(reasons.join(u' ')));
     }
     co_await m_pool.settled(false, 1500ms, stop); // the others may be nearly there
     const auto assigned = co_await m_assignments.autoAssign(request.project, false);
@@ -130,7 +140,7 @@ Task<Result<RunPlan>> GenerationService::begin(RunRequest request, std::stop_tok
     const QMap<QString, QStringList> onServers = m_pool.checkpoints();
     const QDateTime now = m_clock.now();
     const RunLease lease = RunLease::ofThisProcess();
-    Result<RunPlan> plan = co_await m_database.write([=](Connection &connection) -> Result<RunPlan> {
+    const auto work = [=](Connection &connection) -> Result<RunPlan> {
         if (const Result<void> free = lease.takeProject(connection, request.project); !free)
             return fail(free.error());
         Result<RunPlan> planned = planRun(connection, request, onServers, now);
@@ -139,7 +149,8 @@ Task<Result<RunPlan>> GenerationService::begin(RunRequest request, std::stop_tok
         if (const Result<void> owned = lease.take(connection, planned->run.id); !owned)
             return fail(owned.error());
         return planned;
-    });
+    };
+    Result<RunPlan> plan = co_await m_database.write(work);
     co_return plan;
 }
 
@@ -152,13 +163,17 @@ Task<Result<void>> GenerationService::extend(RunRequest request)
     const QMap<QString, QStringList> onServers = m_pool.checkpoints();
     const QDateTime now = m_clock.now();
     const QSet<QString> known = m_active->knownJobs();
-    Result<RunPlan> plan = co_await m_database.write(
-        [=](Connection &connection) { return extendRun(connection, run, request, onServers, now); });
+    const auto work = [=](Connection &connection) {
+        return extendRun(connection, run, request, onServers, now);
+    };
+    Result<RunPlan> plan = co_await m_database.write(work);
     if (!plan)
         co_return fail(plan.error());
     if (!m_active)
         co_return fail(Error::Kind::Validation, tr("The run has just ended. Start it again."));
-    const auto isKnown = [&](const Job &job) { return known.contains(job.id); };
+    const auto isKnown = [&](const Job &job) {
+        return known.contains(job.id);
+    };
     plan->jobs.removeIf(isKnown);
     plan->toTakeUp.removeIf(isKnown);
     m_active->countOnly(*plan);
@@ -203,7 +218,9 @@ Task<void> GenerationService::keepGoing(std::stop_token stop)
         m_wake = std::stop_source();
         const std::stop_token woken = m_wake.get_token();
         {
-            const auto wakeUp = [source = m_wake]() mutable { source.request_stop(); };
+            const auto wakeUp = [source = m_wake]() mutable {
+                source.request_stop();
+            };
             const std::stop_callback byCaller(stop, wakeUp);
             const std::stop_callback byScope(m_scope.token(), wakeUp);
             co_await sleepFor(controlPause, woken);
@@ -275,17 +292,17 @@ Task<void> GenerationService::finish(RunReport::End end)
     const bool open = end == RunReport::End::ShutDown || end == RunReport::End::TimedOut;
     const RunState state = end == RunReport::End::Stopped ? RunState::Stopped : RunState::Finished;
     QVector<CharacterReport> characters = m_active->report.characters;
-    const Result<QVector<CharacterSummary>> summaries =
-        co_await m_database.write([=](Connection &connection) -> Result<QVector<CharacterSummary>> {
-            RunRepository runs(connection);
-            if (!open) {
-                if (const Result<void> ended = runs.setState(run.id, state); !ended)
-                    return fail(ended.error());
-            }
-            if (const Result<void> released = lease.release(connection, run.id); !released)
-                return fail(released.error());
-            return CharacterRepository(connection).summaries(run.project);
-        });
+    const auto work = [=](Connection &connection) -> Result<QVector<CharacterSummary>> {
+        RunRepository runs(connection);
+        if (!open) {
+            if (const Result<void> ended = runs.setState(run.id, state); !ended)
+                return fail(ended.error());
+        }
+        if (const Result<void> released = lease.release(connection, run.id); !released)
+            return fail(released.error());
+        return CharacterRepository(connection).summaries(run.project);
+    };
+    const Result<QVector<CharacterSummary>> summaries = co_await m_database.write(work);
     if (!summaries)
         qCWarning(logGeneration) << "the end of the run was not written:" << summaries.error().detail;
     else
@@ -308,9 +325,9 @@ bool GenerationService::isOver() const
     // Jobs are left: over only if every server has said what it has, and none of them can do any of these.
     const QStringList checkpoints = m_active->scheduler.checkpoints();
     return std::all_of(m_pool.servers().begin(), m_pool.servers().end(), [&](const auto &server) {
-        return server->isReachable() && std::none_of(checkpoints.cbegin(), checkpoints.cend(), [&](const QString &file) {
-                   return !server->spelling(file).isEmpty();
-               });
+        return server->isReachable() &&
+               std::none_of(checkpoints.cbegin(), checkpoints.cend(),
+                            [&](const QString &file) { return !server->spelling(file).isEmpty(); });
     });
 }
 
@@ -353,7 +370,8 @@ void GenerationService::pump()
             if (!job)
                 continue;
             took = true;
-            m_active->switched.insert(job->id, m_active->loaded.value(server->url()) != m_active->modelOf.value(job->characterId));
+            m_active->switched.insert(job->id, m_active->loaded.value(server->url()) !=
+                                                   m_active->modelOf.value(job->characterId));
             m_active->loaded.insert(server->url(), m_active->modelOf.value(job->characterId));
             m_jobs.spawn(perform(*job, server, false));
         }
@@ -412,8 +430,10 @@ void GenerationService::settle(const JobOutcome &outcome, const QString &server)
 Task<void> GenerationService::markRunning(Job job)
 {
     job.state = JobState::Running;
-    const Result<void> written =
-        co_await m_database.write([job](Connection &connection) { return JobRepository(connection).update(job); });
+    const auto work = [job](Connection &connection) {
+        return JobRepository(connection).update(job);
+    };
+    const Result<void> written = co_await m_database.write(work);
     if (written) { // else it has gone on meanwhile
         if (m_active && m_active->jobs.contains(job.id) && m_active->jobs.value(job.id).promptId == job.promptId)
             m_active->jobs.insert(job.id, job);
@@ -432,9 +452,10 @@ void GenerationService::giveUpSilentServers()
                 continue;
             const Job job = m_active->jobs.value(it.key());
             const QString file = m_active->modelOf.value(job.characterId);
-            const bool elsewhere = std::any_of(m_pool.servers().begin(), m_pool.servers().end(), [&](const auto &other) {
-                return other->isReachable() && !other->spelling(file).isEmpty();
-            });
+            const bool elsewhere =
+                std::any_of(m_pool.servers().begin(), m_pool.servers().end(), [&](const auto &other) {
+                    return other->isReachable() && !other->spelling(file).isEmpty();
+                });
             if (elsewhere)
                 server->giveUp(job.promptId);
         }
@@ -448,8 +469,10 @@ Task<void> GenerationService::cancelEverything()
     for (const auto &server : m_pool.servers())
         co_await server->cancelWatched(m_scope.token());
     co_await m_jobs.join();
-    const Result<void> written = co_await m_database.write(
-        [runId](Connection &connection) { return JobRepository(connection).cancelOpen(runId, GenerationService::tr("The run was stopped.")); });
+    const auto work = [runId](Connection &connection) {
+        return JobRepository(connection).cancelOpen(runId, GenerationService::tr("The run was stopped."));
+    };
+    const Result<int> written = co_await m_database.write(work);
     if (!written)
         Q_EMIT problemRaised({}, {}, written.error().message);
 }

@@ -22,7 +22,8 @@ class GenerationService : public QObject
     Q_OBJECT
 
 public:
-    GenerationService(Database &database, ServerPool &pool, AssignmentService &assignments, JobRunner &runner, const Clock &clock);
+    GenerationService(Database &database, ServerPool &pool, AssignmentService &assignments, JobRunner &runner,
+                      const Clock &clock);
     ~GenerationService() override;
 
     /// Runs to the end. Errors are reasons why nothing could be started: Network = no server answered in time,
@@ -34,8 +35,8 @@ public:
     RunProgress progress() const;
     RunReport report() const;
 
-    /// Wishes for the newest open run of a project, whoever makes it. Returns the state it has then; Validation error if
-    /// no run is open.
+    /// Wishes for the newest open run of a project, whoever makes it. Returns the state it has then; Validation error
+    /// if no run is open.
     Task<Result<RunState>> wish(QString project, RunState state);
     /// Failed and rejected jobs become planned again; they are made at once if a run goes on here. Empty id = all.
     Task<Result<int>> retryFailed(QString project, QString characterId);

@@ -21,13 +21,16 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int mostFailures = 3;       // of the job itself, not of servers or restarts
-constexpr int mostDownloads = 4;      // with 0.5, 1 and 2 s between
-constexpr auto holdPause = 2s;        // disk full, database gone: look again
-constexpr int historyLooks = 12;      // the success event comes before the history is written
+constexpr int mostFailures = 3;  // of the job itself, not of servers or restarts
+constexpr int mostDownloads = 4; // with 0.5, 1 and 2 s between
+constexpr auto holdPause = 2s;   // disk full, database gone: look again
+constexpr int historyLooks = 12; // the success event comes before the history is written
 
 /// Loading the same broken file again fails again, and costs a load each time.
-bool mayHelpToRepeat(const HistoryEntry &entry) { return !entry.error.startsWith(QStringLiteral("CheckpointLoaderSimple")); }
+bool mayHelpToRepeat(const HistoryEntry &entry)
+{
+    return !entry.error.startsWith(QStringLiteral("CheckpointLoaderSimple"));
+}
 
 /// The database itself does not answer, as against an answer that says no.
 bool mayComeBack(const Error &error)
@@ -38,14 +41,20 @@ bool mayComeBack(const Error &error)
 
 double secondsOf(const HistoryEntry &entry)
 {
-    return entry.startedMs > 0 && entry.endedMs > entry.startedMs ? double(entry.endedMs - entry.startedMs) / 1000.0 : 0.0;
+    return entry.startedMs > 0 && entry.endedMs > entry.startedMs ? double(entry.endedMs - entry.startedMs) / 1000.0
+                                                                  : 0.0;
 }
 
 } // namespace
 
 JobRunner::JobRunner(Database &database, ImageStore &store, ThumbnailCache &thumbnails, ImageReviewer &reviewer,
                      const WorkflowTemplate &workflow, const Clock &clock)
-    : m_database(database), m_store(store), m_thumbnails(thumbnails), m_reviewer(reviewer), m_workflow(workflow), m_clock(clock)
+    : m_database(database),
+      m_store(store),
+      m_thumbnails(thumbnails),
+      m_reviewer(reviewer),
+      m_workflow(workflow),
+      m_clock(clock)
 {
 }
 
@@ -153,8 +162,8 @@ Task<std::optional<JobOutcome>> JobRunner::post(Job job, std::shared_ptr<ServerC
     co_return JobOutcome{JobOutcome::Kind::Failed, rejected.value_or(job), {}};
 }
 
-Task<JobOutcome> JobRunner::follow(Job job, std::shared_ptr<ServerConnection> server, std::shared_ptr<PromptWatch> watch,
-                                   std::stop_token stop)
+Task<JobOutcome> JobRunner::follow(Job job, std::shared_ptr<ServerConnection> server,
+                                   std::shared_ptr<PromptWatch> watch, std::stop_token stop)
 {
     const PromptWatch::End end = co_await watch->ended();
     if (end == PromptWatch::End::Stopped && !watch->cancelled) {
@@ -182,7 +191,8 @@ Task<JobOutcome> JobRunner::follow(Job job, std::shared_ptr<ServerConnection> se
     if (!entry) {
         if (watch->cancelled)
             co_return co_await cancelled(job);
-        co_return co_await again(job, tr("The server does not know the job any more; it was restarted, or somebody removed it."));
+        co_return co_await again(
+            job, tr("The server does not know the job any more; it was restarted, or somebody removed it."));
     }
     if (entry->outcome == HistoryEntry::Outcome::Interrupted) {
         if (watch->cancelled)
@@ -197,7 +207,8 @@ Task<JobOutcome> JobRunner::follow(Job job, std::shared_ptr<ServerConnection> se
     co_return co_await collect(job, server, *entry, stop);
 }
 
-Task<JobOutcome> JobRunner::collect(Job job, std::shared_ptr<ServerConnection> server, HistoryEntry entry, std::stop_token stop)
+Task<JobOutcome> JobRunner::collect(Job job, std::shared_ptr<ServerConnection> server, HistoryEntry entry,
+                                    std::stop_token stop)
 {
     Result<Job> fetching = co_await journal(job, JobState::Fetching);
     if (!fetching && !fetching.error().isCanceled())
@@ -215,7 +226,8 @@ Task<JobOutcome> JobRunner::collect(Job job, std::shared_ptr<ServerConnection> s
     co_return co_await keep(job, *bytes, secondsOf(entry), stop);
 }
 
-Task<Result<QByteArray>> JobRunner::fetch(std::shared_ptr<ServerConnection> server, OutputFile file, std::stop_token stop)
+Task<Result<QByteArray>> JobRunner::fetch(std::shared_ptr<ServerConnection> server, OutputFile file,
+                                          std::stop_token stop)
 {
     Error last;
     for (int attempt = 0; attempt < mostDownloads; ++attempt) {
@@ -223,10 +235,11 @@ Task<Result<QByteArray>> JobRunner::fetch(std::shared_ptr<ServerConnection> serv
             break;
         Result<QByteArray> bytes = co_await server->client().view(file, stop);
         if (bytes) {
-            Result<QSize> whole = co_await offload([data = *bytes] {
+            const auto work = [data = *bytes] {
                 const Result<QImage> image = decodeImage(data);
                 return image ? Result<QSize>(image->size()) : Result<QSize>(fail(image.error()));
-            });
+            };
+            Result<QSize> whole = co_await offload(work);
             if (whole)
                 co_return *bytes;
             last = whole.error();
@@ -239,7 +252,8 @@ Task<Result<QByteArray>> JobRunner::fetch(std::shared_ptr<ServerConnection> serv
             break;
         }
         // A server that is away for a while is waited for: the picture is made, and making it again costs more.
-        while (last.kind == Error::Kind::Network && !stop.stop_requested() && !server->isReachable() && server->silentMs() < 120'000)
+        while (last.kind == Error::Kind::Network && !stop.stop_requested() && !server->isReachable() &&
+               server->silentMs() < 120'000)
             co_await sleepFor(500ms, stop);
     }
     co_return fail(last);
@@ -248,15 +262,25 @@ Task<Result<QByteArray>> JobRunner::fetch(std::shared_ptr<ServerConnection> serv
 Task<JobOutcome> JobRunner::keep(Job job, QByteArray bytes, double seconds, std::stop_token stop)
 {
     const QString path = co_await relativePath(job);
-    const auto decoded = co_await offload([bytes] { return decodeImage(bytes); });
+    const auto work = [bytes] {
+        return decodeImage(bytes);
+    };
+    const auto decoded = co_await offload(work);
     if (!decoded)
         co_return co_await failJob(job, decoded.error().message, true);
-    Result<StoredFile> file = co_await offload([store = &m_store, path, bytes] { return store->write(path, bytes); });
+    const auto work2 = [store = &m_store, path, bytes] {
+        return store->write(path, bytes);
+    };
+    Result<StoredFile> file = co_await offload(work2);
     while (!file && file.error().diskFull) {
-        Q_EMIT held(tr("The disk is full: there is no room left in the library folder. It goes on by itself when there is room."));
+        Q_EMIT held(tr(
+            "The disk is full: there is no room left in the library folder. It goes on by itself when there is room."));
         if (!(co_await sleepFor(holdPause, stop)))
             co_return JobOutcome{JobOutcome::Kind::Suspended, job, {}};
-        file = co_await offload([store = &m_store, path, bytes] { return store->write(path, bytes); });
+        const auto work3 = [store = &m_store, path, bytes] {
+            return store->write(path, bytes);
+        };
+        file = co_await offload(work3);
         if (file)
             Q_EMIT held({});
     }
@@ -288,22 +312,29 @@ Task<JobOutcome> JobRunner::keep(Job job, QByteArray bytes, double seconds, std:
         record.score = *score;
     else if (!score.error().isCanceled())
         qCWarning(logGeneration) << "not scored:" << path << score.error().message;
-    const Result<void> thumbnailed = co_await offload(
-        [cache = &m_thumbnails, path, image = *decoded, sha = file->sha256] { return cache->put(path, sha, image); });
+    const auto makeThumbnail = [cache = &m_thumbnails, path, image = *decoded, sha = file->sha256] {
+        return cache->put(path, sha, image);
+    };
+    const Result<void> thumbnailed = co_await offload(makeThumbnail);
     if (!thumbnailed)
         qCWarning(logImages) << "no thumbnail for" << path << thumbnailed.error().message;
     job.state = JobState::Stored;
     job.reason.clear();
-    Result<ImageRecord> stored = co_await m_database.write(
-        [record, job](Connection &connection) { return ImageRepository(connection).store(record, job); });
+    const auto storeRow = [record, job](Connection &connection) {
+        return ImageRepository(connection).store(record, job);
+    };
+    Result<ImageRecord> stored = co_await m_database.write(storeRow);
     while (!stored && mayComeBack(stored.error())) {
-        Q_EMIT held(tr("The database does not answer. Finished images are kept and written when it is back. (%1)").arg(stored.error().message));
+        Q_EMIT held(tr("The database does not answer. Finished images are kept and written when it is back. (%1)")
+                        .arg(stored.error().message));
         if (!(co_await sleepFor(holdPause, stop))) {
             job.state = JobState::Fetching;
             co_return JobOutcome{JobOutcome::Kind::Suspended, job, {}};
         }
-        stored = co_await m_database.write(
-            [record, job](Connection &connection) { return ImageRepository(connection).store(record, job); });
+        const auto work6 = [record, job](Connection &connection) {
+            return ImageRepository(connection).store(record, job);
+        };
+        stored = co_await m_database.write(work6);
         if (stored)
             Q_EMIT held({});
     }
@@ -322,11 +353,14 @@ Task<JobOutcome> JobRunner::keep(Job job, QByteArray bytes, double seconds, std:
 
 Task<std::optional<QByteArray>> JobRunner::adoptable(Job job)
 {
-    if (!job.order || (job.state != JobState::Fetching && job.state != JobState::Running && job.state != JobState::Queued &&
-                       job.state != JobState::Posting))
+    if (!job.order || (job.state != JobState::Fetching && job.state != JobState::Running &&
+                       job.state != JobState::Queued && job.state != JobState::Posting))
         co_return std::nullopt;
     const QString path = co_await relativePath(job);
-    const std::optional<QByteArray> bytes = co_await offload([store = &m_store, path] { return store->adopt(path); });
+    const auto work = [store = &m_store, path] {
+        return store->adopt(path);
+    };
+    const std::optional<QByteArray> bytes = co_await offload(work);
     if (!bytes)
         co_return std::nullopt;
     // Only a picture that says itself that it was made by this order: the path alone could belong to an older try.
@@ -345,7 +379,10 @@ Task<Result<Job>> JobRunner::journal(Job job, JobState state)
 {
     job.state = state;
     job.updated = m_clock.now();
-    Result<void> written = co_await m_database.write([job](Connection &connection) { return JobRepository(connection).update(job); });
+    const auto work = [job](Connection &connection) {
+        return JobRepository(connection).update(job);
+    };
+    Result<void> written = co_await m_database.write(work);
     if (!written)
         co_return fail(written.error());
     Q_EMIT jobChanged(job);
@@ -392,12 +429,13 @@ Task<JobOutcome> JobRunner::cancelled(Job job)
 
 Task<QString> JobRunner::relativePath(Job job)
 {
-    const Result<QString> project = co_await m_database.read([job](Connection &connection) -> Result<QString> {
+    const auto work = [job](Connection &connection) -> Result<QString> {
         const Result<std::optional<Character>> character = CharacterRepository(connection).byId(job.characterId);
         if (!character)
             return fail(character.error());
         return *character ? (*character)->project : QString();
-    });
+    };
+    const Result<QString> project = co_await m_database.read(work);
     co_return m_store.relativePathFor(project.value_or(QStringLiteral("default")), job.characterId, job.number);
 }
 

@@ -44,13 +44,14 @@ public:
 
     /// Posts a planned job to `server` and follows it to its end.
     Task<JobOutcome> run(Job job, std::shared_ptr<ServerConnection> server, std::stop_token stop);
-    /// Follows a job that an earlier process posted: asks the server what became of it. `server` may be null if the job's
-    /// server is not one of this process; then the job is lost unless its file is already there.
+    /// Follows a job that an earlier process posted: asks the server what became of it. `server` may be null if the
+    /// job's server is not one of this process; then the job is lost unless its file is already there.
     Task<JobOutcome> takeUp(Job job, std::shared_ptr<ServerConnection> server, std::stop_token stop);
 
 Q_SIGNALS:
     void jobChanged(const lorastudio::Job &job);
-    /// The server has nothing of this job any more; what follows (fetching, scoring) does not keep it from the next one.
+    /// The server has nothing of this job any more; what follows (fetching, scoring) does not keep it from the next
+    /// one.
     void leftServer(const QString &jobId);
     /// Nothing can be stored now for `reason` (disk full, database gone); repeated until it can. Empty: it goes on.
     void held(const QString &reason);
@@ -62,7 +63,8 @@ private:
                                          std::shared_ptr<PromptWatch> watch, std::stop_token stop);
     Task<JobOutcome> follow(Job job, std::shared_ptr<ServerConnection> server, std::shared_ptr<PromptWatch> watch,
                             std::stop_token stop);
-    Task<JobOutcome> collect(Job job, std::shared_ptr<ServerConnection> server, HistoryEntry entry, std::stop_token stop);
+    Task<JobOutcome> collect(Job job, std::shared_ptr<ServerConnection> server, HistoryEntry entry,
+                             std::stop_token stop);
     Task<Result<QByteArray>> fetch(std::shared_ptr<ServerConnection> server, OutputFile file, std::stop_token stop);
     Task<JobOutcome> keep(Job job, QByteArray bytes, double seconds, std::stop_token stop);
     Task<std::optional<QByteArray>> adoptable(Job job);

@@ -14,7 +14,8 @@ namespace lorastudio {
 class ProgressEstimator
 {
 public:
-    /// `seconds` from the start of the prompt on the server to its end; `afterSwitch`: the checkpoint was loaded for it.
+    /// `seconds` from the start of the prompt on the server to its end; `afterSwitch`: the checkpoint was loaded for
+    /// it.
     void imageMade(const QString &server, double seconds, bool afterSwitch);
     void forget(const QString &server) { m_servers.remove(server); }
     /// Median of the last 21 images; nothing before the first.

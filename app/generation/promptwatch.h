@@ -30,11 +30,11 @@ public:
     void finish(End end);
     bool isFinished() const { return m_finished; }
 
-    bool accepted = false;     ///< the server said 200, or was seen to have it
-    bool started = false;      ///< sampling or loading began
-    bool cancelled = false;    ///< a person took it back
-    qint64 startedMs = 0;      ///< monotonic; 0 = not yet
-    qint64 absentSinceMs = 0;  ///< first look that found it nowhere; 0 = not absent
+    bool accepted = false;    ///< the server said 200, or was seen to have it
+    bool started = false;     ///< sampling or loading began
+    bool cancelled = false;   ///< a person took it back
+    qint64 startedMs = 0;     ///< monotonic; 0 = not yet
+    qint64 absentSinceMs = 0; ///< first look that found it nowhere; 0 = not absent
     JobProgress progress;
 
 private:

@@ -26,7 +26,10 @@ qint64 startOf(qint64 pid)
     return fields.at(19).toLongLong();
 }
 
-QString ownHost() { return QString::fromLatin1(QSysInfo::bootUniqueId()) + u'@' + QSysInfo::machineHostName(); }
+QString ownHost()
+{
+    return QString::fromLatin1(QSysInfo::bootUniqueId()) + u'@' + QSysInfo::machineHostName();
+}
 
 } // namespace
 
@@ -43,7 +46,8 @@ RunLease RunLease::ofThisProcess()
 
 QString RunLease::deadOwner(const std::optional<RunOwner> &holder) const
 {
-    const bool dead = holder && holder->owner != m_owner && holder->host == m_host && startOf(holder->pid) != holder->started;
+    const bool dead =
+        holder && holder->owner != m_owner && holder->host == m_host && startOf(holder->pid) != holder->started;
     return dead ? holder->owner : QString();
 }
 
@@ -72,8 +76,9 @@ Result<void> RunLease::take(Connection &connection, qint64 runId) const
     if (*owned)
         return {};
     return fail(Error::Kind::Validation,
-                QCoreApplication::translate("RunLease", "Another program makes the run of this project (process %1). `status` shows it, "
-                                                        "`pause` and `stop` reach it.")
+                QCoreApplication::translate(
+                    "RunLease", "Another program makes the run of this project (process %1). `status` shows it, "
+                                "`pause` and `stop` reach it.")
                     .arg(*holder ? (*holder)->pid : 0));
 }
 
@@ -85,8 +90,14 @@ Result<bool> RunLease::isHeldByAnother(Connection &connection, qint64 runId) con
     return *holder && (*holder)->owner != m_owner && (*holder)->ageMs < seconds * 1000 && deadOwner(*holder).isEmpty();
 }
 
-Result<bool> RunLease::renew(Connection &connection, qint64 runId) const { return RunRepository(connection).renew(runId, m_owner); }
+Result<bool> RunLease::renew(Connection &connection, qint64 runId) const
+{
+    return RunRepository(connection).renew(runId, m_owner);
+}
 
-Result<void> RunLease::release(Connection &connection, qint64 runId) const { return RunRepository(connection).release(runId, m_owner); }
+Result<void> RunLease::release(Connection &connection, qint64 runId) const
+{
+    return RunRepository(connection).release(runId, m_owner);
+}
 
 } // namespace lorastudio

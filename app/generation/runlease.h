@@ -12,8 +12,8 @@ namespace lorastudio {
 class Connection;
 struct RunOwner;
 
-/// Which process makes a run: a lease in the run's row, 30 s by the database's clock and renewed every 10 s. A holder on
-/// this host whose process is gone (by pid and start time) is replaced at once.
+/// Which process makes a run: a lease in the run's row, 30 s by the database's clock and renewed every 10 s. A holder
+/// on this host whose process is gone (by pid and start time) is replaced at once.
 class RunLease
 {
 public:

@@ -16,14 +16,18 @@ namespace lorastudio {
 
 namespace {
 
-QString text(const char *source) { return QCoreApplication::translate("RunPlanner", source); }
+QString text(const char *source)
+{
+    return QCoreApplication::translate("RunPlanner", source);
+}
 
 bool anyServes(const QMap<QString, QStringList> &onServers, const QString &file)
 {
     if (onServers.isEmpty())
         return true;
     return std::any_of(onServers.cbegin(), onServers.cend(), [&](const QStringList &keys) {
-        return std::any_of(keys.cbegin(), keys.cend(), [&](const QString &key) { return ModelCatalog::serves(key, file); });
+        return std::any_of(keys.cbegin(), keys.cend(),
+                           [&](const QString &key) { return ModelCatalog::serves(key, file); });
     });
 }
 

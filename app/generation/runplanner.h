@@ -13,17 +13,17 @@ namespace lorastudio {
 struct RunPlan
 {
     Run run;
-    QVector<Job> jobs;        ///< planned ones, in the order in which they are to be made
-    QVector<Job> toTakeUp;    ///< open ones that an earlier process posted
+    QVector<Job> jobs;                   ///< planned ones, in the order in which they are to be made
+    QVector<Job> toTakeUp;               ///< open ones that an earlier process posted
     QVector<CharacterReport> characters; ///< requested filled in
     QVector<RunProblem> problems;        ///< what is not planned, and why
     int skipped = 0;
     QHash<QString, QString> modelOf; ///< character id → checkpoint
 };
 
-/// Writes the jobs of a run as rows, inside the caller's transaction. Open jobs are continued, never doubled; numbers of
-/// cancelled and failed jobs are used again before new ones are taken; no character gets a seed twice.
-/// `onServers` lists the checkpoint keys of the servers of this run; with it empty everything is planned.
+/// Writes the jobs of a run as rows, inside the caller's transaction. Open jobs are continued, never doubled; numbers
+/// of cancelled and failed jobs are used again before new ones are taken; no character gets a seed twice. `onServers`
+/// lists the checkpoint keys of the servers of this run; with it empty everything is planned.
 Result<RunPlan> planRun(Connection &connection, const RunRequest &request, const QMap<QString, QStringList> &onServers,
                         const QDateTime &now);
 

@@ -28,7 +28,8 @@ Result<RunState> setOpenRun(Connection &connection, const QString &project, RunS
         RunState next = state;
         // Nobody makes it now: what its process would do is done here.
         if (!*elsewhere && !here && state == RunState::Stopping) {
-            if (const Result<int> cancelled = JobRepository(connection).cancelOpen(run.id, GenerationService::tr("The run was stopped."));
+            if (const Result<int> cancelled =
+                    JobRepository(connection).cancelOpen(run.id, GenerationService::tr("The run was stopped."));
                 !cancelled)
                 return fail(cancelled.error());
             next = RunState::Stopped;
@@ -44,8 +45,10 @@ Result<RunState> setOpenRun(Connection &connection, const QString &project, RunS
 
 Task<Result<RunState>> GenerationService::wish(QString project, RunState state)
 {
-    const Result<RunState> now =
-        co_await m_database.write([=](Connection &connection) { return setOpenRun(connection, project, state); });
+    const auto work = [=](Connection &connection) {
+        return setOpenRun(connection, project, state);
+    };
+    const Result<RunState> now = co_await m_database.write(work);
     if (now && m_active && m_active->run.project == project) {
         m_active->controlledMs = 0; // looked at on the next turn
         wake();
@@ -55,8 +58,10 @@ Task<Result<RunState>> GenerationService::wish(QString project, RunState state)
 
 Task<Result<int>> GenerationService::retryFailed(QString project, QString characterId)
 {
-    const Result<int> again = co_await m_database.write(
-        [=](Connection &connection) { return JobRepository(connection).retryFailed(project, characterId); });
+    const auto work = [=](Connection &connection) {
+        return JobRepository(connection).retryFailed(project, characterId);
+    };
+    const Result<int> again = co_await m_database.write(work);
     if (again && *again > 0 && m_active && m_active->run.project == project) {
         RunRequest request;
         request.project = project;

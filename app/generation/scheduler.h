@@ -17,8 +17,8 @@ namespace lorastudio {
 struct SchedulerServer
 {
     QString url;
-    QSet<QString> checkpoints; ///< files as characters name them that this server can load
-    QString loaded;            ///< checkpoint of the job it took last; empty = unknown
+    QSet<QString> checkpoints;  ///< files as characters name them that this server can load
+    QString loaded;             ///< checkpoint of the job it took last; empty = unknown
     double secondsPerImage = 6; ///< > 0
     double loadSeconds = 10;    ///< cost of another checkpoint
 };

@@ -11,7 +11,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto busyLook = 2s;   // with prompts of ours there: twice absent within this pause means lost (appendix B)
+constexpr auto busyLook = 2s; // with prompts of ours there: twice absent within this pause means lost (appendix B)
 constexpr auto idleLook = 5s;
 constexpr auto longestPause = 10s;
 constexpr qint64 statsEveryMs = 10'000;
@@ -19,14 +19,20 @@ constexpr qint64 modelsEveryMs = 30'000;
 constexpr qint64 absentTwiceMs = 2'000;
 constexpr qint64 silentSocketMs = 15'000; // comfyui.md section 2: a socket that hears nothing while we are in the queue
 
-void requestStop(std::stop_source *source) { source->request_stop(); }
+void requestStop(std::stop_source *source)
+{
+    source->request_stop();
+}
 
 } // namespace
 
 ServerConnection::ServerConnection(ServerConfig config, ServerSecrets secrets, HttpClient &http, QString clientId,
                                    const Clock &clock)
-    : m_config(std::move(config)), m_clientId(std::move(clientId)), m_clock(clock),
-      m_client(http, m_config, secrets), m_stream(m_clientId),
+    : m_config(std::move(config)),
+      m_clientId(std::move(clientId)),
+      m_clock(clock),
+      m_client(http, m_config, secrets),
+      m_stream(m_clientId),
       m_scope(QStringLiteral("server %1").arg(m_config.url))
 {
     m_status.url = m_config.url;
@@ -41,7 +47,10 @@ ServerConnection::ServerConnection(ServerConfig config, ServerSecrets secrets, H
 
 ServerConnection::~ServerConnection() = default;
 
-void ServerConnection::start() { m_scope.spawn(monitor(m_scope.token())); }
+void ServerConnection::start()
+{
+    m_scope.spawn(monitor(m_scope.token()));
+}
 
 Task<void> ServerConnection::close()
 {
@@ -86,10 +95,14 @@ void ServerConnection::unwatch(const QString &promptId)
 
 int ServerConnection::inFlight() const
 {
-    return int(std::count_if(m_watches.cbegin(), m_watches.cend(), [](const auto &watch) { return !watch->isFinished(); }));
+    return int(
+        std::count_if(m_watches.cbegin(), m_watches.cend(), [](const auto &watch) { return !watch->isFinished(); }));
 }
 
-void ServerConnection::lookNow() { m_wake.request_stop(); }
+void ServerConnection::lookNow()
+{
+    m_wake.request_stop();
+}
 
 void ServerConnection::stopWatching()
 {
@@ -329,7 +342,8 @@ void ServerConnection::setUnreachable(const Error &error)
         qCInfo(logGeneration) << "lost" << m_config.url << error.message << error.detail;
     }
     ServerStatus status = m_status;
-    status.state = error.kind == Error::Kind::Network || error.isCanceled() ? ServerState::Offline : ServerState::Degraded;
+    status.state =
+        error.kind == Error::Kind::Network || error.isCanceled() ? ServerState::Offline : ServerState::Degraded;
     status.error = error.message;
     status.queueRunning = status.queuePending = status.foreignJobs = 0;
     changeStatus(status);

@@ -15,15 +15,16 @@
 namespace lorastudio {
 
 /// Keeps one ComfyUI server under watch: whether it answers, what it has, what stands in its queue and what became of
-/// our prompts. Events of the socket are only the quick way; the queue and the history are asked every few seconds while
-/// something of ours is there, and what they say is the truth. A server that goes away is asked again with growing pauses
-/// and comes back by itself. Main thread only; `close()` must be awaited before it is destroyed.
+/// our prompts. Events of the socket are only the quick way; the queue and the history are asked every few seconds
+/// while something of ours is there, and what they say is the truth. A server that goes away is asked again with
+/// growing pauses and comes back by itself. Main thread only; `close()` must be awaited before it is destroyed.
 class ServerConnection : public QObject
 {
     Q_OBJECT
 
 public:
-    ServerConnection(ServerConfig config, ServerSecrets secrets, HttpClient &http, QString clientId, const Clock &clock);
+    ServerConnection(ServerConfig config, ServerSecrets secrets, HttpClient &http, QString clientId,
+                     const Clock &clock);
     ~ServerConnection() override;
 
     void start();

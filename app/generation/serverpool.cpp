@@ -36,7 +36,8 @@ std::shared_ptr<ServerConnection> ServerPool::add(const ServerConfig &config, co
 
 void ServerPool::remove(const QString &url)
 {
-    const auto found = std::find_if(m_servers.begin(), m_servers.end(), [&](const auto &server) { return server->url() == url; });
+    const auto found =
+        std::find_if(m_servers.begin(), m_servers.end(), [&](const auto &server) { return server->url() == url; });
     if (found == m_servers.end())
         return;
     const std::shared_ptr<ServerConnection> server = *found;
@@ -85,7 +86,8 @@ Task<bool> ServerPool::settled(bool firstOnly, std::chrono::milliseconds limit, 
     while (!stop.stop_requested() && m_clock.monotonicMs() < endMs) {
         if (firstOnly && anyReachable())
             break;
-        const bool all = std::all_of(m_servers.begin(), m_servers.end(), [](const auto &server) { return server->isSettled(); });
+        const bool all =
+            std::all_of(m_servers.begin(), m_servers.end(), [](const auto &server) { return server->isSettled(); });
         if (all && (!firstOnly || m_servers.empty()))
             break;
         co_await sleepFor(std::chrono::milliseconds(25), stop);
@@ -93,7 +95,10 @@ Task<bool> ServerPool::settled(bool firstOnly, std::chrono::milliseconds limit, 
     co_return anyReachable();
 }
 
-Task<void> ServerPool::closeOne(std::shared_ptr<ServerConnection> server) { co_await server->close(); }
+Task<void> ServerPool::closeOne(std::shared_ptr<ServerConnection> server)
+{
+    co_await server->close();
+}
 
 Task<void> ServerPool::close()
 {

@@ -12,7 +12,10 @@ namespace lorastudio {
 
 namespace {
 
-QString text(const char *source) { return QCoreApplication::translate("WorkOrders", source); }
+QString text(const char *source)
+{
+    return QCoreApplication::translate("WorkOrders", source);
+}
 
 struct Ingredients
 {
@@ -41,8 +44,10 @@ Task<Result<WorkOrder>> takeWorkOrder(Database &database, Job job)
 {
     if (job.order)
         co_return *job.order;
-    const Result<Ingredients> found =
-        co_await database.read([id = job.characterId](Connection &connection) { return readIngredients(connection, id); });
+    const auto work = [id = job.characterId](Connection &connection) {
+        return readIngredients(connection, id);
+    };
+    const Result<Ingredients> found = co_await database.read(work);
     if (!found)
         co_return fail(found.error());
     if (!found->character)

@@ -14,10 +14,14 @@ namespace lorastudio {
 
 namespace {
 
-QString text(const char *source) { return QCoreApplication::translate("CharacterImporter", source); }
+QString text(const char *source)
+{
+    return QCoreApplication::translate("CharacterImporter", source);
+}
 
 /// A table may name a project of its own for a row.
-Result<QString> projectOf(Connection &connection, const ImportedCharacter &imported, const QString &current, bool dryRun)
+Result<QString> projectOf(Connection &connection, const ImportedCharacter &imported, const QString &current,
+                          bool dryRun)
 {
     if (imported.project.isEmpty())
         return current;
@@ -28,7 +32,8 @@ Result<QString> projectOf(Connection &connection, const ImportedCharacter &impor
     return project ? Result<QString>(project->id) : Result<QString>(fail(project.error()));
 }
 
-Result<ImportedRow> write(Connection &connection, const ImportedCharacter &imported, const QString &current, bool dryRun)
+Result<ImportedRow> write(Connection &connection, const ImportedCharacter &imported, const QString &current,
+                          bool dryRun)
 {
     const Result<QString> ofRow = projectOf(connection, imported, current, dryRun);
     if (!ofRow)
@@ -64,7 +69,8 @@ Result<ImportedRow> write(Connection &connection, const ImportedCharacter &impor
     }
     if (imported.model.isEmpty())
         return row;
-    row.assignment = Assignment{row.character.id, checkpointKey(imported.model), true, text("Chosen by the imported table")};
+    row.assignment =
+        Assignment{row.character.id, checkpointKey(imported.model), true, text("Chosen by the imported table")};
     if (row.before) {
         const Result<std::optional<Assignment>> before = assignments.get(row.character.id);
         if (!before)
@@ -108,13 +114,17 @@ CharacterImporter::CharacterImporter(Database &database, ImageStore &store) : m_
 
 Task<Result<ImportOutcome>> CharacterImporter::importPaths(QStringList paths, QString project, bool dryRun)
 {
-    const ImportResult read = co_await offload([paths] { return lorastudio::importPaths(paths); });
+    const auto work = [paths] {
+        return lorastudio::importPaths(paths);
+    };
+    const ImportResult read = co_await offload(work);
     co_return co_await importCharacters(read, project, dryRun);
 }
 
 Task<Result<ImportOutcome>> CharacterImporter::importCharacters(ImportResult read, QString project, bool dryRun)
 {
-    const auto writeAll = [characters = read.characters, project, dryRun](Connection &connection) -> Result<QVector<ImportedRow>> {
+    const auto writeAll = [characters = read.characters, project,
+                           dryRun](Connection &connection) -> Result<QVector<ImportedRow>> {
         QVector<ImportedRow> rows;
         for (const ImportedCharacter &imported : characters) {
             Result<ImportedRow> row = write(connection, imported, project, dryRun);
@@ -145,32 +155,39 @@ Task<void> CharacterImporter::copyReferences(ImportOutcome *outcome, ImportResul
         if (picture.isEmpty())
             continue;
         ImportedRow &row = outcome->rows[i];
-        const Result<QString> stored = co_await offload(
-            [store = &m_store, id = row.character.id, picture] { return store->storeReference(id, picture); });
+        const auto work = [store = &m_store, id = row.character.id, picture] {
+            return store->storeReference(id, picture);
+        };
+        const Result<QString> stored = co_await offload(work);
         if (stored) {
             row.character.reference = *stored;
             changed.append(row.character);
         } else {
-            outcome->warnings.append({picture, 0, text("The reference picture is left out. %1").arg(stored.error().message)});
+            outcome->warnings.append(
+                {picture, 0, text("The reference picture is left out. %1").arg(stored.error().message)});
         }
     }
     if (changed.isEmpty())
         co_return;
-    const Result<void> written = co_await m_database.write([changed](Connection &connection) -> Result<void> {
+    const auto work2 = [changed](Connection &connection) -> Result<void> {
         CharacterRepository characters(connection);
         for (const Character &character : changed) {
             if (const Result<void> updated = characters.update(character); !updated)
                 return updated;
         }
         return {};
-    });
+    };
+    const Result<void> written = co_await m_database.write(work2);
     if (!written)
         outcome->warnings.append({{}, 0, written.error().message});
 }
 
 Task<Result<void>> CharacterImporter::undo(ImportOutcome outcome)
 {
-    co_return co_await m_database.write([outcome](Connection &connection) { return takeBack(connection, outcome); });
+    const auto work = [outcome](Connection &connection) {
+        return takeBack(connection, outcome);
+    };
+    co_return co_await m_database.write(work);
 }
 
 } // namespace lorastudio

@@ -14,7 +14,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QStringList words(const char *line) { return QString::fromUtf8(line).split(u' ', Qt::SkipEmptyParts); }
+QStringList words(const char *line)
+{
+    return QString::fromUtf8(line).split(u' ', Qt::SkipEmptyParts);
+}
 
 void write(const QString &path, const QByteArray &bytes)
 {
@@ -107,7 +110,8 @@ private Q_SLOTS:
     void importUpdatesAndNeverDoubles()
     {
         const CommandLinePlace here(QStringLiteral(LORASTUDIO_CLI));
-        write(here.path(u"a.csv"_qs), "name;type;model;images\nAnna;gentle_female;my/own.safetensors;7\n\"Bo;b\";x_male;;\n");
+        write(here.path(u"a.csv"_qs),
+              "name;type;model;images\nAnna;gentle_female;my/own.safetensors;7\n\"Bo;b\";x_male;;\n");
         CommandResult result = here.call({u"import"_qs, here.path(u"a.csv"_qs), u"--dry-run"_qs});
         QCOMPARE(result.exitCode, 0);
         QCOMPARE(result.json().object().value(u"characters"_qs).toArray().size(), 2);
@@ -117,7 +121,9 @@ private Q_SLOTS:
         write(here.path(u"b.csv"_qs), "Name,Images,Shoe size\n anna ,9,38\n");
         result = here.call({u"import"_qs, here.path(u"b.csv"_qs)});
         QCOMPARE(result.exitCode, 0);
-        QCOMPARE(result.json().object().value(u"characters"_qs).toArray().first().toObject().value(u"new"_qs).toBool(true), false);
+        QCOMPARE(
+            result.json().object().value(u"characters"_qs).toArray().first().toObject().value(u"new"_qs).toBool(true),
+            false);
         QVERIFY(!result.json().object().value(u"warnings"_qs).toArray().isEmpty());
         const QJsonArray characters = here.call(words("characters list")).json().array();
         QCOMPARE(characters.size(), 2);
@@ -131,7 +137,8 @@ private Q_SLOTS:
     void hostileNamesAreJustText()
     {
         const CommandLinePlace here(QStringLiteral(LORASTUDIO_CLI));
-        const QStringList names{u"<img src=x>"_qs, u"'); DROP TABLE characters;--"_qs, u"../../x"_qs, QString::fromUtf8("🦊 Fuchs")};
+        const QStringList names{u"<img src=x>"_qs, u"'); DROP TABLE characters;--"_qs, u"../../x"_qs,
+                                QString::fromUtf8("🦊 Fuchs")};
         for (const QString &name : names) {
             const CommandResult added = here.call({u"characters"_qs, u"add"_qs, name, u"images=1"_qs});
             QVERIFY2(added.exitCode == 0, added.standardError);
@@ -241,7 +248,9 @@ private Q_SLOTS:
     {
         const CommandLinePlace here(QStringLiteral(LORASTUDIO_CLI));
         QString url;
-        const auto server = here.startDemoServer({u"--checkpoint"_qs, u"sub/other.safetensors"_qs, u"--checkpoint"_qs, u"epicrealism_v5.safetensors"_qs}, &url);
+        const auto server = here.startDemoServer(
+            {u"--checkpoint"_qs, u"sub/other.safetensors"_qs, u"--checkpoint"_qs, u"epicrealism_v5.safetensors"_qs},
+            &url);
         QVERIFY(!url.isEmpty());
         const CommandResult added = here.call({u"servers"_qs, u"add"_qs, url});
         QVERIFY2(added.exitCode == 0, added.standardError);
@@ -252,7 +261,8 @@ private Q_SLOTS:
         QCOMPARE(other.value(u"file"_qs).toString(), u"sub/other.safetensors"_qs);
         QCOMPARE(other.value(u"known"_qs).toBool(true), false);
         QCOMPARE(other.value(u"sharpness"_qs).toInt(), 5);
-        const QJsonObject changed = here.call(words("models set sub/other.safetensors steps=7 cfg=2.5 sampler=euler")).json().object();
+        const QJsonObject changed =
+            here.call(words("models set sub/other.safetensors steps=7 cfg=2.5 sampler=euler")).json().object();
         QCOMPARE(changed.value(u"steps"_qs).toInt(), 7);
         QCOMPARE(here.call(words("models set sub/other.safetensors steps=0")).exitCode, 2);
         here.call({u"characters"_qs, u"add"_qs, u"Anna"_qs, u"images=1"_qs});

@@ -14,7 +14,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QStringList words(const QString &line) { return line.split(u' ', Qt::SkipEmptyParts); }
+QStringList words(const QString &line)
+{
+    return line.split(u' ', Qt::SkipEmptyParts);
+}
 
 QJsonDocument get(const QUrl &url)
 {
@@ -38,14 +41,17 @@ QJsonDocument post(const QUrl &url, const QJsonObject &body)
 
 QJsonObject smallGraph(const QString &prefix, int steps)
 {
-    const QByteArray graph = R"({"1":{"class_type":"CheckpointLoaderSimple","inputs":{"ckpt_name":"epicrealism_v5.safetensors"}},
+    const QByteArray graph =
+        R"({"1":{"class_type":"CheckpointLoaderSimple","inputs":{"ckpt_name":"epicrealism_v5.safetensors"}},
       "2":{"class_type":"CLIPTextEncode","inputs":{"clip":["1",1],"text":"somebody"}},
       "3":{"class_type":"EmptyLatentImage","inputs":{"width":64,"height":64,"batch_size":1}},
       "4":{"class_type":"KSampler","inputs":{"model":["1",0],"positive":["2",0],"negative":["2",0],"latent_image":["3",0],"seed":1,
            "steps":STEPS,"cfg":5.0,"sampler_name":"euler","scheduler":"normal","denoise":1.0}},
       "5":{"class_type":"VAEDecode","inputs":{"samples":["4",0],"vae":["1",2]}},
       "6":{"class_type":"SaveImage","inputs":{"images":["5",0],"filename_prefix":"PREFIX"}}})";
-    return QJsonDocument::fromJson(QByteArray(graph).replace("PREFIX", prefix.toUtf8()).replace("STEPS", QByteArray::number(steps))).object();
+    return QJsonDocument::fromJson(
+               QByteArray(graph).replace("PREFIX", prefix.toUtf8()).replace("STEPS", QByteArray::number(steps)))
+        .object();
 }
 
 } // namespace
@@ -58,7 +64,10 @@ private:
     static void addCharacters(const CommandLinePlace &here, int images)
     {
         for (const char *name : {"Anna", "Bea"})
-            QCOMPARE(here.call({u"characters"_qs, u"add"_qs, QString::fromLatin1(name), u"images=%1"_qs.arg(images), u"size=128x192"_qs}).exitCode, 0);
+            QCOMPARE(here.call({u"characters"_qs, u"add"_qs, QString::fromLatin1(name), u"images=%1"_qs.arg(images),
+                                u"size=128x192"_qs})
+                         .exitCode,
+                     0);
     }
 
 private Q_SLOTS:
@@ -105,7 +114,8 @@ private Q_SLOTS:
         const QJsonObject error = run.value(u"errors"_qs).toArray().first().toObject();
         QCOMPARE(error.value(u"character"_qs).toString(), u"anna"_qs);
         QCOMPARE(error.value(u"count"_qs).toInt(), 2);
-        QVERIFY2(error.value(u"reason"_qs).toString().contains(u"no_such_sampler"_qs), qPrintable(error.value(u"reason"_qs).toString()));
+        QVERIFY2(error.value(u"reason"_qs).toString().contains(u"no_such_sampler"_qs),
+                 qPrintable(error.value(u"reason"_qs).toString()));
         const QJsonArray rejected = here.call(words(u"jobs --state rejected"_qs)).json().array();
         QCOMPARE(rejected.size(), 2);
         here.call(words(u"models set chilloutmix.safetensors sampler=euler"_qs));
@@ -145,17 +155,25 @@ private Q_SLOTS:
         const auto server = here.startDemoServer(words(u"--step-ms 20 --load-ms 20"_qs), &url);
         QStringList theirs;
         for (int i = 0; i < 3; ++i) {
-            const QJsonObject body{{u"prompt"_qs, smallGraph(u"theirs%1"_qs.arg(i), 20)}, {u"client_id"_qs, u"somebody"_qs}};
+            const QJsonObject body{{u"prompt"_qs, smallGraph(u"theirs%1"_qs.arg(i), 20)},
+                                   {u"client_id"_qs, u"somebody"_qs}};
             theirs.append(post(QUrl(url + u"/prompt"_qs), body).object().value(u"prompt_id"_qs).toString());
         }
         addCharacters(here, 6);
         const auto run = here.start({u"run"_qs, u"--server"_qs, url});
-        QTRY_VERIFY_WITH_TIMEOUT(here.call(words(u"status"_qs)).json().object().value(u"jobs"_qs).toObject().value(u"queued"_qs).toInt() > 0, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            here.call(words(u"status"_qs)).json().object().value(u"jobs"_qs).toObject().value(u"queued"_qs).toInt() > 0,
+            30'000);
         QCOMPARE(here.call(words(u"stop"_qs)).exitCode, 0);
         QVERIFY(run->waitForFinished(60'000));
         for (const QString &promptId : std::as_const(theirs)) {
             QTRY_VERIFY_WITH_TIMEOUT(!get(QUrl(url + u"/history/"_qs + promptId)).object().isEmpty(), 30'000);
-            const QJsonObject status = get(QUrl(url + u"/history/"_qs + promptId)).object().value(promptId).toObject().value(u"status"_qs).toObject();
+            const QJsonObject status = get(QUrl(url + u"/history/"_qs + promptId))
+                                           .object()
+                                           .value(promptId)
+                                           .toObject()
+                                           .value(u"status"_qs)
+                                           .toObject();
             QCOMPARE(status.value(u"status_str"_qs).toString(), u"success"_qs);
         }
     }

@@ -21,7 +21,10 @@ namespace {
 
 constexpr int perCharacter = 6;
 
-QStringList words(const char *line) { return QString::fromUtf8(line).split(u' ', Qt::SkipEmptyParts); }
+QStringList words(const char *line)
+{
+    return QString::fromUtf8(line).split(u' ', Qt::SkipEmptyParts);
+}
 
 int storedNow(const CommandLinePlace &here)
 {
@@ -68,7 +71,9 @@ void checkInvariants(const CommandLinePlace &here, int characters)
 void addCharacters(const CommandLinePlace &here)
 {
     for (const char *name : {"Anna", "Bea", "Cleo"})
-        QCOMPARE(here.call({u"characters"_qs, u"add"_qs, QString::fromLatin1(name), u"images=6"_qs, u"size=128x192"_qs}).exitCode, 0);
+        QCOMPARE(here.call({u"characters"_qs, u"add"_qs, QString::fromLatin1(name), u"images=6"_qs, u"size=128x192"_qs})
+                     .exitCode,
+                 0);
 }
 
 } // namespace

@@ -14,8 +14,10 @@ CommandLinePlace::CommandLinePlace(QString program, QString database)
 
 QStringList CommandLinePlace::arguments(const QStringList &command) const
 {
-    return QStringList{QStringLiteral("--config-dir"), path(QStringLiteral("config")), QStringLiteral("--database"), m_database,
-                       QStringLiteral("--library"), library(), QStringLiteral("--json")} +
+    return QStringList{QStringLiteral("--config-dir"), path(QStringLiteral("config")),
+                       QStringLiteral("--database"),   m_database,
+                       QStringLiteral("--library"),    library(),
+                       QStringLiteral("--json")} +
            command;
 }
 

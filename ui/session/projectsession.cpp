@@ -17,7 +17,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto dirtyPause = 250ms;   // counts of a row come from the database, four times a second at most
+constexpr auto dirtyPause = 250ms; // counts of a row come from the database, four times a second at most
 constexpr auto summaryPause = 1000ms;
 constexpr auto addedPause = 250ms;   // gallery inserts
 constexpr auto previewPause = 100ms; // only the newest frame is decoded
@@ -55,7 +55,10 @@ ProjectSession::ProjectSession(Services &services, QString project)
 
 ProjectSession::~ProjectSession() = default;
 
-void ProjectSession::begin(bool demo) { m_scope.spawn(open(demo)); }
+void ProjectSession::begin(bool demo)
+{
+    m_scope.spawn(open(demo));
+}
 
 Task<void> ProjectSession::open(bool demo)
 {
@@ -139,27 +142,29 @@ void ProjectSession::connectSignals()
 {
     GenerationService &generation = m_services.generation();
     connect(&generation, &GenerationService::jobChanged, this, [this](const Job &job) { markDirty(job.characterId); });
-    connect(&generation, &GenerationService::jobProgressed, this, [this](const Job &job, const JobProgress &progress, const QString &server) {
-        LivePreview &preview = m_previews[job.characterId];
-        preview.number = job.number;
-        preview.step = progress.value;
-        preview.steps = progress.maximum;
-        preview.seed = job.seed;
-        preview.server = serverName(server);
-        if (const auto seconds = m_services.generation().secondsPerImage(server))
-            preview.secondsLeft = *seconds * (1 - progress.fraction());
-        if (CharacterRow *changed = row(job.characterId)) {
-            preview.target = changed->character.images;
-            changed->live = progress;
-            refreshRow(*changed);
-        }
-        Q_EMIT livePreviewChanged(job.characterId);
-    });
-    connect(&generation, &GenerationService::previewReceived, this, [this](const Job &job, const QByteArray &image, const QString &) {
-        m_rawPreviews.insert(job.characterId, image);
-        if (!m_previewTimer.isActive())
-            m_previewTimer.start();
-    });
+    connect(&generation, &GenerationService::jobProgressed, this,
+            [this](const Job &job, const JobProgress &progress, const QString &server) {
+                LivePreview &preview = m_previews[job.characterId];
+                preview.number = job.number;
+                preview.step = progress.value;
+                preview.steps = progress.maximum;
+                preview.seed = job.seed;
+                preview.server = serverName(server);
+                if (const auto seconds = m_services.generation().secondsPerImage(server))
+                    preview.secondsLeft = *seconds * (1 - progress.fraction());
+                if (CharacterRow *changed = row(job.characterId)) {
+                    preview.target = changed->character.images;
+                    changed->live = progress;
+                    refreshRow(*changed);
+                }
+                Q_EMIT livePreviewChanged(job.characterId);
+            });
+    connect(&generation, &GenerationService::previewReceived, this,
+            [this](const Job &job, const QByteArray &image, const QString &) {
+                m_rawPreviews.insert(job.characterId, image);
+                if (!m_previewTimer.isActive())
+                    m_previewTimer.start();
+            });
     connect(&generation, &GenerationService::imageStored, this, [this](const ImageRecord &image) {
         const GalleryItem added = item(image);
         QList<GalleryItem> &newest = m_newest[image.characterId];
@@ -177,19 +182,25 @@ void ProjectSession::connectSignals()
     });
     connect(&generation, &GenerationService::runChanged, this, [this] {
         const bool active = m_services.generation().isGoing();
-        if (active != std::exchange(m_wasActive, active) || m_services.generation().progress().run.state == RunState::Paused ||
-            m_summary.phase == RunPhase::Paused) {
+        if (active != std::exchange(m_wasActive, active) ||
+            m_services.generation().progress().run.state == RunState::Paused || m_summary.phase == RunPhase::Paused) {
             refreshSummary();
             refreshAllRows();
         }
         if (!m_summaryTimer.isActive())
             m_summaryTimer.start();
     });
-    connect(&generation, &GenerationService::problemRaised, this, [this](const QString &character, const QString &server, const QString &message) {
-        if (character.isEmpty())
-            notify({QStringLiteral("hold"), Notice::Kind::Warning, server.isEmpty() ? tr("The run waits") : serverName(server), message, {}, true});
-        markDirty(character);
-    });
+    connect(&generation, &GenerationService::problemRaised, this,
+            [this](const QString &character, const QString &server, const QString &message) {
+                if (character.isEmpty())
+                    notify({QStringLiteral("hold"),
+                            Notice::Kind::Warning,
+                            server.isEmpty() ? tr("The run waits") : serverName(server),
+                            message,
+                            {},
+                            true});
+                markDirty(character);
+            });
     connect(&m_services.pool(), &ServerPool::serverChanged, this, [this] {
         refreshSummary();
         for (CharacterRow &row : m_rows)
@@ -205,14 +216,15 @@ void ProjectSession::connectSignals()
         refreshAllRows();
         Q_EMIT modelChoicesChanged();
     });
-    connect(&m_services.assignments(), &AssignmentService::assigned, this, [this](const QVector<Assignment> &assignments) {
-        for (const Assignment &assignment : assignments) {
-            if (CharacterRow *changed = row(assignment.characterId)) {
-                changed->assignment = assignment;
-                refreshRow(*changed);
-            }
-        }
-    });
+    connect(&m_services.assignments(), &AssignmentService::assigned, this,
+            [this](const QVector<Assignment> &assignments) {
+                for (const Assignment &assignment : assignments) {
+                    if (CharacterRow *changed = row(assignment.characterId)) {
+                        changed->assignment = assignment;
+                        refreshRow(*changed);
+                    }
+                }
+            });
 }
 
 CharacterRow *ProjectSession::row(const QString &characterId)
@@ -303,7 +315,8 @@ QList<ModelChoice> ProjectSession::modelChoices() const
     QList<ModelChoice> choices;
     for (const Checkpoint &checkpoint : m_checkpoints)
         choices.append({checkpoint, !anyServer || !checkpoint.onServers.isEmpty(), std::nullopt});
-    std::stable_sort(choices.begin(), choices.end(), [](const ModelChoice &a, const ModelChoice &b) { return a.available && !b.available; });
+    std::stable_sort(choices.begin(), choices.end(),
+                     [](const ModelChoice &a, const ModelChoice &b) { return a.available && !b.available; });
     return choices;
 }
 
@@ -314,7 +327,10 @@ std::optional<LivePreview> ProjectSession::livePreview(const QString &characterI
     return m_previews.value(characterId);
 }
 
-QStringList ProjectSession::samplePictureKeys() const { return m_images.sampleKeys(); }
+QStringList ProjectSession::samplePictureKeys() const
+{
+    return m_images.sampleKeys();
+}
 
 void ProjectSession::notify(const Notice &notice)
 {

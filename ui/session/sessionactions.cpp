@@ -23,14 +23,20 @@ Task<void> ProjectSession::perform(Task<Result<void>> work, QString head)
 void ProjectSession::pushUndo(const QString &text, Step undo, Step redo)
 {
     // The stack runs redo() on push; the change has been made already.
-    const auto run = [this](Step step, QString head) { m_scope.spawn(perform(step(), head)); };
+    const auto run = [this](Step step, QString head) {
+        m_scope.spawn(perform(step(), head));
+    };
     m_undo.push(new UndoStep(
-        text, [this, run, undo] { run(undo, tr("Undo failed")); }, [this, run, redo] { run(redo, tr("Redo failed")); }));
+        text, [this, run, undo] { run(undo, tr("Undo failed")); },
+        [this, run, redo] { run(redo, tr("Redo failed")); }));
     m_summary.lastChange = text;
     Q_EMIT runSummaryChanged();
 }
 
-void ProjectSession::importFiles(const QStringList &paths) { m_scope.spawn(perform(importTask(paths), tr("The import failed"))); }
+void ProjectSession::importFiles(const QStringList &paths)
+{
+    m_scope.spawn(perform(importTask(paths), tr("The import failed")));
+}
 
 Task<Result<void>> ProjectSession::importTask(QStringList paths)
 {
@@ -41,20 +47,29 @@ Task<Result<void>> ProjectSession::importTask(QStringList paths)
     if (!problems.isEmpty()) {
         QStringList lines;
         for (const ImportMessage &message : problems.mid(0, 3))
-            lines.append(message.line > 0 ? tr("%1, line %2: %3").arg(QFileInfo(message.path).fileName()).arg(message.line).arg(message.message)
-                                          : QStringLiteral("%1: %2").arg(QFileInfo(message.path).fileName(), message.message));
+            lines.append(message.line > 0
+                             ? tr("%1, line %2: %3")
+                                   .arg(QFileInfo(message.path).fileName())
+                                   .arg(message.line)
+                                   .arg(message.message)
+                             : QStringLiteral("%1: %2").arg(QFileInfo(message.path).fileName(), message.message));
         if (problems.size() > 3)
             lines.append(tr("and %1 more").arg(problems.size() - 3));
-        notify({QStringLiteral("import"), outcome->rows.isEmpty() ? Notice::Kind::Problem : Notice::Kind::Warning,
-                outcome->rows.isEmpty() ? tr("Nothing was imported") : tr("Imported %1, with remarks").arg(outcome->rows.size()),
-                lines.join(QStringLiteral("; ")), {}, true});
+        notify({QStringLiteral("import"),
+                outcome->rows.isEmpty() ? Notice::Kind::Problem : Notice::Kind::Warning,
+                outcome->rows.isEmpty() ? tr("Nothing was imported")
+                                        : tr("Imported %1, with remarks").arg(outcome->rows.size()),
+                lines.join(QStringLiteral("; ")),
+                {},
+                true});
     }
     if (outcome->rows.isEmpty())
         co_return Result<void>{};
     const auto assigned = co_await m_services.assignments().autoAssign(m_project, false);
     const Result<void> loaded = co_await load();
-    pushUndo(tr("Imported %n character(s).", nullptr, int(outcome->rows.size())), [this, done = *outcome] { return undoImport(done); },
-             [this, paths] { return redoImport(paths); });
+    pushUndo(
+        tr("Imported %n character(s).", nullptr, int(outcome->rows.size())),
+        [this, done = *outcome] { return undoImport(done); }, [this, paths] { return redoImport(paths); });
     if (!assigned)
         co_return fail(assigned.error());
     co_return loaded;
@@ -79,7 +94,10 @@ Task<Result<void>> ProjectSession::redoImport(QStringList paths)
     co_return Result<void>{};
 }
 
-void ProjectSession::openSampleProject() { m_scope.spawn(perform(sampleTask(), tr("The sample project cannot be opened"))); }
+void ProjectSession::openSampleProject()
+{
+    m_scope.spawn(perform(sampleTask(), tr("The sample project cannot be opened")));
+}
 
 Task<Result<void>> ProjectSession::sampleTask()
 {
@@ -94,13 +112,17 @@ Task<Result<void>> ProjectSession::sampleTask()
     co_return co_await load();
 }
 
-void ProjectSession::connectServer(const QString &address) { m_scope.spawn(perform(connectTask(address), tr("The server cannot be used"))); }
+void ProjectSession::connectServer(const QString &address)
+{
+    m_scope.spawn(perform(connectTask(address), tr("The server cannot be used")));
+}
 
 Task<Result<void>> ProjectSession::connectTask(QString address)
 {
     const QString url = normalizedServerUrl(address);
     if (url.isEmpty()) {
-        Q_EMIT serverProblem(tr("“%1” is no address of a server. Write for example http://127.0.0.1:8188.").arg(address));
+        Q_EMIT serverProblem(
+            tr("“%1” is no address of a server. Write for example http://127.0.0.1:8188.").arg(address));
         co_return Result<void>{};
     }
     ServerConfig config;
@@ -126,7 +148,10 @@ Task<Result<void>> ProjectSession::connectTask(QString address)
     co_return Result<void>{};
 }
 
-void ProjectSession::useDemoServer() { m_scope.spawn(perform(demoTask(), tr("The demo server did not start"))); }
+void ProjectSession::useDemoServer()
+{
+    m_scope.spawn(perform(demoTask(), tr("The demo server did not start")));
+}
 
 Task<Result<void>> ProjectSession::demoTask()
 {
@@ -143,7 +168,10 @@ Task<Result<void>> ProjectSession::demoTask()
     co_return Result<void>{};
 }
 
-void ProjectSession::autoAssign() { m_scope.spawn(perform(autoAssignTask(), tr("Auto-assign failed"))); }
+void ProjectSession::autoAssign()
+{
+    m_scope.spawn(perform(autoAssignTask(), tr("Auto-assign failed")));
+}
 
 Task<Result<void>> ProjectSession::autoAssignTask()
 {
@@ -162,8 +190,9 @@ Task<Result<void>> ProjectSession::autoAssignTask()
         before.last().characterId = change.after.characterId;
         after.append(change.after);
     }
-    pushUndo(tr("Auto-assigned %n character(s).", nullptr, int(changes->size())), [this, before] { return assignBack(before); },
-             [this, after] { return assignBack(after); });
+    pushUndo(
+        tr("Auto-assigned %n character(s).", nullptr, int(changes->size())),
+        [this, before] { return assignBack(before); }, [this, after] { return assignBack(after); });
     co_return Result<void>{};
 }
 
@@ -181,7 +210,8 @@ void ProjectSession::setLocked(const QString &characterId, bool locked)
 {
     const CharacterRow *of = row(characterId);
     if (of)
-        m_scope.spawn(perform(assignTask(characterId, of->assignment.modelFile, !locked), tr("The lock cannot be changed")));
+        m_scope.spawn(
+            perform(assignTask(characterId, of->assignment.modelFile, !locked), tr("The lock cannot be changed")));
 }
 
 Task<Result<void>> ProjectSession::assignTask(QString characterId, QString file, bool automatic)
@@ -202,8 +232,9 @@ Task<Result<void>> ProjectSession::assignTask(QString characterId, QString file,
         co_return Result<void>{};
     const QVector<Assignment> back{before};
     const QVector<Assignment> again{*after};
-    pushUndo(automatic ? tr("The rule chooses the model of %1.").arg(name) : tr("Chose the model of %1.").arg(name),
-             [this, back] { return assignBack(back); }, [this, again] { return assignBack(again); });
+    pushUndo(
+        automatic ? tr("The rule chooses the model of %1.").arg(name) : tr("Chose the model of %1.").arg(name),
+        [this, back] { return assignBack(back); }, [this, again] { return assignBack(again); });
     co_return Result<void>{};
 }
 
@@ -214,12 +245,14 @@ void ProjectSession::setImages(const QString &characterId, int images)
         return;
     Character after = of->character;
     after.images = images;
-    m_scope.spawn(perform(characterTask(after, tr("%1 gets %2 images.").arg(after.name).arg(images)), tr("The number cannot be changed")));
+    m_scope.spawn(perform(characterTask(after, tr("%1 gets %2 images.").arg(after.name).arg(images)),
+                          tr("The number cannot be changed")));
 }
 
 void ProjectSession::editCharacter(const Character &character)
 {
-    m_scope.spawn(perform(characterTask(character, tr("Edited %1.").arg(character.name)), tr("The character cannot be changed")));
+    m_scope.spawn(
+        perform(characterTask(character, tr("Edited %1.").arg(character.name)), tr("The character cannot be changed")));
 }
 
 Task<Result<void>> ProjectSession::characterTask(Character after, QString text)
@@ -231,14 +264,17 @@ Task<Result<void>> ProjectSession::characterTask(Character after, QString text)
     const Result<void> written = co_await writeCharacter(after);
     if (!written)
         co_return written;
-    pushUndo(text, [this, before] { return writeCharacter(before); }, [this, after] { return writeCharacter(after); });
+    pushUndo(
+        text, [this, before] { return writeCharacter(before); }, [this, after] { return writeCharacter(after); });
     co_return Result<void>{};
 }
 
 Task<Result<void>> ProjectSession::writeCharacter(Character character)
 {
-    const Result<void> written = co_await m_services.database().write(
-        [character](Connection &connection) { return CharacterRepository(connection).update(character); });
+    const auto work = [character](Connection &connection) {
+        return CharacterRepository(connection).update(character);
+    };
+    const Result<void> written = co_await m_services.database().write(work);
     if (!written)
         co_return written;
     CharacterRow *changed = row(character.id);
@@ -274,20 +310,26 @@ Result<QVector<RemovedCharacter>> removeAll(Connection &connection, const QStrin
 
 Task<Result<void>> ProjectSession::removeTask(QStringList characterIds)
 {
-    const Result<QVector<RemovedCharacter>> removed = co_await m_services.database().write(
-        [characterIds](Connection &connection) { return removeAll(connection, characterIds); });
+    const auto work = [characterIds](Connection &connection) {
+        return removeAll(connection, characterIds);
+    };
+    const Result<QVector<RemovedCharacter>> removed = co_await m_services.database().write(work);
     if (!removed)
         co_return fail(removed.error());
     const Result<void> loaded = co_await load();
-    pushUndo(tr("Removed %n character(s).", nullptr, int(removed->size())), [this, gone = *removed] { return restoreCharacters(gone); },
-             [this, characterIds] { return removeAgain(characterIds); });
+    pushUndo(
+        tr("Removed %n character(s).", nullptr, int(removed->size())),
+        [this, gone = *removed] { return restoreCharacters(gone); },
+        [this, characterIds] { return removeAgain(characterIds); });
     co_return loaded;
 }
 
 Task<Result<void>> ProjectSession::removeAgain(QStringList ids)
 {
-    const Result<QVector<RemovedCharacter>> removed =
-        co_await m_services.database().write([ids](Connection &connection) { return removeAll(connection, ids); });
+    const auto work = [ids](Connection &connection) {
+        return removeAll(connection, ids);
+    };
+    const Result<QVector<RemovedCharacter>> removed = co_await m_services.database().write(work);
     if (!removed)
         co_return fail(removed.error());
     co_return co_await load();
@@ -295,13 +337,14 @@ Task<Result<void>> ProjectSession::removeAgain(QStringList ids)
 
 Task<Result<void>> ProjectSession::restoreCharacters(QVector<RemovedCharacter> removed)
 {
-    const Result<void> restored = co_await m_services.database().write([removed](Connection &connection) -> Result<void> {
+    const auto work = [removed](Connection &connection) -> Result<void> {
         for (const RemovedCharacter &character : removed) {
             if (const Result<void> back = CharacterRepository(connection).restore(character); !back)
                 return back;
         }
         return {};
-    });
+    };
+    const Result<void> restored = co_await m_services.database().write(work);
     if (!restored)
         co_return restored;
     co_return co_await load();

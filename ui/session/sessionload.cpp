@@ -68,12 +68,18 @@ Result<QVector<CharacterSummary>> readSummaries(Connection &connection, const QS
 
 Task<Result<SessionData>> loadSession(Database &database, QString project)
 {
-    co_return co_await database.read([project](Connection &connection) { return readSession(connection, project); });
+    const auto work = [project](Connection &connection) {
+        return readSession(connection, project);
+    };
+    co_return co_await database.read(work);
 }
 
 Task<Result<QVector<CharacterSummary>>> loadSummaries(Database &database, QSet<QString> characterIds)
 {
-    co_return co_await database.read([characterIds](Connection &connection) { return readSummaries(connection, characterIds); });
+    const auto work = [characterIds](Connection &connection) {
+        return readSummaries(connection, characterIds);
+    };
+    co_return co_await database.read(work);
 }
 
 Task<Result<QVector<ImageRecord>>> loadImages(Database &database, QString project, QString characterId, int limit)
@@ -82,7 +88,10 @@ Task<Result<QVector<ImageRecord>>> loadImages(Database &database, QString projec
     filter.project = project;
     filter.characterId = characterId;
     filter.limit = limit;
-    co_return co_await database.read([filter](Connection &connection) { return ImageRepository(connection).list(filter); });
+    const auto work = [filter](Connection &connection) {
+        return ImageRepository(connection).list(filter);
+    };
+    co_return co_await database.read(work);
 }
 
 } // namespace lorastudio

@@ -44,13 +44,23 @@ Task<void> ProjectSession::runToTheEnd(RunRequest request)
     m_previews.clear();
     co_await load();
     if (report->skipped > 0 && !report->problems.isEmpty())
-        notify({QStringLiteral("run"), Notice::Kind::Warning, tr("%n image(s) were not asked for", nullptr, report->skipped),
-                report->problems.first().reason, {}, true});
+        notify({QStringLiteral("run"),
+                Notice::Kind::Warning,
+                tr("%n image(s) were not asked for", nullptr, report->skipped),
+                report->problems.first().reason,
+                {},
+                true});
 }
 
-void ProjectSession::pause() { m_scope.spawn(perform(wishTask(RunState::Paused), tr("The run cannot be paused"))); }
+void ProjectSession::pause()
+{
+    m_scope.spawn(perform(wishTask(RunState::Paused), tr("The run cannot be paused")));
+}
 
-void ProjectSession::resume() { m_scope.spawn(perform(wishTask(RunState::Running), tr("The run cannot go on"))); }
+void ProjectSession::resume()
+{
+    m_scope.spawn(perform(wishTask(RunState::Running), tr("The run cannot go on")));
+}
 
 void ProjectSession::stop()
 {
@@ -103,7 +113,10 @@ Task<Result<void>> ProjectSession::retryTask(QString characterId)
     co_return Result<void>{};
 }
 
-void ProjectSession::loadGallery(const QString &characterId) { m_scope.spawn(galleryTask(characterId)); }
+void ProjectSession::loadGallery(const QString &characterId)
+{
+    m_scope.spawn(galleryTask(characterId));
+}
 
 Task<void> ProjectSession::galleryTask(QString characterId)
 {
@@ -124,7 +137,8 @@ QList<GalleryItem> ProjectSession::newestImages(const QString &characterId, int 
     const auto known = m_newest.constFind(characterId);
     const CharacterRow *of = row(characterId);
     const int there = of ? of->summary.stored : 0;
-    if ((known == m_newest.cend() || known->size() < qMin(limit, there)) && there > 0 && !m_loadingNewest.contains(characterId)) {
+    if ((known == m_newest.cend() || known->size() < qMin(limit, there)) && there > 0 &&
+        !m_loadingNewest.contains(characterId)) {
         m_loadingNewest.insert(characterId);
         m_scope.spawn(newestTask(characterId, limit));
     }
@@ -133,7 +147,8 @@ QList<GalleryItem> ProjectSession::newestImages(const QString &characterId, int 
 
 Task<void> ProjectSession::newestTask(QString characterId, int limit)
 {
-    const Result<QVector<ImageRecord>> images = co_await loadImages(m_services.database(), m_project, characterId, qMax(limit, 12));
+    const Result<QVector<ImageRecord>> images =
+        co_await loadImages(m_services.database(), m_project, characterId, qMax(limit, 12));
     m_loadingNewest.remove(characterId);
     if (!images)
         co_return;
@@ -144,9 +159,15 @@ Task<void> ProjectSession::newestTask(QString characterId, int limit)
     Q_EMIT newestImagesChanged(characterId);
 }
 
-void ProjectSession::runNoticeAction(const QString &noticeId, const QString &) { dismissNotice(noticeId); }
+void ProjectSession::runNoticeAction(const QString &noticeId, const QString &)
+{
+    dismissNotice(noticeId);
+}
 
-void ProjectSession::shutDown() { shutDownTask(); }
+void ProjectSession::shutDown()
+{
+    shutDownTask();
+}
 
 Task<void> ProjectSession::shutDownTask()
 {

@@ -9,7 +9,10 @@ namespace lorastudio {
 namespace {
 
 /// Images that count towards the target: demo pictures only while the demo server is what there is.
-int counted(const CharacterSummary &summary, bool demo) { return demo ? summary.stored : summary.stored - summary.storedDemo; }
+int counted(const CharacterSummary &summary, bool demo)
+{
+    return demo ? summary.stored : summary.stored - summary.storedDemo;
+}
 
 } // namespace
 
@@ -144,7 +147,8 @@ void ProjectSession::refreshSummary()
         }
     }
     summary.needAttention = int(std::count_if(m_rows.cbegin(), m_rows.cend(), [](const CharacterRow &row) {
-        return row.status.state == RowState::ModelMissing || row.status.state == RowState::Failed || row.status.state == RowState::StoppedEarly;
+        return row.status.state == RowState::ModelMissing || row.status.state == RowState::Failed ||
+               row.status.state == RowState::StoppedEarly;
     }));
     if (summary != before)
         Q_EMIT runSummaryChanged();
@@ -161,7 +165,8 @@ QString ProjectSession::cannotStart(const QStringList &characterIds) const
     const bool demo = m_services.usesDemoServer();
     const bool lacking = std::any_of(m_rows.cbegin(), m_rows.cend(), [&](const CharacterRow &row) {
         const bool wanted = characterIds.isEmpty() || characterIds.contains(row.character.id);
-        return wanted && (counted(row.summary, demo) < row.character.images || row.summary.planned + row.summary.active > 0);
+        return wanted &&
+               (counted(row.summary, demo) < row.character.images || row.summary.planned + row.summary.active > 0);
     });
     return lacking ? QString() : tr("Every character has its images. Raise the number in Images to make more.");
 }

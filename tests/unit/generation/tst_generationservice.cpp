@@ -25,7 +25,9 @@ template <class T>
 T await(Task<T> task)
 {
     std::optional<T> result;
-    const auto keep = [](Task<T> waited, std::optional<T> *into) -> Task<void> { *into = co_await std::move(waited); };
+    const auto keep = [](Task<T> waited, std::optional<T> *into) -> Task<void> {
+        *into = co_await std::move(waited);
+    };
     const Task<void> running = keep(std::move(task), &result);
     if (!QTest::qWaitFor([&] { return result.has_value(); }, 120'000))
         qFatal("a task did not end in two minutes");
@@ -77,7 +79,8 @@ struct Place
         character.name = name;
         character.images = images;
         character.size = QSize(128, 192);
-        if (!await(services->database().write([character](Connection &connection) { return CharacterRepository(connection).insert(character); })))
+        if (!await(services->database().write(
+                [character](Connection &connection) { return CharacterRepository(connection).insert(character); })))
             qFatal("the character was not stored");
     }
     RunReport run(RunRequest request = {})
@@ -90,7 +93,9 @@ struct Place
     }
     QVector<ImageRecord> images()
     {
-        return await(services->database().read([](Connection &connection) { return ImageRepository(connection).list({}); })).value();
+        return await(services->database().read(
+                         [](Connection &connection) { return ImageRepository(connection).list({}); }))
+            .value();
     }
 };
 
@@ -114,7 +119,8 @@ private Q_SLOTS:
             QVERIFY(file.open(QIODevice::ReadOnly));
             const QByteArray bytes = file.readAll();
             QCOMPARE(bytes.size(), image.bytes);
-            QCOMPARE(QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex()), image.sha256);
+            QCOMPARE(QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex()),
+                     image.sha256);
             const auto texts = readPngText(bytes);
             QVERIFY(texts);
             const Result<WorkOrder> order =
