@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/projectrepository.h"
+
+#include <QCoreApplication>
+
+namespace lorastudio {
+
+namespace {
+
+Project projectFromRow(const SqlRows &row)
+{
+    return {row.text(0), row.text(1)};
+}
+
+} // namespace
+
+Result<QVector<Project>> ProjectRepository::list()
+{
+    return m_connection.list(QStringLiteral("SELECT id, name FROM projects ORDER BY lower(name), id"), {},
+                             projectFromRow);
+}
+
+Result<std::optional<Project>> ProjectRepository::byId(const QString &id)
+{
+    return m_connection.first(QStringLiteral("SELECT id, name FROM projects WHERE id = ?"), {id}, projectFromRow);
+}
+
+Result<Project> ProjectRepository::ensure(const QString &id, const QString &name)
+{
+    const Result<qint64> inserted = m_connection.change(
+        QStringLiteral("INSERT INTO projects (id, name) VALUES (?, ?) ON CONFLICT (id) DO NOTHING"), {id, name});
+    if (!inserted)
+        return fail(inserted.error());
+    const Result<std::optional<Project>> project = byId(id);
+    if (!project)
+        return fail(project.error());
+    if (!*project) {
+        return fail(Error::Kind::Storage,
+                    QCoreApplication::translate("ProjectRepository", "The project could not be stored."));
+    }
+    return **project;
+}
+
+Result<QString> ProjectRepository::lastUsed()
+{
+    const Result<std::optional<QString>> id = m_connection.first(
+        QStringLiteral("SELECT p.id FROM settings s JOIN projects p ON p.id = s.content WHERE s.name = ?"),
+        {QStringLiteral("last_project")}, [](const SqlRows &row) { return row.text(0); });
+    if (!id)
+        return fail(id.error());
+    return id->value_or(QString());
+}
+
+Result<void> ProjectRepository::setLastUsed(const QString &id)
+{
+    const Result<qint64> changed =
+        m_connection.change(QStringLiteral("INSERT INTO settings (name, content) VALUES (?, ?) "
+                                           "ON CONFLICT (name) DO UPDATE SET content = excluded.content"),
+                            {QStringLiteral("last_project"), id});
+    return changed ? Result<void>() : Result<void>(fail(changed.error()));
+}
+
+} // namespace lorastudio

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/run.h"
+#include "storage/connection.h"
+
+namespace lorastudio {
+
+/// The groups of characters, and which one was used last. Every database has the project `default`.
+class ProjectRepository
+{
+public:
+    explicit ProjectRepository(Connection &connection) : m_connection(connection) {}
+
+    /// By name.
+    Result<QVector<Project>> list();
+    Result<std::optional<Project>> byId(const QString &id);
+    /// The project with this id; made with this name if there is none. An existing one keeps its name.
+    Result<Project> ensure(const QString &id, const QString &name);
+    /// Id of the project that was used last, if it still exists; else empty.
+    Result<QString> lastUsed();
+    Result<void> setLastUsed(const QString &id);
+
+private:
+    Connection &m_connection;
+};
+
+} // namespace lorastudio

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/serverrepository.h"
+
+namespace lorastudio {
+
+Result<QVector<ServerConfig>> ServerRepository::list()
+{
+    return m_connection.list(
+        QStringLiteral("SELECT url, name, user_name, token, header_names, fingerprint, demo FROM servers ORDER BY url"),
+        {}, [](const SqlRows &row) {
+            ServerConfig server;
+            server.url = row.text(0);
+            server.name = row.text(1);
+            server.user = row.text(2);
+            server.token = row.boolean(3);
+            server.headerNames = row.list(4);
+            server.fingerprint = row.text(5);
+            server.demo = row.boolean(6);
+            return server;
+        });
+}
+
+Result<void> ServerRepository::upsert(const ServerConfig &server)
+{
+    const Result<qint64> changed = m_connection.change(
+        QStringLiteral("INSERT INTO servers (url, name, user_name, token, header_names, fingerprint, demo) "
+                       "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET name = excluded.name, "
+                       "user_name = excluded.user_name, token = excluded.token, header_names = excluded.header_names, "
+                       "fingerprint = excluded.fingerprint, demo = excluded.demo"),
+        {server.url, server.name, server.user, server.token, jsonText(server.headerNames), server.fingerprint,
+         server.demo});
+    return changed ? Result<void>() : Result<void>(fail(changed.error()));
+}
+
+Result<bool> ServerRepository::remove(const QString &url)
+{
+    return m_connection.change(QStringLiteral("DELETE FROM servers WHERE url = ?"), {url}).map([](qint64 rows) {
+        return rows > 0;
+    });
+}
+
+} // namespace lorastudio

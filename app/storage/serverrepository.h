@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/server.h"
+#include "storage/connection.h"
+
+namespace lorastudio {
+
+/// The servers that a person configured, by URL. No secret can get here: ServerConfig has none.
+class ServerRepository
+{
+public:
+    explicit ServerRepository(Connection &connection) : m_connection(connection) {}
+
+    /// By URL.
+    Result<QVector<ServerConfig>> list();
+    Result<void> upsert(const ServerConfig &server);
+    /// False if there was none.
+    Result<bool> remove(const QString &url);
+
+private:
+    Connection &m_connection;
+};
+
+} // namespace lorastudio
