@@ -277,6 +277,44 @@ Result<int> JobRepository::retryFailed(const QString &project, const QString &ch
     return m_connection.change(sql, values).map([](qint64 rows) { return static_cast<int>(rows); });
 }
 
+Result<QVector<Job>> JobRepository::openOfCharacter(const QString &characterId)
+{
+    return select(QStringLiteral("WHERE j.character_id = ? AND ") + openStates() + QStringLiteral(" ORDER BY j.number"),
+                  {characterId});
+}
+
+Result<QVector<Job>> JobRepository::unmade(const QString &characterId, int limit)
+{
+    return select(QStringLiteral("WHERE j.character_id = ? AND j.state IN ('failed', 'rejected', 'cancelled') "
+                                 "ORDER BY j.number LIMIT ?"),
+                  {characterId, limit});
+}
+
+Result<void> JobRepository::replan(const QVector<Job> &jobs)
+{
+    return m_connection.transaction([&]() -> Result<void> {
+        for (const Job &job : jobs) {
+            if (Result<void> updated = update(job); !updated)
+                return updated;
+            const Result<qint64> moved =
+                m_connection.change(QStringLiteral("UPDATE jobs SET run_id = ? WHERE id = ?"), {job.runId, job.id});
+            if (!moved)
+                return fail(moved.error());
+        }
+        return {};
+    });
+}
+
+Result<int> JobRepository::cancelOpen(qint64 runId, const QString &reason)
+{
+    const QVariantList values{reason, millisecondsValue(QDateTime::currentDateTimeUtc()), runId};
+    return m_connection
+        .change(QStringLiteral("UPDATE jobs SET state = 'cancelled', reason = ?, updated_at = ? WHERE run_id = ? AND "
+                               "state IN ('planned', 'posting', 'queued', 'running', 'fetching', 'lost')"),
+                values)
+        .map([](qint64 rows) { return static_cast<int>(rows); });
+}
+
 Result<QVector<Job>> JobRepository::ofCharacter(const QString &characterId)
 {
     return select(QStringLiteral("WHERE j.character_id = ? ORDER BY j.number"), {characterId});

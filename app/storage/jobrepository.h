@@ -53,6 +53,18 @@ public:
     /// Of one character, everything, by number; for undo of its removal.
     Result<QVector<Job>> ofCharacter(const QString &characterId);
 
+    // For planning runs; see RunPlanner.
+    /// Jobs of one character that are not final, by number.
+    Result<QVector<Job>> openOfCharacter(const QString &characterId);
+    /// Failed, rejected and cancelled jobs of one character, by number, at most `limit`: images asked for once and
+    /// never made.
+    Result<QVector<Job>> unmade(const QString &characterId, int limit);
+    /// Writes everything but id, character, number and creation, the run included. The stored state must be able to
+    /// change to the given one, else "job-state" and nothing is written.
+    Result<void> replan(const QVector<Job> &jobs);
+    /// Every job of the run that is not final becomes cancelled for `reason`. Returns how many.
+    Result<int> cancelOpen(qint64 runId, const QString &reason);
+
 private:
     Result<QVector<Job>> select(const QString &rest, const QVariantList &values);
     Result<void> insertChunk(const QVector<Job> &jobs, qsizetype first, qsizetype count, const QDateTime &now);
