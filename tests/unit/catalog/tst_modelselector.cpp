@@ -98,6 +98,8 @@ private Q_SLOTS:
         QTest::newRow("gentle: best for soft") << gentle << QStringList{cyber, epic, chill} << chill << missVision;
         QTest::newRow("gentle: then the lowest, then catalog order")
             << gentle << QStringList{cyber, epic} << epic << missVision;
+        QTest::newRow("gentle: assumed come last, though less sharp")
+            << gentle << QStringList{other, epic} << epic << missVision;
         QTest::newRow("male: best for male") << male << QStringList{chill, vision, cyber} << cyber << missEpic;
         QTest::newRow("male: then the highest") << male << QStringList{chill, vision} << vision << missEpic;
         QTest::newRow("otherwise: highest") << robot << QStringList{chill, vision, epic} << epic << missCyber;
