@@ -2,11 +2,10 @@
 #include "import/folderreader.h"
 
 #include "core/text.h"
-#include "import/characterrow.h"
+#include "import/tablerow.h"
 #include "import/importtext.h"
 #include "import/picturecheck.h"
 
-#include <QCollator>
 #include <QDir>
 #include <QDirIterator>
 #include <QFileInfo>
@@ -51,15 +50,43 @@ bool isDesktopLitter(const QString &name)
            name.compare(QStringLiteral("desktop.ini"), Qt::CaseInsensitive) == 0;
 }
 
+/// As a person counts: "img2" before "img10". QCollator does that in some locales only.
+bool comesBefore(const QString &a, const QString &b)
+{
+    qsizetype i = 0;
+    qsizetype j = 0;
+    const auto number = [](const QString &text, qsizetype &at) {
+        while (at + 1 < text.size() && text.at(at) == u'0' && text.at(at + 1).isDigit())
+            ++at;
+        const qsizetype start = at;
+        while (at < text.size() && text.at(at).isDigit())
+            ++at;
+        return QStringView(text).mid(start, at - start);
+    };
+    while (i < a.size() && j < b.size()) {
+        if (a.at(i).isDigit() && b.at(j).isDigit()) {
+            const QStringView first = number(a, i);
+            const QStringView second = number(b, j);
+            if (first.size() != second.size())
+                return first.size() < second.size();
+            if (first != second)
+                return first < second;
+            continue;
+        }
+        const QChar first = a.at(i++).toCaseFolded();
+        const QChar second = b.at(j++).toCaseFolded();
+        if (first != second)
+            return first < second;
+    }
+    if ((i < a.size()) != (j < b.size()))
+        return j < b.size();
+    return a < b;
+}
+
 void sortByName(QFileInfoList &files)
 {
-    QCollator collator;
-    collator.setNumericMode(true);
-    collator.setCaseSensitivity(Qt::CaseInsensitive);
-    std::sort(files.begin(), files.end(), [&](const QFileInfo &a, const QFileInfo &b) {
-        const int order = collator.compare(a.fileName(), b.fileName());
-        return order != 0 ? order < 0 : a.fileName() < b.fileName();
-    });
+    std::sort(files.begin(), files.end(),
+              [](const QFileInfo &a, const QFileInfo &b) { return comesBefore(a.fileName(), b.fileName()); });
 }
 
 /// Walks one given folder; short-lived.

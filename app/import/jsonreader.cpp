@@ -2,7 +2,7 @@
 #include "import/jsonreader.h"
 
 #include "core/json.h"
-#include "import/characterrow.h"
+#include "import/tablerow.h"
 #include "import/importtext.h"
 #include "import/textdecoder.h"
 
@@ -103,16 +103,16 @@ private:
                                                      "left out."));
             return;
         }
-        CharacterRow row;
+        TableRow row;
         row.path = m_path;
         row.where = where;
         row.folder = m_folder;
         for (auto it = object.begin(); it != object.end(); ++it)
             readField(it.key(), it.value(), row);
-        readCharacterRow(row, m_result);
+        readTableRow(row, m_result);
     }
 
-    void readField(const QString &key, const QJsonValue &value, CharacterRow &row)
+    void readField(const QString &key, const QJsonValue &value, TableRow &row)
     {
         if (value.isNull())
             return;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "import/tablereader.h"
 
-#include "import/characterrow.h"
+#include "import/tablerow.h"
 #include "import/importtext.h"
 #include "import/textdecoder.h"
 
@@ -175,7 +175,7 @@ void readRow(const CsvRecord &record, const Header &header, const QString &path,
                             .arg(QLocale().toString(TableLimits::maxCell)));
         return;
     }
-    CharacterRow row;
+    TableRow row;
     row.path = path;
     row.line = record.line;
     row.folder = QFileInfo(path).absolutePath();
@@ -191,7 +191,7 @@ void readRow(const CsvRecord &record, const Header &header, const QString &path,
     if (surplus)
         result.addWarning(path, record.line,
                           ImportText::tr("The row has more cells than the header. The last ones are ignored."));
-    readCharacterRow(row, result);
+    readTableRow(row, result);
 }
 
 } // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "import/characterrow.h"
+#include "import/tablerow.h"
 
 #include "core/text.h"
 #include "domain/checkpoint.h"
@@ -26,7 +26,7 @@ const QString columnHeight = QStringLiteral("height");
 class RowReading
 {
 public:
-    RowReading(const CharacterRow &row, ImportResult &result) : m_row(row), m_result(result) {}
+    RowReading(const TableRow &row, ImportResult &result) : m_row(row), m_result(result) {}
 
     void run()
     {
@@ -171,7 +171,7 @@ private:
         take(field::notes, m_out.character.notes, cleanText(lines.join(u'\n'), 20'000));
     }
 
-    const CharacterRow &m_row;
+    const TableRow &m_row;
     ImportResult &m_result;
     ImportedCharacter m_out;
 };
@@ -213,7 +213,7 @@ QString columnFor(const QString &header)
     return columns().value(word.remove(separators));
 }
 
-void readCharacterRow(const CharacterRow &row, ImportResult &result)
+void readTableRow(const TableRow &row, ImportResult &result)
 {
     RowReading(row, result).run();
 }

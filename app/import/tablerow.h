@@ -13,7 +13,7 @@
 namespace lorastudio {
 
 /// One row of a table or one object of a list, before its values are looked at.
-struct CharacterRow
+struct TableRow
 {
     QMap<QString, QString> cells;               ///< column (see columnFor) → text as it stands in the file
     QVector<std::pair<QString, QString>> notes; ///< unknown columns: header → text
@@ -29,7 +29,7 @@ QString columnFor(const QString &header);
 
 /// Reads the values of one row. Adds the character to `result` unless it has no name; a value that cannot be taken is
 /// left out and becomes an error, a reference that cannot be taken a warning.
-void readCharacterRow(const CharacterRow &row, ImportResult &result);
+void readTableRow(const TableRow &row, ImportResult &result);
 
 /// A name for people from the name of a file or folder: "hana_mori" → "Hana Mori". What is more than letters, digits
 /// and blanks, or has upper-case letters, keeps its letters as they are.

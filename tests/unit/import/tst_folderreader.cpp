@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "import/folderreader.h"
+
+#include <QDir>
+#include <QFile>
+#include <QImage>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace lorastudio;
+
+class TestFolderReader : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+
+    QString at(const QString &name) const { return m_folder->filePath(name); }
+    void write(const QString &name, const QByteArray &content) const
+    {
+        QDir().mkpath(QFileInfo(at(name)).path());
+        QFile file(at(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+    }
+    void picture(const QString &name, const char *format = "PNG") const
+    {
+        QDir().mkpath(QFileInfo(at(name)).path());
+        QImage image(16, 24, QImage::Format_RGB32);
+        image.fill(Qt::green);
+        QVERIFY(image.save(at(name), format));
+    }
+    /// A PNG that says it has this size and holds nothing.
+    static QByteArray pngHeader(quint32 width, quint32 height)
+    {
+        QByteArray ihdr("IHDR");
+        for (const quint32 side : {width, height}) {
+            for (int shift = 24; shift >= 0; shift -= 8)
+                ihdr += char((side >> shift) & 0xff);
+        }
+        ihdr += QByteArray("\x08\x02\x00\x00\x00", 5);
+        quint32 crc = 0xffffffffu;
+        for (const char byte : ihdr) {
+            crc ^= static_cast<unsigned char>(byte);
+            for (int bit = 0; bit < 8; ++bit)
+                crc = (crc & 1u) ? (crc >> 1) ^ 0xedb88320u : crc >> 1;
+        }
+        crc = ~crc;
+        QByteArray png("\x89PNG\r\n\x1a\n\x00\x00\x00\x0d", 12);
+        png += ihdr;
+        for (int shift = 24; shift >= 0; shift -= 8)
+            png += char((crc >> shift) & 0xff);
+        return png + QByteArray("\x00\x00\x00\x00IDAT\x35\xaf\x06\x1e", 12);
+    }
+    static QStringList names(const ImportResult &result)
+    {
+        QStringList out;
+        for (const ImportedCharacter &one : result.characters)
+            out.append(one.character.name);
+        return out;
+    }
+
+private Q_SLOTS:
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+
+    void aFolderIsACharacter()
+    {
+        picture(QStringLiteral("hana_mori/img10.png"));
+        picture(QStringLiteral("hana_mori/img2.jpg"), "JPG");
+        write(QStringLiteral("hana_mori/img2.txt"), "a caption");
+        write(QStringLiteral("hana_mori/.hidden.png"), "x");
+        write(QStringLiteral("hana_mori/Thumbs.db"), "x");
+        const auto result = readFolder(at(QStringLiteral("hana_mori")));
+        QVERIFY(result.errors.isEmpty());
+        QVERIFY(result.warnings.isEmpty());
+        QCOMPARE(result.characters.size(), 1);
+        const ImportedCharacter &one = result.characters.first();
+        QCOMPARE(one.character.name, QStringLiteral("Hana Mori"));
+        QCOMPARE(one.references, 2);
+        QCOMPARE(QFileInfo(one.referencePath).fileName(), QStringLiteral("img2.jpg")); // 2 comes before 10
+        QCOMPARE(one.given, (QStringList{field::name, field::reference}));
+    }
+
+    void foldersBelowAreCharactersOfTheirOwn()
+    {
+        picture(QStringLiteral("cast/Yuki Tanaka/a.png"));
+        picture(QStringLiteral("cast/10_meik woman/a.webp"), "PNG"); // what it is, its content says
+        picture(QStringLiteral("cast/deep/er/Rina/a.png"));
+        QDir(at(QStringLiteral("cast"))).mkpath(QStringLiteral("empty"));
+        const auto result = readFolder(at(QStringLiteral("cast")));
+        QVERIFY(result.errors.isEmpty());
+        QCOMPARE(names(result),
+                 (QStringList{QStringLiteral("Meik"), QStringLiteral("Rina"), QStringLiteral("Yuki Tanaka")}));
+        const ImportedCharacter &kohya = result.characters.first();
+        QCOMPARE(kohya.character.trigger, QStringLiteral("meik"));
+        QCOMPARE(kohya.character.type, QStringLiteral("female"));
+        QVERIFY(kohya.has(field::trigger));
+        QVERIFY(kohya.has(field::type));
+    }
+
+    void ownPicturesAndFoldersBelow()
+    {
+        picture(QStringLiteral("A/a.png"));
+        picture(QStringLiteral("A/B/b.png"));
+        QCOMPARE(names(readFolder(at(QStringLiteral("A")))), (QStringList{QStringLiteral("A"), QStringLiteral("B")}));
+    }
+
+    void whatIsNoPictureIsNamed()
+    {
+        picture(QStringLiteral("A/good.png"));
+        write(QStringLiteral("A/notes.doc"), "x");
+        write(QStringLiteral("A/empty.png"), "");
+        write(QStringLiteral("A/page.png"), "<html></html>");
+        write(QStringLiteral("A/drawing.png"), "<svg xmlns='http://www.w3.org/2000/svg'/>");
+        write(QStringLiteral("A/moving.jpg"), "GIF89a\1\0\1\0\0\0\0;");
+        write(QStringLiteral("A/cut.png"), QByteArray("\x89PNG\r\n\x1a\n\0\0", 10));
+        write(QStringLiteral("A/huge.png"), pngHeader(30'000, 30'000));
+        write(QStringLiteral("A/large.png"), pngHeader(5'700, 5'700));
+        write(QStringLiteral("A/thin.png"), pngHeader(1, 65'535));
+        const auto result = readFolder(at(QStringLiteral("A")));
+        QCOMPARE(result.characters.size(), 1);
+        QCOMPARE(result.characters.first().references, 1);
+        QCOMPARE(result.warnings.size(), 2);
+        QVERIFY(result.warnings.first().message.contains(QStringLiteral("notes.doc")));
+        QVERIFY(result.warnings.last().message.contains(QStringLiteral("and 3 more"))); // five are named, three not
+    }
+
+    void aPictureJustWithinTheLimitsIsTaken()
+    {
+        write(QStringLiteral("A/wide.png"), pngHeader(8'000, 4'000));
+        QCOMPARE(readFolder(at(QStringLiteral("A"))).characters.size(), 1);
+    }
+
+    void linksOutOfTheFolderAreNotFollowed()
+    {
+        picture(QStringLiteral("outside/secret.png"));
+        picture(QStringLiteral("A/in.png"));
+        picture(QStringLiteral("A/below/in.png"));
+        QFile::link(at(QStringLiteral("outside")), at(QStringLiteral("A/door")));
+        QFile::link(at(QStringLiteral("outside/secret.png")), at(QStringLiteral("A/peek.png")));
+        QFile::link(at(QStringLiteral("nowhere")), at(QStringLiteral("A/dead.png")));
+        QFile::link(at(QStringLiteral("A")), at(QStringLiteral("A/below/loop")));
+        QFile::link(at(QStringLiteral("A/in.png")), at(QStringLiteral("A/below/again.png")));
+        const auto result = readFolder(at(QStringLiteral("A")));
+        QCOMPARE(names(result), (QStringList{QStringLiteral("A"), QStringLiteral("Below")}));
+        QCOMPARE(result.characters.at(0).references, 1);
+        QCOMPARE(result.characters.at(1).references, 2);
+        const QString said = result.warnings.first().message;
+        QVERIFY(said.contains(QStringLiteral("door")) && said.contains(QStringLiteral("peek.png")) &&
+                said.contains(QStringLiteral("dead.png")));
+        for (const ImportedCharacter &one : result.characters)
+            QVERIFY(!one.pictures.join(u' ').contains(QStringLiteral("secret")));
+    }
+
+    void hostileFolderNamesAreJustText()
+    {
+        for (const QString &name : {QStringLiteral("<img src=x>"), QStringLiteral("'); DROP TABLE x;--"),
+                                    QStringLiteral("\U0001F600"), QStringLiteral("a\u202Eb"), QStringLiteral("%1%n")}) {
+            picture(name + QStringLiteral("/a.png"));
+            QCOMPARE(names(readFolder(at(name))), QStringList{name});
+        }
+    }
+
+    void nothingToReadIsAnError()
+    {
+        write(QStringLiteral("A/notes.txt"), "x");
+        QCOMPARE(readFolder(at(QStringLiteral("A"))).errors.size(), 1);
+        QCOMPARE(readFolder(at(QStringLiteral("none"))).errors.size(), 1);
+    }
+
+    void tooDeepIsSaid()
+    {
+        picture(QStringLiteral("A/1/2/3/4/5/6/7/a.png"));
+        const auto result = readFolder(at(QStringLiteral("A")));
+        QVERIFY(result.characters.isEmpty());
+        QCOMPARE(result.warnings.size(), 1);
+    }
+
+    void aSinglePicture()
+    {
+        picture(QStringLiteral("sofia_lind.v2.png"));
+        picture(QStringLiteral("sofia-lind.png"));
+        QCOMPARE(names(readPicture(at(QStringLiteral("sofia-lind.png")))), QStringList{QStringLiteral("Sofia-Lind")});
+        const auto result = readPicture(at(QStringLiteral("sofia_lind.v2.png")));
+        QCOMPARE(names(result), QStringList{QStringLiteral("sofia_lind.v2")});
+        QCOMPARE(result.characters.first().references, 1);
+        write(QStringLiteral("bad.png"), "no");
+        QCOMPARE(readPicture(at(QStringLiteral("bad.png"))).errors.size(), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFolderReader)
+#include "tst_folderreader.moc"
