@@ -3,6 +3,7 @@
 
 #include "core/logging.h"
 #include "core/text.h"
+#include "images/libraryfolder.h"
 #include "import/samplereader.h"
 #include "storage/characterrepository.h"
 #include "storage/databaseurl.h"
@@ -87,7 +88,10 @@ Task<Result<void>> Services::open(QString password)
     const Result<void> catalog = co_await m_assignments.load();
     if (!catalog)
         co_return catalog;
-    co_return co_await readServers();
+    const Result<void> servers = co_await readServers();
+    if (servers)
+        m_scope.spawn(removeOrphans());
+    co_return servers;
 }
 
 Task<void> Services::shutdown()
@@ -321,6 +325,60 @@ Task<bool> Services::hasWork(RunRequest request)
     };
     const Result<bool> work = co_await m_database.read(look);
     co_return work.value_or(true);
+}
+
+Task<Result<void>> Services::checkLibrary()
+{
+    const auto check = [store = m_store] {
+        return checkLibraryWritable(store);
+    };
+    co_return co_await offload(check);
+}
+
+Task<void> Services::removeOrphans()
+{
+    struct Known
+    {
+        QSet<QString> paths;
+        QStringList folders;
+    };
+    const QDateTime now = m_clock.now();
+    const auto read = [](Connection &connection) -> Result<Known> {
+        Known known;
+        const Result<QVector<Project>> projects = ProjectRepository(connection).list();
+        if (!projects)
+            return fail(projects.error());
+        for (const Project &project : *projects) {
+            const Result<QVector<Character>> characters = CharacterRepository(connection).list(project.id);
+            if (!characters)
+                return fail(characters.error());
+            for (const Character &character : *characters)
+                known.folders.append(ImageStore::relativeFolderFor(project.id, character.id));
+        }
+        const Result<QSet<QString>> paths = ImageRepository(connection).paths();
+        if (!paths)
+            return fail(paths.error());
+        known.paths = *paths;
+        // The files of open jobs stay: the job adopts them when it is taken up.
+        for (const Project &project : *projects) {
+            const Result<QVector<Job>> open = JobRepository(connection).open(project.id);
+            if (!open)
+                return fail(open.error());
+            for (const Job &job : *open)
+                known.paths.insert(ImageStore::relativePathFor(project.id, job.characterId, job.number));
+        }
+        return known;
+    };
+    const Result<Known> known = co_await m_database.read(read);
+    if (!known || m_scope.token().stop_requested())
+        co_return;
+    // Some seconds of grace: another program on this database may stand between file and row.
+    const auto remove = [store = m_store, known = *known, before = now.addSecs(-10)] {
+        return store.removeOrphans(known.paths, known.folders, before);
+    };
+    const Result<QStringList> removed = co_await offload(remove);
+    if (removed && !removed->isEmpty())
+        qCInfo(logImages) << "removed" << removed->size() << "files that a crash had left";
 }
 
 QString Services::imageFile(const ImageRecord &image) const

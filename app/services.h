@@ -63,6 +63,8 @@ public:
 
     /// Whether a run would have anything to make or to take up.
     Task<bool> hasWork(RunRequest request);
+    /// Whether images can be stored; to be asked before a run.
+    Task<Result<void>> checkLibrary();
     QString imageFile(const ImageRecord &image) const;
     QString libraryFolder() const { return m_store.root(); }
     QString databaseText() const;
@@ -81,7 +83,7 @@ public:
 private:
     Task<void> endWork();
     Task<Result<void>> readServers();
-    Task<Result<void>> removeOrphans();
+    Task<void> removeOrphans();
 
     AppPaths m_paths;
     AppSettings m_settings;

@@ -18,8 +18,6 @@ QString text(const char *source)
     return QCoreApplication::translate("RunCommand", source);
 }
 
-constexpr int largestSheet = 60;
-
 Result<RunRequest> requestOf(const CommandContext &context)
 {
     RunRequest request;
@@ -74,34 +72,45 @@ Task<Result<void>> chooseServers(CommandContext context, RunRequest request)
     co_return Result<void>{};
 }
 
-Task<void> writeContactSheet(CommandContext context, RunReport report)
+/// A picture of the sheet, read in the thread pool.
+ContactSheetTile tileOf(const ThumbnailCache &thumbnails, const ImageRecord &image)
+{
+    ContactSheetTile tile;
+    tile.image = thumbnails.get({image.imagePath, image.sha256});
+    tile.label = QStringLiteral("%1").arg(image.number, 4, 10, QLatin1Char('0'));
+    tile.score = image.score.total;
+    tile.flags = image.score.flags;
+    return tile;
+}
+
+Task<void> writeSheet(CommandContext context, RunReport report)
 {
     ImageFilter filter;
     filter.project = context.project;
     filter.runId = report.runId;
-    filter.limit = largestSheet;
-    const auto work = [filter](Connection &connection) {
+    const auto read = [filter](Connection &connection) {
         return ImageRepository(connection).list(filter);
     };
-    const Result<QVector<ImageRecord>> images = co_await context.services->database().read(work);
+    const Result<QVector<ImageRecord>> images = co_await context.services->database().read(read);
     if (!images || images->isEmpty())
         co_return;
-    QVector<ContactSheetEntry> entries;
-    for (auto it = images->crbegin(); it != images->crend(); ++it) {
-        QString name = it->characterId;
-        for (const CharacterReport &character : report.characters) {
-            if (character.id == it->characterId)
-                name = character.name;
-        }
-        entries.append({context.services->imageFile(*it), name, it->score.total});
-    }
-    std::stable_sort(entries.begin(), entries.end(), [](const auto &a, const auto &b) { return a.name < b.name; });
     const QString path =
         QDir(context.services->libraryFolder()).filePath(QStringLiteral("contact-sheet-run-%1.jpg").arg(report.runId));
-    const auto work2 = [entries, path] {
-        return writeContactSheet(entries, path);
+    const auto write = [images = *images, report, path, thumbnails = context.services->thumbnails()] {
+        QList<ContactSheetGroup> groups;
+        for (const CharacterReport &character : report.characters) {
+            ContactSheetGroup group{character.name, character.modelFile, {}};
+            for (auto image = images.crbegin(); image != images.crend(); ++image) {
+                if (image->characterId == character.id)
+                    group.tiles.append(tileOf(thumbnails, *image));
+            }
+            groups.append(group);
+        }
+        ContactSheetOptions options;
+        options.title = text("Run %1").arg(report.runId);
+        return writeContactSheet(path, groups, options);
     };
-    const Result<void> written = co_await offload(work2);
+    const Result<void> written = co_await offload(write);
     if (written)
         context.console->line(text("Contact sheet: %1").arg(path));
     else
@@ -172,7 +181,7 @@ Task<int> run(CommandContext context)
             printSummary(context, nothing);
         co_return Done;
     }
-    const Result<void> writable = services.imageStore().checkWritable();
+    const Result<void> writable = co_await services.checkLibrary();
     if (!writable)
         co_return failed(console, writable.error());
     const Result<void> chosen = co_await chooseServers(context, *request);
@@ -203,7 +212,7 @@ Task<int> run(CommandContext context)
         console.error(text("Nothing went on for %1 s, so the run was left. `run --resume` goes on.")
                           .arg(request->timeout.count()));
     if (context.options->isSet(QStringLiteral("contact-sheet")))
-        co_await writeContactSheet(context, *report);
+        co_await writeSheet(context, *report);
     co_return exitCode(*report);
 }
 

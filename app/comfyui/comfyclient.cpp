@@ -270,7 +270,7 @@ Task<Result<QByteArray>> ComfyClient::view(OutputFile file, std::stop_token stop
     if (const Result<void> success = checkSuccess(response); !success)
         co_return fail(success.error());
     static const QByteArrayList types{"image/png", "image/jpeg", "image/webp"};
-    if (!types.contains(response->contentType) || pictureFormat(response->body).isEmpty()) {
+    if (!types.contains(response->contentType) || previewFormat(response->body).isEmpty()) {
         co_return fail(Error::Kind::Protocol,
                        tr("The server sent something that is no PNG, JPEG or WebP picture as %1.").arg(name),
                        QStringLiteral("content type ") + QString::fromLatin1(response->contentType.left(100)));

@@ -209,7 +209,7 @@ ParsedFrame plainPreview(const QByteArray &frame)
         return ParsedFrame::malformed(kind);
     QByteArray image = frame.mid(8);
     // The format field is not trusted: what counts is how the bytes begin.
-    const QByteArray format = pictureFormat(image);
+    const QByteArray format = previewFormat(image);
     if (format.isEmpty())
         return ParsedFrame::malformed(kind);
     return event(kind, {}, comfy::Preview{{}, std::move(image), format});
@@ -230,7 +230,7 @@ ParsedFrame previewWithMetadata(const QByteArray &frame)
     Reader reader{metadata};
     const QString promptId = reader.requiredId(QLatin1String("prompt_id"));
     QByteArray image = frame.mid(8 + length);
-    const QByteArray format = pictureFormat(image);
+    const QByteArray format = previewFormat(image);
     if (!reader.ok || format.isEmpty())
         return ParsedFrame::malformed(kind);
     return event(kind, promptId, comfy::Preview{reader.optionalId(QLatin1String("node_id")), std::move(image), format});
@@ -251,7 +251,7 @@ ParsedFrame progressText(const QByteArray &frame)
 
 } // namespace
 
-QByteArray pictureFormat(QByteArrayView bytes)
+QByteArray previewFormat(QByteArrayView bytes)
 {
     if (bytes.startsWith("\xff\xd8\xff"))
         return QByteArrayLiteral("jpeg");

@@ -36,7 +36,7 @@ ParsedFrame parseTextFrame(const QByteArray &frame);
 ParsedFrame parseBinaryFrame(const QByteArray &frame);
 
 /// "jpeg", "png" or "webp" by the first bytes; empty if it is none of them.
-QByteArray pictureFormat(QByteArrayView bytes);
+QByteArray previewFormat(QByteArrayView bytes);
 
 /// The `images` list of a node's output; items that are no files are left out, at most 1000 are taken.
 QList<OutputFile> parseOutputFiles(const QString &nodeId, const QJsonObject &output);

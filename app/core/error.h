@@ -30,8 +30,9 @@ struct Error
     QString detail;
     int httpStatus = 0;    ///< with Kind::Http: the status, else 0
     bool diskFull = false; ///< with Kind::FileSystem or Storage: no space left
-    QString fingerprint{}; ///< with Kind::Network: "SHA256:AA:…" of a certificate that nobody vouches for, to be trusted
-    QString code{};   ///< stable word for programs where the kind is too coarse ("needs-password"); often empty
+    QString
+        fingerprint{}; ///< with Kind::Network: "SHA256:AA:…" of a certificate that nobody vouches for, to be trusted
+    QString code{};    ///< stable word for programs where the kind is too coarse ("needs-password"); often empty
 
     static Error make(Kind kind, QString message, QString detail = {})
     {

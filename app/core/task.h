@@ -14,8 +14,9 @@ namespace lorastudio {
 
 /// A coroutine of ours. It starts at once, runs on the main thread and resumes there.
 /// Rules (each was paid for with a crash): named functions, never lambdas; parameters by value; root tasks only through
-/// AsyncScope::spawn; the stop token is the last parameter and is looked at after every await. No capturing lambda and no
-/// `Aggregate{…}` as a temporary inside a co_await expression: g++ 12 destroys it twice (seen with ASan). Name it first.
+/// AsyncScope::spawn; the stop token is the last parameter and is looked at after every await. No capturing lambda and
+/// no `Aggregate{…}` as a temporary inside a co_await expression: g++ 12 destroys it twice (seen with ASan). Name it
+/// first.
 template <class T>
 using Task = QCoro::Task<T>;
 

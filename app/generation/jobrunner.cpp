@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "generation/workorders.h"
 #include "images/imagedecoder.h"
+#include "images/libraryfolder.h"
 #include "images/pngtext.h"
 #include "storage/characterrepository.h"
 #include "storage/imagerepository.h"
@@ -37,6 +38,27 @@ bool mayComeBack(const Error &error)
 {
     return error.diskFull || error.code == QStringLiteral("lost") || error.code == QStringLiteral("busy") ||
            error.code == QStringLiteral("cannot-connect") || error.code == QStringLiteral("commit-unknown");
+}
+
+/// What the job alone says of its image.
+ImageRecord recordOf(const Job &job)
+{
+    ImageRecord record;
+    record.characterId = job.characterId;
+    record.jobId = job.id;
+    record.runId = job.runId;
+    record.number = job.number;
+    record.seed = job.seed;
+    record.server = job.server;
+    record.promptId = job.promptId;
+    record.demo = job.demo;
+    if (job.order) {
+        record.modelFile = job.order->modelFile;
+        record.prompt = job.order->prompt;
+        record.negative = job.order->negative;
+        record.settings = job.order->settings;
+    }
+    return record;
 }
 
 double secondsOf(const HistoryEntry &entry)
@@ -88,7 +110,7 @@ Task<JobOutcome> JobRunner::run(Job job, std::shared_ptr<ServerConnection> serve
 
 Task<JobOutcome> JobRunner::takeUp(Job job, std::shared_ptr<ServerConnection> server, std::stop_token stop)
 {
-    std::optional<QByteArray> there = co_await adoptable(job);
+    const std::optional<Picture> there = co_await adoptable(job);
     if (there) {
         Result<Job> fetching = co_await journal(job, JobState::Fetching);
         Q_EMIT leftServer(job.id);
@@ -111,6 +133,8 @@ Task<Result<Job>> JobRunner::prepare(Job job, std::shared_ptr<ServerConnection> 
         co_return fail(order.error());
     if (server->spelling(order->modelFile).isEmpty())
         co_return job;
+    // The very path on this server, so that database and picture name the same file.
+    order->modelFile = ModelCatalog::resolved(server->status().checkpoints, order->modelFile);
     order->seed = job.seed;
     order->filenamePrefix = WorkflowTemplate::filenamePrefix(job.characterId, job.id, job.attempt);
     job.order = *order;
@@ -214,35 +238,36 @@ Task<JobOutcome> JobRunner::collect(Job job, std::shared_ptr<ServerConnection> s
     if (!fetching && !fetching.error().isCanceled())
         qCWarning(logGeneration) << "fetching, but not written:" << fetching.error().detail;
     job.state = JobState::Fetching;
-    const auto picture = std::find_if(entry.outputs.cbegin(), entry.outputs.cend(),
-                                      [](const OutputFile &file) { return file.type == QStringLiteral("output"); });
-    if (picture == entry.outputs.cend())
+    const auto file = std::find_if(entry.outputs.cbegin(), entry.outputs.cend(),
+                                   [](const OutputFile &output) { return output.type == QStringLiteral("output"); });
+    if (file == entry.outputs.cend())
         co_return co_await failJob(job, tr("The server finished the job but made no picture."), true);
-    Result<QByteArray> bytes = co_await fetch(server, *picture, stop);
+    const Result<Picture> fetched = co_await fetch(server, *file, stop);
     if (stop.stop_requested())
         co_return JobOutcome{JobOutcome::Kind::Suspended, job, {}};
-    if (!bytes)
-        co_return co_await failJob(job, bytes.error().message, bytes.error().httpStatus != 404);
-    co_return co_await keep(job, *bytes, secondsOf(entry), stop);
+    if (!fetched)
+        co_return co_await failJob(job, fetched.error().message, fetched.error().httpStatus != 404);
+    co_return co_await keep(job, *fetched, secondsOf(entry), stop);
 }
 
-Task<Result<QByteArray>> JobRunner::fetch(std::shared_ptr<ServerConnection> server, OutputFile file,
-                                          std::stop_token stop)
+Task<Result<JobRunner::Picture>> JobRunner::fetch(std::shared_ptr<ServerConnection> server, OutputFile file,
+                                                  std::stop_token stop)
 {
     Error last;
     for (int attempt = 0; attempt < mostDownloads; ++attempt) {
         if (attempt > 0 && !(co_await sleepFor(250ms * (1 << attempt), stop)))
             break;
-        Result<QByteArray> bytes = co_await server->client().view(file, stop);
+        const Result<QByteArray> bytes = co_await server->client().view(file, stop);
         if (bytes) {
-            const auto work = [data = *bytes] {
-                const Result<QImage> image = decodeImage(data);
-                return image ? Result<QSize>(image->size()) : Result<QSize>(fail(image.error()));
+            const auto decode = [data = *bytes] {
+                return decodeImage(data);
             };
-            Result<QSize> whole = co_await offload(work);
-            if (whole)
-                co_return *bytes;
-            last = whole.error();
+            const Result<QImage> image = co_await offload(decode);
+            if (image) {
+                const Picture picture{*bytes, *image};
+                co_return picture;
+            }
+            last = image.error();
             last.message = tr("The picture that the server sent cannot be read. %1").arg(last.message);
             continue;
         }
@@ -259,120 +284,105 @@ Task<Result<QByteArray>> JobRunner::fetch(std::shared_ptr<ServerConnection> serv
     co_return fail(last);
 }
 
-Task<JobOutcome> JobRunner::keep(Job job, QByteArray bytes, double seconds, std::stop_token stop)
+Task<JobOutcome> JobRunner::keep(Job job, Picture picture, double seconds, std::stop_token stop)
 {
     const QString path = co_await relativePath(job);
-    const auto work = [bytes] {
-        return decodeImage(bytes);
+    const auto writeFile = [store = m_store, path, bytes = picture.bytes] {
+        return store.write(path, bytes);
     };
-    const auto decoded = co_await offload(work);
-    if (!decoded)
-        co_return co_await failJob(job, decoded.error().message, true);
-    const auto work2 = [store = &m_store, path, bytes] {
-        return store->write(path, bytes);
-    };
-    Result<StoredFile> file = co_await offload(work2);
+    Result<StoredFile> file = co_await offload(writeFile);
     while (!file && file.error().diskFull) {
-        Q_EMIT held(tr(
-            "The disk is full: there is no room left in the library folder. It goes on by itself when there is room."));
+        Q_EMIT held(tr("The disk is full: there is no room left in the library folder. It goes on by itself when there "
+                       "is room."));
         if (!(co_await sleepFor(holdPause, stop)))
             co_return JobOutcome{JobOutcome::Kind::Suspended, job, {}};
-        const auto work3 = [store = &m_store, path, bytes] {
-            return store->write(path, bytes);
-        };
-        file = co_await offload(work3);
+        file = co_await offload(writeFile);
         if (file)
             Q_EMIT held({});
     }
     if (!file)
         co_return co_await failJob(job, file.error().message, false);
-    ImageRecord record;
-    record.characterId = job.characterId;
-    record.jobId = job.id;
-    record.runId = job.runId;
-    record.number = job.number;
-    record.modelFile = job.order ? job.order->modelFile : QString();
+    ImageRecord record = recordOf(job);
     record.imagePath = path;
-    record.seed = job.seed;
-    if (job.order) {
-        record.prompt = job.order->prompt;
-        record.negative = job.order->negative;
-        record.settings = job.order->settings;
-    }
-    record.size = decoded->size();
-    record.server = job.server;
-    record.promptId = job.promptId;
+    record.size = picture.image.size();
     record.seconds = seconds;
     record.bytes = file->bytes;
     record.sha256 = file->sha256;
-    record.demo = job.demo;
     record.generatedAt = m_clock.now();
-    Result<Score> score = co_await m_reviewer.review(*decoded, stop);
+    const Result<Score> score = co_await m_reviewer.review(picture.image, stop);
     if (score)
         record.score = *score;
     else if (!score.error().isCanceled())
         qCWarning(logGeneration) << "not scored:" << path << score.error().message;
-    const auto makeThumbnail = [cache = &m_thumbnails, path, image = *decoded, sha = file->sha256] {
-        return cache->put(path, sha, image);
+    const ThumbnailKey key{path, file->sha256};
+    const auto makeThumbnail = [cache = m_thumbnails, key, image = picture.image] {
+        return cache.put(key, image);
     };
     const Result<void> thumbnailed = co_await offload(makeThumbnail);
     if (!thumbnailed)
         qCWarning(logImages) << "no thumbnail for" << path << thumbnailed.error().message;
-    job.state = JobState::Stored;
-    job.reason.clear();
-    const auto storeRow = [record, job](Connection &connection) {
-        return ImageRepository(connection).store(record, job);
+    co_return co_await writeRow(job, record, stop);
+}
+
+Task<JobOutcome> JobRunner::writeRow(Job job, ImageRecord record, std::stop_token stop)
+{
+    Job done = job;
+    done.state = JobState::Stored;
+    done.reason.clear();
+    const auto storeRow = [record, done](Connection &connection) {
+        return ImageRepository(connection).store(record, done);
     };
     Result<ImageRecord> stored = co_await m_database.write(storeRow);
     while (!stored && mayComeBack(stored.error())) {
         Q_EMIT held(tr("The database does not answer. Finished images are kept and written when it is back. (%1)")
                         .arg(stored.error().message));
-        if (!(co_await sleepFor(holdPause, stop))) {
-            job.state = JobState::Fetching;
+        if (!(co_await sleepFor(holdPause, stop)))
             co_return JobOutcome{JobOutcome::Kind::Suspended, job, {}};
-        }
-        const auto work6 = [record, job](Connection &connection) {
-            return ImageRepository(connection).store(record, job);
-        };
-        stored = co_await m_database.write(work6);
+        stored = co_await m_database.write(storeRow);
         if (stored)
             Q_EMIT held({});
     }
     if (!stored) {
-        // The character was removed, or another program made the image meanwhile: the file has no row and goes.
+        // The character was removed, or another program made the image meanwhile: a file without a row goes.
         qCInfo(logGeneration) << "not stored:" << stored.error().message;
-        if (stored.error().code == QStringLiteral("not-found"))
-            co_await offload([store = &m_store, path] { return store->remove(path); });
+        if (stored.error().code == QStringLiteral("not-found")) {
+            const auto removeFile = [store = m_store, path = record.imagePath] {
+                return removeImageFile(store, path);
+            };
+            co_await offload(removeFile);
+        }
         job.reason = stored.error().message;
-        job.state = JobState::Cancelled;
         co_return JobOutcome{JobOutcome::Kind::Cancelled, job, {}};
     }
-    Q_EMIT jobChanged(job);
-    co_return JobOutcome{JobOutcome::Kind::Stored, job, *stored};
+    Q_EMIT jobChanged(done);
+    co_return JobOutcome{JobOutcome::Kind::Stored, done, *stored};
 }
 
-Task<std::optional<QByteArray>> JobRunner::adoptable(Job job)
+Task<std::optional<JobRunner::Picture>> JobRunner::adoptable(Job job)
 {
-    if (!job.order || (job.state != JobState::Fetching && job.state != JobState::Running &&
-                       job.state != JobState::Queued && job.state != JobState::Posting))
+    if (!job.order || !isOnServer(job.state))
         co_return std::nullopt;
     const QString path = co_await relativePath(job);
-    const auto work = [store = &m_store, path] {
-        return store->adopt(path);
+    const auto adopt = [store = m_store, path] {
+        return store.adopt(path);
     };
-    const std::optional<QByteArray> bytes = co_await offload(work);
-    if (!bytes)
+    const Result<std::optional<AdoptedFile>> found = co_await offload(adopt);
+    if (!found || !*found)
         co_return std::nullopt;
     // Only a picture that says itself that it was made by this order: the path alone could belong to an older try.
-    const Result<QMap<QString, QString>> texts = readPngText(*bytes);
+    const Result<QMap<QString, QString>> texts = readPngText((*found)->content);
     if (!texts)
         co_return std::nullopt;
     const QJsonDocument graph = QJsonDocument::fromJson(texts->value(QStringLiteral("prompt")).toUtf8());
-    const Result<WorkOrder> order = m_workflow.readBack(graph.object());
+    const Result<WorkOrder> order = WorkflowTemplate::readBack(graph.object());
+    const auto ofJob = [](const QString &prefix) {
+        return prefix.section(u'-', 0, -2);
+    }; // without the attempt
     if (!order || order->seed != job.order->seed || order->prompt != job.order->prompt ||
-        order->filenamePrefix.section(u'-', 0, -2) != job.order->filenamePrefix.section(u'-', 0, -2))
+        ofJob(order->filenamePrefix) != ofJob(job.order->filenamePrefix))
         co_return std::nullopt;
-    co_return bytes;
+    const Picture picture{(*found)->content, (*found)->image};
+    co_return picture;
 }
 
 Task<Result<Job>> JobRunner::journal(Job job, JobState state)

@@ -57,7 +57,12 @@ Q_SIGNALS:
     void held(const QString &reason);
 
 private:
-    struct Finished;
+    /// The bytes as they came, and what they show; decoded once.
+    struct Picture
+    {
+        QByteArray bytes;
+        QImage image;
+    };
     Task<Result<Job>> prepare(Job job, std::shared_ptr<ServerConnection> server);
     Task<std::optional<JobOutcome>> post(Job job, std::shared_ptr<ServerConnection> server,
                                          std::shared_ptr<PromptWatch> watch, std::stop_token stop);
@@ -65,9 +70,10 @@ private:
                             std::stop_token stop);
     Task<JobOutcome> collect(Job job, std::shared_ptr<ServerConnection> server, HistoryEntry entry,
                              std::stop_token stop);
-    Task<Result<QByteArray>> fetch(std::shared_ptr<ServerConnection> server, OutputFile file, std::stop_token stop);
-    Task<JobOutcome> keep(Job job, QByteArray bytes, double seconds, std::stop_token stop);
-    Task<std::optional<QByteArray>> adoptable(Job job);
+    Task<Result<Picture>> fetch(std::shared_ptr<ServerConnection> server, OutputFile file, std::stop_token stop);
+    Task<JobOutcome> keep(Job job, Picture picture, double seconds, std::stop_token stop);
+    Task<JobOutcome> writeRow(Job job, ImageRecord record, std::stop_token stop);
+    Task<std::optional<Picture>> adoptable(Job job);
 
     Task<Result<Job>> journal(Job job, JobState state);
     Task<JobOutcome> failJob(Job job, QString reason, bool mayRepeat);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "generation/serverconnection.h"
 
+#include "catalog/modelcatalog.h"
 #include "core/logging.h"
 
 #include <algorithm>
@@ -63,16 +64,7 @@ Task<void> ServerConnection::close()
 
 QString ServerConnection::spelling(const QString &file) const
 {
-    const auto exact = m_spellings.constFind(file);
-    if (exact != m_spellings.cend())
-        return *exact;
-    if (file.contains(u'/'))
-        return {};
-    for (auto it = m_spellings.cbegin(); it != m_spellings.cend(); ++it) {
-        if (checkpointBaseName(it.key()) == file)
-            return it.value();
-    }
-    return {};
+    return m_spellings.value(ModelCatalog::resolved(m_status.checkpoints, file));
 }
 
 qint64 ServerConnection::silentMs() const

@@ -2,9 +2,9 @@
 #include "import/folderreader.h"
 
 #include "core/text.h"
-#include "import/tablerow.h"
 #include "import/importtext.h"
 #include "import/picturecheck.h"
+#include "import/tablerow.h"
 
 #include <QDir>
 #include <QDirIterator>

@@ -2,8 +2,8 @@
 #include "import/jsonreader.h"
 
 #include "core/json.h"
-#include "import/tablerow.h"
 #include "import/importtext.h"
+#include "import/tablerow.h"
 #include "import/textdecoder.h"
 
 #include <QFile>

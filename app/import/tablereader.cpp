@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "import/tablereader.h"
 
-#include "import/tablerow.h"
 #include "import/importtext.h"
+#include "import/tablerow.h"
 #include "import/textdecoder.h"
 
 #include <QFile>

@@ -142,6 +142,14 @@ Result<QVector<ImageRecord>> ImageRepository::list(const ImageFilter &filter)
     return m_connection.list(sql, values, imageFromRow);
 }
 
+Result<QSet<QString>> ImageRepository::paths()
+{
+    return m_connection
+        .list(QStringLiteral("SELECT image_path FROM generation_history WHERE image_path IS NOT NULL"), {},
+              [](const SqlRows &row) { return row.text(0); })
+        .map([](const QVector<QString> &paths) { return QSet<QString>(paths.cbegin(), paths.cend()); });
+}
+
 Result<int> ImageRepository::count(const ImageFilter &filter)
 {
     ImageFilter whole = filter;

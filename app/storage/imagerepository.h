@@ -39,6 +39,8 @@ public:
     Result<std::optional<ImageRecord>> byJob(const QString &jobId);
     /// Newest first.
     Result<QVector<ImageRecord>> list(const ImageFilter &filter);
+    /// Paths of all images of all projects, as stored; to tell orphans.
+    Result<QSet<QString>> paths();
     /// `beforeId` and `limit` do not count.
     Result<int> count(const ImageFilter &filter);
     /// False if there is no such image.

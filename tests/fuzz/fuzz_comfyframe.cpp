@@ -24,7 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
             std::abort();
     }
     if (const auto *preview = parsed.event->as<comfy::Preview>()) {
-        if (preview->image.size() > frame.size() || pictureFormat(preview->image) != preview->format)
+        if (preview->image.size() > frame.size() || previewFormat(preview->image) != preview->format)
             std::abort();
     }
     return 0;
