@@ -186,8 +186,8 @@ QImage paintPicture(const PictureRequest &request)
         sigma = 4.2;
         break;
     case Flaw::BlownOut:
-        gain = 1.65;
-        lift = 46;
+        gain = 1.5;
+        lift = 34;
         break;
     }
     blur(image, std::max(0.0, sigma) * unit);

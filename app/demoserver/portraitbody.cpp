@@ -80,17 +80,8 @@ void PortraitPainter::paintGarment(QPainter &painter, const QPainterPath &body)
         break;
     case Garment::Turtleneck:
         break;
-    case Garment::Dress: {
-        opening.moveTo(-0.62, 0.5);
-        opening.cubicTo(-0.56, 1.3, -0.3, 1.42, 0, 1.36);
-        opening.cubicTo(0.3, 1.42, 0.56, 1.3, 0.62, 0.5);
-        opening.closeSubpath();
-        QPainterPath sides;
-        sides.addRect(-2, 0.5, 1.28, 0.86);
-        sides.addRect(0.72, 0.5, 1.28, 0.86);
-        opening = opening.united(sides);
-        break;
-    }
+    case Garment::Dress:
+        break; // has a shape of its own
     default: {
         opening.moveTo(-0.3, 0.6);
         opening.lineTo(0, m_look.garment == Garment::Shirt ? 1.12 : 1.02);
@@ -99,7 +90,20 @@ void PortraitPainter::paintGarment(QPainter &painter, const QPainterPath &body)
     }
     }
     const bool layered = m_look.garment == Garment::Jacket || m_look.garment == Garment::Suit;
-    const QPainterPath cloth = body.subtracted(opening);
+    QPainterPath cloth = without(body, opening);
+    if (m_look.garment == Garment::Dress) {
+        QPainterPath bodice(QPointF(-0.54, 0.8));
+        bodice.lineTo(-0.43, 0.8);
+        bodice.cubicTo(-0.42, 1.2, -0.24, 1.36, 0, 1.32);
+        bodice.cubicTo(0.24, 1.36, 0.42, 1.2, 0.43, 0.8);
+        bodice.lineTo(0.54, 0.8);
+        bodice.cubicTo(0.56, 1.2, 0.68, 1.42, 0.86, 1.5);
+        bodice.lineTo(1.3, 4);
+        bodice.lineTo(-1.3, 4);
+        bodice.lineTo(-0.86, 1.5);
+        bodice.cubicTo(-0.68, 1.42, -0.56, 1.2, -0.54, 0.8);
+        cloth = common(body, bodice);
+    }
     const QColor colour = layered ? m_look.underCloth : m_look.cloth;
     const double side = m_shot.lightSide;
     const auto fill = [&](const QPainterPath &path, const QColor &base) {
@@ -123,7 +127,7 @@ void PortraitPainter::paintGarment(QPainter &painter, const QPainterPath &body)
         gap.lineTo(0.34, 0.84);
         gap.lineTo(0.24, 0.5);
         gap.closeSubpath();
-        const QPainterPath jacket = body.subtracted(gap);
+        const QPainterPath jacket = without(body, gap);
         fill(jacket, m_look.cloth);
         paintFolds(painter, jacket);
     }
@@ -185,11 +189,6 @@ void PortraitPainter::paintCollar(QPainter &painter, const QPainterPath &body)
         break;
     }
     case Garment::Dress:
-        bothSides([&](double) {
-            painter.setPen(QPen(lit(cloth, -0.1), 0.05, Qt::SolidLine, Qt::FlatCap));
-            painter.drawLine(QPointF(0.5, 1.36), QPointF(0.42, 0.93));
-            painter.setPen(Qt::NoPen);
-        });
         break;
     case Garment::Shirt:
     case Garment::Suit:
@@ -240,7 +239,7 @@ void PortraitPainter::paintCollar(QPainter &painter, const QPainterPath &body)
             lapel.closeSubpath();
             painter.setBrush(lit(cloth, side * m_shot.lightSide > 0 ? 0.14 : -0.16));
             painter.setPen(seam);
-            painter.drawPath(lapel);
+            painter.drawPath(common(lapel, body));
         });
         break;
     }
@@ -254,20 +253,16 @@ void PortraitPainter::paintFolds(QPainter &painter, const QPainterPath &body)
     const double side = m_shot.lightSide;
     softSpot(painter, QPointF(0.62 * side, 1.06), 0.5, 0.3, withAlpha(lit(m_look.cloth, 0.5), 0.35));
     softSpot(painter, QPointF(-0.2 * side, 0.98), 0.5, 0.34, QColor(10, 6, 16, 120));
-    for (int i = 0; i < 9; ++i) {
-        const double x = m_random.between(-0.95, 0.95);
-        const double y = m_random.between(1.15, 2.1);
-        const double length = m_random.between(0.2, 0.5);
-        QPainterPath fold(QPointF(x, y));
-        fold.quadTo(x + m_random.between(-0.1, 0.1), y + length * 0.5, x * 0.9 + m_random.between(-0.15, 0.15),
-                    y + length);
-        const bool bright = m_random.chance(0.4);
-        for (int k = 0; k < 3; ++k) {
-            painter.setPen(QPen(bright ? QColor(255, 250, 240, 14) : QColor(8, 4, 16, 26), 0.03 + 0.035 * k,
-                                Qt::SolidLine, Qt::RoundCap));
-            painter.setBrush(Qt::NoBrush);
-            painter.drawPath(fold);
-        }
+    for (int i = 0; i < 12; ++i) {
+        // Folds hang from shoulders and armpits: long, soft, slanting.
+        const double x = m_random.between(-0.9, 0.9);
+        painter.save();
+        painter.translate(x, m_random.between(1.25, 2.2));
+        painter.rotate(x * 28 + m_random.between(-10, 10));
+        const bool bright = m_random.chance(0.45);
+        softSpot(painter, QPointF(0, 0), m_random.between(0.03, 0.07), m_random.between(0.25, 0.5),
+                 bright ? QColor(255, 250, 240, 36) : QColor(8, 4, 16, 80));
+        painter.restore();
     }
     // The seams of the sleeves.
     painter.setPen(QPen(QColor(8, 4, 16, 70), 0.016, Qt::SolidLine, Qt::RoundCap));

@@ -172,7 +172,7 @@ void PortraitPainter::paintBrow(QPainter &painter, double side)
     painter.save();
     painter.translate(centre);
     painter.scale(side * foreshortening(0.175 * side), 1);
-    painter.rotate(m_look.frown * 11 - m_look.eyeTilt * 0.4);
+    painter.rotate(-m_look.frown * 11 - m_look.eyeTilt * 0.4);
     const double t = 0.021 * m_look.browThickness;
     QPainterPath brow(QPointF(-0.115, 0.012));
     brow.cubicTo(-0.06, -0.03, 0.04, -0.046, 0.135, 0.012);
@@ -299,20 +299,23 @@ void PortraitPainter::paintBeard(QPainter &painter, const QPainterPath &face)
     beard.addRect(QRectF(-0.6, 0.08, 1.2, 0.6));
     QPainterPath free;
     free.addEllipse(turned(0, 0.06), 0.34, 0.175);
-    QPainterPath area = face.intersected(beard).subtracted(free);
+    QPainterPath area = without(common(face, beard), free);
     const QColor hair = blended(m_look.hair, QColor(60, 50, 52), 0.3);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(withAlpha(hair, m_look.beard > 0.8 ? 0.82 : 0.2 * m_look.beard + 0.04));
+    // A base that is a little smaller than the beard, and hairs that reach over its edge.
+    painter.setPen(
+        QPen(withAlpha(hair, m_look.beard > 0.8 ? 0.3 : 0.05), 0.035, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setBrush(withAlpha(hair, m_look.beard > 0.8 ? 0.7 : 0.2 * m_look.beard + 0.04));
     painter.drawPath(area);
-    painter.save();
-    painter.setClipPath(area, Qt::IntersectClip);
-    painter.setPen(QPen(withAlpha(hair.darker(150), 0.25 + 0.4 * m_look.beard), 0.005, Qt::SolidLine, Qt::RoundCap));
-    const int count = 260 + int(420 * m_look.beard);
+    const int count = 300 + int(700 * m_look.beard);
     for (int i = 0; i < count; ++i) {
-        const QPointF at(m_random.between(-0.4, 0.4), m_random.between(0.1, 0.58));
-        painter.drawLine(at, at + QPointF(m_random.between(-0.006, 0.006), 0.008 + 0.02 * m_look.beard));
+        const QPointF at(m_random.between(-0.42, 0.42), m_random.between(0.04, 0.58));
+        if (!area.contains(at))
+            continue;
+        const QColor colour = m_random.chance(0.35) ? lit(hair, 0.25) : hair.darker(150);
+        painter.setPen(QPen(withAlpha(colour, 0.2 + 0.4 * m_look.beard), 0.006, Qt::SolidLine, Qt::RoundCap));
+        const double length = 0.01 + 0.035 * m_look.beard;
+        painter.drawLine(at - QPointF(0, length * 0.7), at + QPointF(m_random.between(-0.012, 0.012), length));
     }
-    painter.restore();
 }
 
 void PortraitPainter::paintExtras(QPainter &painter, const QPainterPath &face)

@@ -77,28 +77,31 @@ QPainterPath PortraitPainter::backHairPath() const
     case HairStyle::Ponytail:
         path.addEllipse(QPointF(0, -0.28), w, 0.48);
         {
-            QPainterPath tail(QPointF(0.3, -0.55));
-            tail.cubicTo(0.9, -0.7, 0.86, 0.2, 0.62, 0.85);
-            tail.cubicTo(0.6, 0.4, 0.56, -0.1, 0.26, -0.3);
+            QPainterPath tail(QPointF(0.12, -0.68));
+            tail.cubicTo(0.34, -1.08, 0.82, -0.92, 0.84, -0.36);
+            tail.cubicTo(0.86, 0.1, 0.66, 0.3, 0.86, 0.64);
+            tail.cubicTo(0.96, 0.84, 0.84, 1.02, 0.7, 1.16);
+            tail.cubicTo(0.74, 0.9, 0.5, 0.72, 0.48, 0.36);
+            tail.cubicTo(0.46, 0.0, 0.6, -0.3, 0.2, -0.36);
             tail.closeSubpath();
-            path = path.united(tail);
+            path = joined(path, tail);
         }
         break;
     case HairStyle::Bun: {
         path.addEllipse(QPointF(0, -0.28), w, 0.48);
         QPainterPath bun;
         bun.addEllipse(QPointF(-std::sin(m_shot.yaw) * 0.2, -0.82), 0.21, 0.19);
-        path = path.united(bun);
+        path = joined(path, bun);
         break;
     }
     case HairStyle::Curly: {
-        path.setFillRule(Qt::WindingFill);
         path.addEllipse(QPointF(0, -0.22), w + 0.12, 0.6);
         for (int i = 0; i < 22; ++i) {
-            const double angle = 2.5 + i * 0.2 * 1.22;
-            path.addEllipse(QPointF(std::cos(angle) * (w + 0.12), -0.16 + std::sin(angle) * 0.58), 0.12, 0.12);
+            const double angle = 2.5 + i * 0.245;
+            QPainterPath curl;
+            curl.addEllipse(QPointF(std::cos(angle) * (w + 0.12), -0.16 + std::sin(angle) * 0.58), 0.12, 0.12);
+            path = joined(path, curl);
         }
-        path = path.simplified();
         break;
     }
     default:
@@ -138,21 +141,18 @@ QPainterPath PortraitPainter::frontHairPath() const
     case HairStyle::Messy:
         path.moveTo(-w, 0.04);
         path.cubicTo(-w - 0.1, -0.4, -w - 0.02, -0.62, -0.36, -0.78);
-        path.lineTo(-0.3, -0.9);
-        path.lineTo(-0.14, -0.86);
-        path.lineTo(-0.02, -0.98);
-        path.lineTo(0.1, -0.88);
-        path.lineTo(0.26, -0.94);
-        path.lineTo(0.3, -0.8);
-        path.cubicTo(w + 0.04, -0.66, w + 0.1, -0.4, w, 0.04);
-        path.lineTo(w - 0.05, -0.2);
-        path.lineTo(0.28 + turn, -0.34);
-        path.lineTo(0.2 + turn, -0.2);
-        path.lineTo(0.08 + turn, -0.36);
-        path.lineTo(-0.04 + turn, -0.18);
-        path.lineTo(-0.14 + turn, -0.36);
-        path.lineTo(-0.26 + turn, -0.2);
-        path.lineTo(-0.3 + turn, -0.34);
+        // Locks that bend over, on the crown and over the forehead.
+        for (const QPointF &tip :
+             {QPointF(-0.2, -0.93), QPointF(0.0, -0.99), QPointF(0.2, -0.96), QPointF(0.36, -0.86)})
+            path.cubicTo(tip + QPointF(-0.14, 0.02), tip + QPointF(-0.06, -0.03), tip + QPointF(0.01, 0.03));
+        path.cubicTo(w + 0.06, -0.7, w + 0.1, -0.4, w, 0.04);
+        path.quadTo(w - 0.02, -0.14, w - 0.07, -0.26);
+        for (const QPointF &tip : {QPointF(0.22, -0.24), QPointF(0.1, -0.2), QPointF(-0.04, -0.17),
+                                   QPointF(-0.18, -0.2), QPointF(-0.31, -0.22)}) {
+            const QPointF at = tip + QPointF(turn, 0);
+            path.quadTo(at + QPointF(0.06, -0.04), at);
+            path.quadTo(at + QPointF(-0.01, -0.07), at + QPointF(-0.05, -0.1));
+        }
         path.lineTo(-w + 0.05, -0.18);
         path.closeSubpath();
         break;
@@ -192,17 +192,17 @@ QPainterPath PortraitPainter::frontHairPath() const
         path.cubicTo(-0.2 + turn, -0.4, -w + 0.04, -0.18, -w, 0.06);
         break;
     case HairStyle::Curly: {
-        path.setFillRule(Qt::WindingFill);
         QPainterPath cap(QPointF(-w - 0.06, 0.1));
         cap.cubicTo(-w - 0.2, -0.9, w + 0.2, -0.9, w + 0.06, 0.1);
         cap.cubicTo(w - 0.02, -0.2, 0.3 + turn, -0.4, turn, -0.38);
         cap.cubicTo(-0.3 + turn, -0.4, -w + 0.02, -0.2, -w - 0.06, 0.1);
-        path.addPath(cap);
+        path = cap;
         for (int i = 0; i < 11; ++i) {
             const double x = -0.36 + i * 0.072;
-            path.addEllipse(QPointF(x + turn, -0.42 + 0.12 * std::pow(x / 0.36, 2)), 0.075, 0.075);
+            QPainterPath curl;
+            curl.addEllipse(QPointF(x + turn, -0.4 + 0.14 * std::pow(x / 0.36, 2)), 0.075, 0.075);
+            path = joined(path, curl);
         }
-        path = path.simplified();
         break;
     }
     }

@@ -22,11 +22,14 @@ QColor hsv(double hue, double saturation, double value)
                             float(std::clamp(value, 0.0, 1.0)));
 }
 
-/// The words of a prompt in lower case; "yuki_tanaka" stays one word.
+/// The words of a prompt in lower case, with the commas; "yuki_tanaka" stays one word.
 QStringList wordsOf(const QString &prompt)
 {
     static const QRegularExpression separators(u"[^\\p{L}\\p{N}_]+"_s, QRegularExpression::UseUnicodePropertiesOption);
-    return prompt.toLower().split(separators, Qt::SkipEmptyParts);
+    QStringList words;
+    for (const QString &part : prompt.toLower().replace("t-shirt"_L1, "tshirt"_L1).split(u','))
+        words += part.split(separators, Qt::SkipEmptyParts) + QStringList{u","_s};
+    return words;
 }
 
 /// What makes this character this character: the trigger word if one can be told from the rest, else the prompt.
@@ -59,7 +62,8 @@ public:
         for (qsizetype i = 0; i + 1 < m_words.size(); ++i) {
             for (const QLatin1StringView adjective : adjectives) {
                 for (const QLatin1StringView thing : things) {
-                    if (m_words.at(i) == adjective && (m_words.at(i + 1) == thing || m_words.value(i + 2) == thing))
+                    if (m_words.at(i) == adjective &&
+                        (m_words.at(i + 1) == thing || (m_words.at(i + 1) != ","_L1 && m_words.value(i + 2) == thing)))
                         return true;
                 }
             }
@@ -78,7 +82,7 @@ public:
             for (const QLatin1StringView thing : things) {
                 if (m_words.at(i) != thing)
                     continue;
-                for (qsizetype k = i - 1; k >= 0 && k >= i - 3; --k) {
+                for (qsizetype k = i - 1; k >= 0 && k >= i - 3 && m_words.at(k) != ","_L1; --k) {
                     if (colours.contains(m_words.at(k)))
                         return m_words.at(k);
                 }

@@ -6,6 +6,26 @@
 
 namespace lorastudio {
 
+namespace {
+const QTransform enlarged = QTransform::fromScale(1000, 1000);
+const QTransform reduced = QTransform::fromScale(0.001, 0.001);
+} // namespace
+
+QPainterPath joined(const QPainterPath &a, const QPainterPath &b)
+{
+    return reduced.map(enlarged.map(a).united(enlarged.map(b)));
+}
+
+QPainterPath without(const QPainterPath &a, const QPainterPath &b)
+{
+    return reduced.map(enlarged.map(a).subtracted(enlarged.map(b)));
+}
+
+QPainterPath common(const QPainterPath &a, const QPainterPath &b)
+{
+    return reduced.map(enlarged.map(a).intersected(enlarged.map(b)));
+}
+
 QColor blended(const QColor &a, const QColor &b, double part)
 {
     const auto mix = [part](float x, float y) {

@@ -63,6 +63,10 @@ private:
 
 /// A soft round spot of colour that fades to nothing.
 void softSpot(QPainter &painter, QPointF centre, double radiusX, double radiusY, const QColor &colour);
+/// Set operations on paths. Qt flattens curves that are small in numbers, so these work on enlarged copies.
+QPainterPath joined(const QPainterPath &a, const QPainterPath &b);
+QPainterPath without(const QPainterPath &a, const QPainterPath &b);
+QPainterPath common(const QPainterPath &a, const QPainterPath &b);
 QColor blended(const QColor &a, const QColor &b, double part);
 QColor withAlpha(QColor colour, double alpha);
 
