@@ -34,10 +34,14 @@ Result<QJsonObject> parseObject(const QByteArray &body)
 Task<Result<QJsonObject>> readObject(HttpResponse response)
 {
     Result<QJsonObject> object = QJsonObject{};
-    if (response.body.size() > parseInPool)
-        object = co_await offload([body = response.body] { return parseObject(body); });
-    else
+    if (response.body.size() > parseInPool) {
+        auto parse = [body = response.body] {
+            return parseObject(body);
+        }; // named, see task.h
+        object = co_await offload(std::move(parse));
+    } else {
         object = parseObject(response.body);
+    }
     if (object)
         co_return object;
     co_return fail(Error::Kind::Protocol,

@@ -58,6 +58,10 @@ struct HttpResponse
 ///   nowhere else.
 /// - Certificates: see certificatepin.h. An error for an untrusted one carries its fingerprint.
 /// - Neither Origin nor cookies are sent; this computer's proxies are not used for loopback addresses; HTTP/1.1 only.
+/// - A body that is cut short of its Content-Length is an error. A chunked one that is cut can pass for whole in
+/// Qt 6.4:
+///   whoever reads the body must be able to tell (JSON and pictures can).
+/// - A POST is sent once: Qt would repeat it by itself when a kept connection closes.
 /// - Errors: Network (the request may or may not have arrived), Http (redirect or login wall), Protocol (over the
 ///   limit), Canceled.
 /// Main thread only. Destroying it ends what runs as Canceled; join the scopes that use it before.

@@ -13,6 +13,14 @@
 #include <functional>
 #include <memory>
 
+#ifdef __SANITIZE_ADDRESS__
+/// OpenSSL keeps a little per thread that it sometimes does not free at the end.
+extern "C" const char *__lsan_default_suppressions()
+{
+    return "leak:libcrypto";
+}
+#endif
+
 namespace lorastudio::test {
 
 /// A server on loopback whose answers a test writes byte by byte, so that it can be as wrong as it likes. Collects
