@@ -192,8 +192,7 @@ QVariant CharacterTableModel::headerData(int section, Qt::Orientation orientatio
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(Qt::Alignment(section == ImagesColumn ? Qt::AlignRight : Qt::AlignLeft) |
-                                   Qt::AlignVCenter);
+        return int((section == ImagesColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole)
         return {};
     switch (Column(section)) {
@@ -235,7 +234,7 @@ QVariant CharacterTableModel::data(const QModelIndex &index, int role) const
         return phrases::needsAttention(row.status.state);
     case Qt::TextAlignmentRole:
         if (index.column() == ImagesColumn)
-            return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
+            return int(Qt::AlignRight | Qt::AlignVCenter);
         return {};
     case Qt::EditRole:
         switch (Column(index.column())) {

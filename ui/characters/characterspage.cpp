@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "characters/characterspage.h"
+
+#include "characters/charactertableview.h"
+#include "characters/modellistpopup.h"
+#include "models/phrases.h"
+#include "style/glyphs.h"
+#include "style/roles.h"
+#include "widgets/filedialogs.h"
+#include "widgets/firststeps.h"
+#include "widgets/questionbar.h"
+#include "widgets/runstrip.h"
+#include "widgets/textlabel.h"
+
+#include <QAction>
+#include <QLocale>
+#include <QMenu>
+#include <QPainter>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace lorastudio {
+
+namespace {
+
+using Model = CharacterTableModel;
+enum Page { OpeningPage, FirstPage, TablePage };
+
+} // namespace
+
+CharactersPage::CharactersPage(ProjectView &project, FileDialogs &dialogs, QWidget *parent)
+    : QWidget(parent),
+      m_project(project),
+      m_dialogs(dialogs),
+      m_pages(new QStackedWidget(this)),
+      m_tablePages(nullptr),
+      m_first(new FirstSteps(project.images(), project.samplePictureKeys(), this)),
+      m_strip(new RunStrip(this)),
+      m_question(new QuestionBar(tr("Stop"), tr("Go On"), this)),
+      m_table(new CharacterTableView(project.images(), this)),
+      m_nothing(new TextLabel(TextLabel::Size::Body, &Roles::text2, this)),
+      m_popup(new ModelListPopup(this))
+{
+    setObjectName(QStringLiteral("charactersPage"));
+    setAccessibleName(tr("Characters"));
+    m_filter.setSourceModel(&m_model);
+    m_table->setModel(&m_filter);
+
+    auto *opening = new TextLabel(tr("Opening the database…"), TextLabel::Size::Body, &Roles::text2, this);
+    opening->setAlignment(Qt::AlignCenter);
+    m_pages->setObjectName(QStringLiteral("charactersPages"));
+    m_pages->addWidget(opening);
+    m_pages->addWidget(m_first);
+    m_pages->addWidget(makeTablePage());
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_pages);
+    m_question->hide();
+    makeActions();
+
+    connect(&m_model, &Model::modelChosen, &m_project, &ProjectView::chooseModel);
+    connect(&m_model, &Model::imagesEdited, &m_project, &ProjectView::setImages);
+    connect(&m_model, &Model::nameEdited, this, [this](const QString &id, const QString &name) {
+        Character character = m_model.row(m_model.rowOf(id))->character;
+        character.name = name;
+        m_project.editCharacter(character);
+    });
+    connect(m_table, &CharacterTableView::modelListRequested, this, &CharactersPage::openModelList);
+    connect(m_table, &CharacterTableView::linkActivated, this, &CharactersPage::followLink);
+    connect(m_table, &CharacterTableView::galleryRequested, this, &CharactersPage::galleryRequested);
+    connect(m_table, &CharacterTableView::menuRequested, this, &CharactersPage::openMenu);
+    connect(m_table, &CharacterTableView::currentCharacterChanged, this, [this](const QString &id) {
+        updateActions();
+        Q_EMIT currentCharacterChanged(id);
+    });
+    connect(m_table, &CharacterTableView::selectionEdited, this, [this] {
+        updateActions();
+        Q_EMIT selectionEdited();
+    });
+    connect(m_popup, &ModelListPopup::chosen, this, [this](const QString &id, const QString &file) {
+        m_model.setData(m_model.index(m_model.rowOf(id), Model::ModelColumn), file);
+        m_table->setFocus();
+    });
+    connect(m_strip, &RunStrip::attentionToggled, this, [this](bool on) {
+        m_filter.setAttentionOnly(on);
+        choosePage();
+    });
+    connect(m_strip, &RunStrip::galleryRequested, this, [this] { Q_EMIT galleryRequested(QString()); });
+    connect(m_question, &QuestionBar::answered, this, [this](bool yes) {
+        m_question->hide();
+        showSummary();
+        focusTable();
+        if (yes)
+            m_project.stop();
+    });
+    connect(m_first, &FirstSteps::chooseFilesRequested, this, &CharactersPage::chooseFiles);
+    connect(m_first, &FirstSteps::chooseFolderRequested, this, &CharactersPage::chooseFolder);
+    connect(m_first, &FirstSteps::sampleProjectRequested, &m_project, &ProjectView::openSampleProject);
+    connect(m_first, &FirstSteps::connectRequested, &m_project, &ProjectView::connectServer);
+    connect(m_first, &FirstSteps::demoServerRequested, &m_project, &ProjectView::useDemoServer);
+    connect(&m_project, &ProjectView::serverProblem, m_first, &FirstSteps::setServerProblem);
+    connect(&m_project, &ProjectView::rowsReset, this, &CharactersPage::loadRows);
+    connect(&m_project, &ProjectView::rowChanged, &m_model, &Model::updateRow);
+    connect(&m_project, &ProjectView::runSummaryChanged, this, &CharactersPage::showSummary);
+    connect(&m_model, &QAbstractItemModel::dataChanged, this, &CharactersPage::updateActions);
+    connect(&m_filter, &QAbstractItemModel::rowsInserted, this, &CharactersPage::choosePage);
+    connect(&m_filter, &QAbstractItemModel::rowsRemoved, this, &CharactersPage::choosePage);
+    loadRows();
+    showSummary();
+}
+
+QWidget *CharactersPage::makeTablePage()
+{
+    auto *page = new QWidget(this);
+    m_tablePages = new QStackedWidget(page);
+    m_tablePages->setObjectName(QStringLiteral("charactersTablePages"));
+    m_tablePages->addWidget(m_table);
+    m_tablePages->addWidget(makeNothingPage());
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_strip);
+    column->addWidget(m_question);
+    column->addWidget(m_tablePages, 1);
+    return page;
+}
+
+QWidget *CharactersPage::makeNothingPage()
+{
+    auto *page = new QWidget(this);
+    m_nothing->setObjectName(QStringLiteral("charactersNothingLabel"));
+    m_nothing->setAlignment(Qt::AlignCenter);
+    auto *clear = new QPushButton(tr("Clear Search"), page);
+    clear->setObjectName(QStringLiteral("charactersClearSearchButton"));
+    clear->setAccessibleName(clear->text());
+    connect(clear, &QPushButton::clicked, this, [this] {
+        m_strip->setAttentionShown(false);
+        m_filter.setAttentionOnly(false);
+        Q_EMIT searchCleared();
+        focusTable();
+    });
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(16, 16, 16, 16);
+    column->setSpacing(12);
+    column->addStretch(2);
+    column->addWidget(m_nothing);
+    column->addWidget(clear, 0, Qt::AlignHCenter);
+    column->addStretch(3);
+    return page;
+}
+
+void CharactersPage::makeActions()
+{
+    const auto make = [this](const QString &text, const char *name, const QKeySequence &keys = {}) {
+        auto *action = new QAction(text, this);
+        action->setObjectName(QString::fromLatin1(name));
+        action->setShortcut(keys);
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        addAction(action);
+        return action;
+    };
+    m_chooseModel = make(tr("Choose &Model…"), "chooseModelAction");
+    m_lock = make(tr("&Lock Model"), "lockModelAction", QKeySequence(Qt::CTRL | Qt::Key_L));
+    m_lock->setCheckable(true);
+    m_rename = make(tr("Re&name"), "renameAction", QKeySequence(Qt::Key_F2));
+    m_rename->setShortcutContext(Qt::WidgetShortcut); // the table takes the key itself: it edits the current cell
+    m_remove = make(tr("&Remove"), "removeAction", QKeySequence(Qt::Key_Delete));
+    m_remove->setIcon(actionIcon(QStringLiteral("list-remove"), QStringLiteral("close")));
+    m_remove->setShortcutContext(Qt::WidgetShortcut);
+    m_table->addAction(m_remove);
+    m_openGallery = make(tr("Show &Images"), "showImagesAction");
+    m_openGallery->setIcon(glyphIcon(QStringLiteral("page-gallery"), &Roles::text));
+    m_link = make(tr("Go On"), "rowLinkAction");
+    m_pauseRow = make(tr("&Pause Character"), "pauseRowAction");
+
+    connect(m_chooseModel, &QAction::triggered, this, [this] { openModelList(currentCell(Model::ModelColumn)); });
+    connect(m_lock, &QAction::triggered, this, [this](bool on) {
+        const QStringList ids = m_table->selectedIds();
+        for (const QString &id : ids)
+            m_project.setLocked(id, on);
+    });
+    connect(m_rename, &QAction::triggered, this, [this] { m_table->edit(currentCell(Model::CharacterColumn)); });
+    connect(m_remove, &QAction::triggered, this, [this] { m_project.removeCharacters(m_table->selectedIds()); });
+    connect(m_openGallery, &QAction::triggered, this, [this] { Q_EMIT galleryRequested(currentId()); });
+    connect(m_link, &QAction::triggered, this, [this] { followLink(currentCell(Model::StatusColumn)); });
+    connect(m_pauseRow, &QAction::triggered, this, [this] { m_project.pauseCharacter(currentId()); });
+    updateActions();
+}
+
+QList<QAction *> CharactersPage::rowActions() const
+{
+    return {m_link, m_pauseRow, m_chooseModel, m_lock, m_openGallery, m_rename, m_remove};
+}
+
+QModelIndex CharactersPage::currentCell(int column) const
+{
+    return m_table->currentIndex().siblingAtColumn(column);
+}
+
+QString CharactersPage::currentId() const
+{
+    return m_table->currentId();
+}
+
+bool CharactersPage::hasCharacters() const
+{
+    return m_model.rowCount() > 0;
+}
+
+QStringList CharactersPage::idsToStart() const
+{
+    const QStringList ids = m_table->selectedIds();
+    return ids.size() >= 2 ? ids : QStringList();
+}
+
+void CharactersPage::updateActions()
+{
+    const CharacterRowPtr row = m_table->rowAt(m_table->currentIndex());
+    for (QAction *action : rowActions())
+        action->setEnabled(row != nullptr);
+    m_link->setVisible(false);
+    m_pauseRow->setVisible(false);
+    if (!row)
+        return;
+    m_lock->setChecked(row->assignment.locked);
+    m_lock->setEnabled(!row->assignment.modelFile.isEmpty());
+    const phrases::Status status = phrases::status(*row);
+    m_link->setVisible(status.link != RowLink::None);
+    m_link->setText(status.linkText);
+    const RowState state = row->status.state;
+    m_pauseRow->setVisible(state == RowState::Sampling || state == RowState::Waiting ||
+                           state == RowState::LoadingCheckpoint);
+}
+
+void CharactersPage::loadRows()
+{
+    const bool first = m_model.rowCount() == 0;
+    m_model.setRows(m_project.rows());
+    choosePage();
+    if (first && m_filter.rowCount() > 0)
+        m_table->selectCharacter(m_filter.index(0, 0).data(Model::IdRole).toString());
+    updateActions();
+    Q_EMIT currentCharacterChanged(currentId());
+    Q_EMIT pageChanged();
+}
+
+void CharactersPage::choosePage()
+{
+    const int page = !m_project.isReady() ? OpeningPage : m_model.rowCount() == 0 ? FirstPage : TablePage;
+    m_pages->setCurrentIndex(page);
+    const bool nothing = m_model.rowCount() > 0 && m_filter.rowCount() == 0;
+    m_tablePages->setCurrentIndex(nothing ? 1 : 0);
+    if (nothing)
+        m_nothing->setText(m_filter.searchText().isEmpty()
+                               ? tr("No character needs attention.")
+                               : tr("No character matches “%1”.").arg(m_filter.searchText()));
+}
+
+void CharactersPage::showSummary()
+{
+    const RunSummary summary = m_project.runSummary();
+    m_strip->setSummary(summary);
+    if (!summary.active())
+        m_question->hide();
+    m_strip->setVisible(summary.phase != RunPhase::None && m_question->isHidden());
+    m_first->setServers(summary);
+}
+
+void CharactersPage::setSearchText(const QString &text)
+{
+    m_filter.setSearchText(text);
+    choosePage();
+}
+
+void CharactersPage::chooseFiles()
+{
+    m_dialogs.chooseFiles(this, tr("Import Characters"),
+                          tr("Lists and pictures (*.csv *.json *.png *.jpg *.jpeg *.webp);;All files (*)"),
+                          [this](const QStringList &paths) { m_project.importFiles(paths); });
+}
+
+void CharactersPage::chooseFolder()
+{
+    m_dialogs.chooseFolder(this, tr("Import a Folder"),
+                           [this](const QStringList &paths) { m_project.importFiles(paths); });
+}
+
+void CharactersPage::askStop()
+{
+    const RunSummary summary = m_project.runSummary();
+    if (!summary.active())
+        return;
+    const QLocale locale;
+    const QString stay =
+        summary.made == 1 ? tr("1 image stays.") : tr("%1 images stay.").arg(locale.toString(summary.made));
+    const QString cancelled = summary.onServers == 0 ? QString()
+                              : summary.onServers == 1
+                                  ? tr("1 on the servers is cancelled.")
+                                  : tr("%1 on the servers are cancelled.").arg(locale.toString(summary.onServers));
+    m_strip->hide();
+    m_question->ask(tr("Stop the run?"), cancelled.isEmpty() ? stay : tr("%1 %2").arg(stay, cancelled));
+}
+
+bool CharactersPage::isAskingStop() const
+{
+    return !m_question->isHidden();
+}
+
+void CharactersPage::setDropping(bool on)
+{
+    m_first->setDropping(on);
+}
+
+void CharactersPage::focusTable()
+{
+    if (m_pages->currentIndex() == TablePage)
+        m_table->setFocus();
+}
+
+bool CharactersPage::escape()
+{
+    if (isAskingStop()) {
+        Q_EMIT m_question->answered(false);
+        return true;
+    }
+    return false;
+}
+
+void CharactersPage::openModelList(const QModelIndex &index)
+{
+    const CharacterRowPtr row = m_table->rowAt(index);
+    if (!row)
+        return;
+    m_popup->open(*row, m_project.modelChoices(), m_project.automaticChoice(row->character.id),
+                  m_table->globalRect(index).adjusted(4, 0, -4, -12));
+}
+
+void CharactersPage::followLink(const QModelIndex &index)
+{
+    const CharacterRowPtr row = m_table->rowAt(index);
+    if (!row)
+        return;
+    const QString id = row->character.id;
+    switch (phrases::status(*row).link) {
+    case RowLink::ChooseModel:
+        openModelList(index.siblingAtColumn(Model::ModelColumn));
+        break;
+    case RowLink::RetryFailed:
+        m_project.retryFailed(id);
+        break;
+    case RowLink::Resume:
+        if (m_project.runSummary().phase == RunPhase::Paused)
+            m_project.resume();
+        else
+            m_project.resumeCharacter(id);
+        break;
+    case RowLink::OpenFolder:
+        m_project.openFolder(id);
+        break;
+    case RowLink::GoOn:
+    case RowLink::ContinueRun:
+    case RowLink::AddToRun:
+        m_project.start({id});
+        break;
+    case RowLink::ShowServers:
+    case RowLink::None:
+        break;
+    }
+}
+
+void CharactersPage::openMenu(const QModelIndex &index, const QPoint &at)
+{
+    m_table->setCurrentIndex(index);
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addActions(rowActions());
+    menu->insertSeparator(m_rename);
+    menu->popup(at);
+}
+
+void CharactersPage::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), Roles::current().window);
+}
+
+} // namespace lorastudio

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/characterfiltermodel.h"
+#include "models/charactertablemodel.h"
+#include "models/projectview.h"
+
+#include <QWidget>
+
+class QAction;
+class QMenu;
+class QStackedWidget;
+
+namespace lorastudio {
+
+class CharacterTableView;
+class FileDialogs;
+class FirstSteps;
+class ModelListPopup;
+class QuestionBar;
+class RunStrip;
+class TextLabel;
+
+/// The page of the character table: first steps while there is none, run strip, table, and the question before a stop.
+/// It offers what can be done with the selected rows as actions.
+class CharactersPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    CharactersPage(ProjectView &project, FileDialogs &dialogs, QWidget *parent = nullptr);
+
+    /// Actions for the selected rows, in the order of menus.
+    QList<QAction *> rowActions() const;
+    /// For Start: the selection narrows it only from two rows on.
+    QStringList idsToStart() const;
+    QString currentId() const;
+    bool hasCharacters() const;
+    QString searchText() const { return m_filter.searchText(); }
+    void setSearchText(const QString &text);
+    void chooseFiles();
+    void chooseFolder();
+    /// Asks in place of the strip.
+    void askStop();
+    bool isAskingStop() const;
+    void setDropping(bool on);
+    void focusTable();
+    /// Closes the innermost thing that Escape closes here; false if there is none.
+    bool escape();
+    CharacterTableView &table() { return *m_table; }
+
+Q_SIGNALS:
+    void currentCharacterChanged(const QString &id);
+    void selectionEdited();
+    void galleryRequested(const QString &id);
+    void searchCleared();
+    void pageChanged();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void loadRows();
+    void showSummary();
+    void choosePage();
+    void openModelList(const QModelIndex &index);
+    void followLink(const QModelIndex &index);
+    void openMenu(const QModelIndex &index, const QPoint &at);
+    void updateActions();
+    QWidget *makeTablePage();
+    QWidget *makeNothingPage();
+    void makeActions();
+    QModelIndex currentCell(int column) const;
+
+    ProjectView &m_project;
+    FileDialogs &m_dialogs;
+    CharacterTableModel m_model;
+    CharacterFilterModel m_filter;
+    QStackedWidget *m_pages;
+    QStackedWidget *m_tablePages;
+    FirstSteps *m_first;
+    RunStrip *m_strip;
+    QuestionBar *m_question;
+    CharacterTableView *m_table;
+    TextLabel *m_nothing;
+    ModelListPopup *m_popup;
+    QAction *m_chooseModel;
+    QAction *m_lock;
+    QAction *m_rename;
+    QAction *m_remove;
+    QAction *m_openGallery;
+    QAction *m_link;
+    QAction *m_pauseRow;
+};
+
+} // namespace lorastudio

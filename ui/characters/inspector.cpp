@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "characters/inspector.h"
+
+#include "core/text.h"
+#include "delegates/cellink.h"
+#include "models/imagesource.h"
+#include "models/projectview.h"
+#include "style/glyphs.h"
+#include "style/pictures.h"
+#include "style/studiostyle.h"
+#include "widgets/imagestrip.h"
+#include "widgets/linkbutton.h"
+#include "widgets/livepreviewbox.h"
+#include "widgets/textlabel.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QPainter>
+#include <QPlainTextEdit>
+
+namespace lorastudio {
+
+/// The reference picture, or an outline where there is none.
+class PortraitBox : public QWidget
+{
+public:
+    PortraitBox(ImageSource &images, QWidget *parent) : QWidget(parent), m_images(images)
+    {
+        setFixedSize(80, 120);
+        setObjectName(QStringLiteral("inspectorReferencePicture"));
+        setAccessibleName(Inspector::tr("Reference picture"));
+        connect(&images, &ImageSource::thumbnailReady, this, [this](const QString &key) {
+            if (key == m_key)
+                update();
+        });
+    }
+    void setKey(const QString &key)
+    {
+        if (m_key == key)
+            return;
+        m_key = key;
+        update();
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        const Roles &roles = Roles::current();
+        const QPixmap pixmap = m_key.isEmpty() ? QPixmap()
+                                               : roundedPicture(m_images.thumbnail(m_key), size(), 4,
+                                                                devicePixelRatioF(), PictureFit::Cover);
+        if (!pixmap.isNull()) {
+            painter.drawPixmap(0, 0, pixmap);
+            return;
+        }
+        paintBox(&painter, rect(), 4, Qt::transparent, roles.border);
+        paintGlyph(&painter, QStringLiteral("page-characters"), QPointF(30, 50), 20, roles.text3);
+    }
+
+private:
+    ImageSource &m_images;
+    QString m_key;
+};
+
+namespace {
+
+constexpr int margin = 16;
+constexpr int promptLines = 4;
+constexpr int negativeLines = 1;
+
+TextLabel *makeValue(const char *name, QWidget *parent)
+{
+    auto *label = new TextLabel(TextLabel::Size::Small, &Roles::text, parent);
+    label->setObjectName(QString::fromLatin1(name));
+    return label;
+}
+
+QPlainTextEdit *makeEdit(const char *name, const QString &title, QWidget *parent)
+{
+    auto *edit = new QPlainTextEdit(parent);
+    edit->setObjectName(QString::fromLatin1(name));
+    edit->setAccessibleName(title);
+    edit->setTabChangesFocus(true);
+    edit->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    edit->document()->setDocumentMargin(4);
+    return edit;
+}
+
+} // namespace
+
+Inspector::Inspector(ProjectView &project, QWidget *parent)
+    : QScrollArea(parent),
+      m_project(project),
+      m_page(new QWidget(this)),
+      m_portrait(new PortraitBox(project.images(), m_page))
+{
+    setObjectName(QStringLiteral("inspectorScrollArea"));
+    setAccessibleName(tr("Character"));
+    setFrameShape(NoFrame);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFocusPolicy(Qt::NoFocus);
+    setWidget(m_page);
+    m_page->setAutoFillBackground(false);
+    viewport()->setAutoFillBackground(false);
+
+    m_none = new TextLabel(tr("No character is selected."), TextLabel::Size::Small, &Roles::text2, m_page);
+    m_name = new TextLabel(TextLabel::Size::Title, &Roles::text, m_page);
+    m_name->setObjectName(QStringLiteral("inspectorNameLabel"));
+    m_type = new TextLabel(TextLabel::Size::Small, &Roles::text2, m_page);
+    m_type->setObjectName(QStringLiteral("inspectorTypeLabel"));
+    m_trigger = makeValue("inspectorTriggerLabel", m_page);
+    m_size = makeValue("inspectorSizeLabel", m_page);
+    m_baseSeed = makeValue("inspectorBaseSeedLabel", m_page);
+
+    auto *facts = new QGridLayout;
+    facts->setContentsMargins(0, 6, 0, 0);
+    facts->setHorizontalSpacing(8);
+    facts->setVerticalSpacing(1);
+    facts->setColumnStretch(1, 1);
+    const std::pair<QString, TextLabel *> rows[] = {
+        {tr("Trigger"), m_trigger}, {tr("Size"), m_size}, {tr("Base seed"), m_baseSeed}};
+    int line = 0;
+    for (const auto &[title, value] : rows) {
+        auto *label = new TextLabel(title, TextLabel::Size::Small, &Roles::text2, m_page);
+        label->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
+        facts->addWidget(label, line, 0);
+        facts->addWidget(value, line++, 1);
+    }
+    auto *texts = new QVBoxLayout;
+    texts->setSpacing(1);
+    texts->addWidget(m_name);
+    texts->addWidget(m_type);
+    texts->addLayout(facts);
+    texts->addStretch();
+    auto *top = new QHBoxLayout;
+    top->setSpacing(12);
+    top->addWidget(m_portrait, 0, Qt::AlignTop);
+    top->addLayout(texts, 1);
+
+    const auto heading = [this](const QString &title, QWidget *note, QWidget *buddy) {
+        auto *row = new QHBoxLayout;
+        row->setSpacing(8);
+        auto *label = new TextLabel(title, TextLabel::Size::SmallBold, &Roles::text2, m_page);
+        label->setBuddy(buddy);
+        label->setMinimumHeight(24);
+        row->addWidget(label);
+        row->addStretch(1);
+        if (note)
+            row->addWidget(note);
+        return row;
+    };
+    const auto makeNote = [this](const char *name) {
+        auto *note = new TextLabel(TextLabel::Size::Small, &Roles::text2, m_page);
+        note->setObjectName(QString::fromLatin1(name));
+        note->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        return note;
+    };
+    m_prompt = makeEdit("inspectorPromptEdit", tr("Prompt"), m_page);
+    m_prompt->installEventFilter(this);
+    m_promptNote = makeNote("inspectorPromptNoteLabel");
+    m_negative = makeEdit("inspectorNegativeEdit", tr("Negative prompt"), m_page);
+    m_negative->installEventFilter(this);
+    m_negativeNote = makeNote("inspectorNegativeNoteLabel");
+    m_previewServer = makeNote("inspectorPreviewServerLabel");
+    m_preview = new LivePreviewBox(m_page);
+    m_showAll = new LinkButton(m_page);
+    m_showAll->setObjectName(QStringLiteral("inspectorShowAllLink"));
+    m_newest = new ImageStrip(m_project.images(), m_page);
+
+    auto *column = new QVBoxLayout(m_page);
+    column->setContentsMargins(margin, 0, margin, margin);
+    column->setSpacing(0);
+    column->addWidget(m_none);
+    column->addLayout(top);
+    column->addSpacing(9);
+    column->addLayout(heading(tr("Prompt"), m_promptNote, m_prompt));
+    column->addSpacing(2);
+    column->addWidget(m_prompt);
+    column->addSpacing(7);
+    column->addLayout(heading(tr("Negative prompt"), m_negativeNote, m_negative));
+    column->addSpacing(2);
+    column->addWidget(m_negative);
+    column->addSpacing(9);
+    column->addLayout(heading(tr("Live preview"), m_previewServer, m_preview));
+    column->addSpacing(3);
+    column->addWidget(m_preview);
+    column->addSpacing(13);
+    column->addLayout(heading(tr("Newest images"), m_showAll, m_newest));
+    column->addSpacing(7);
+    column->addWidget(m_newest);
+    column->addStretch(1);
+    sizeEdits();
+
+    connect(m_showAll, &LinkButton::clicked, this, [this] { Q_EMIT galleryRequested(m_id); });
+    connect(m_newest, &ImageStrip::imageActivated, this, [this](qint64 id) { Q_EMIT imageActivated(m_id, id); });
+    connect(&m_project, &ProjectView::rowChanged, this, [this](const CharacterRow &row) {
+        if (row.character.id == m_id)
+            showRow(row);
+    });
+    connect(&m_project, &ProjectView::rowsReset, this, [this] { setCharacter(m_id); });
+    connect(&m_project, &ProjectView::livePreviewChanged, this, [this](const QString &id) {
+        if (id == m_id && isVisible())
+            showPreview();
+    });
+    connect(&m_project, &ProjectView::newestImagesChanged, this, [this](const QString &id) {
+        if (id == m_id && isVisible())
+            showNewest();
+    });
+    setCharacter({});
+}
+
+void Inspector::sizeEdits()
+{
+    const auto heightOf = [](const QPlainTextEdit *edit, int lines) {
+        return int(std::ceil(QFontMetricsF(edit->font()).lineSpacing() * lines)) +
+               2 * int(edit->document()->documentMargin()) + 2 * edit->frameWidth() + 2;
+    };
+    m_prompt->setFixedHeight(heightOf(m_prompt, promptLines));
+    m_negative->setFixedHeight(qMax(34, heightOf(m_negative, negativeLines)));
+}
+
+void Inspector::changeEvent(QEvent *event)
+{
+    QScrollArea::changeEvent(event);
+    if ((event->type() == QEvent::FontChange || event->type() == QEvent::ApplicationFontChange) && m_negative)
+        sizeEdits();
+}
+
+void Inspector::setCharacter(const QString &id)
+{
+    if (id != m_id)
+        commit();
+    m_id = id;
+    const QList<CharacterRow> rows = m_project.rows();
+    const auto found =
+        std::find_if(rows.begin(), rows.end(), [&](const CharacterRow &row) { return row.character.id == id; });
+    const bool any = found != rows.end();
+    for (QWidget *child : m_page->findChildren<QWidget *>(QString(), Qt::FindDirectChildrenOnly))
+        child->setVisible((child == m_none) != any);
+    if (!any) {
+        m_id.clear();
+        m_row = {};
+        return;
+    }
+    showRow(*found);
+    showPreview();
+    showNewest();
+}
+
+void Inspector::showRow(const CharacterRow &row)
+{
+    const QLocale locale;
+    const bool other = row.character.id != m_row.character.id;
+    m_row = row;
+    const Character &character = row.character;
+    m_portrait->setKey(row.thumbnailKey);
+    m_name->setText(character.name);
+    m_type->setText(character.type);
+    m_trigger->setText(effectiveTrigger(character));
+    m_size->setText(tr("%1 × %2").arg(character.size.width()).arg(character.size.height()));
+    m_baseSeed->setText(row.baseSeed ? locale.toString(*row.baseSeed) : tr("–"));
+    // What is being typed stays until the box is left.
+    if (other || !m_prompt->hasFocus()) {
+        if (m_prompt->toPlainText() != character.prompt)
+            m_prompt->setPlainText(character.prompt);
+    }
+    m_prompt->setPlaceholderText(effectivePrompt(character));
+    m_promptNote->setText(character.prompt.trimmed().isEmpty() ? tr("Made from the type") : QString());
+    if (other || !m_negative->hasFocus()) {
+        if (m_negative->toPlainText() != character.negative)
+            m_negative->setPlainText(character.negative);
+    }
+    const bool fromModel = character.negative.trimmed().isEmpty();
+    m_negative->setPlaceholderText(row.checkpoint ? row.checkpoint->negative : QString());
+    m_negativeNote->setText(!fromModel                                              ? QString()
+                            : row.checkpoint && !row.checkpoint->negative.isEmpty() ? tr("From the model")
+                                                                                    : tr("None"));
+    const int stored = row.summary.stored;
+    m_showAll->setText(tr("Show all %1").arg(locale.toString(stored)));
+    m_showAll->setAccessibleName(m_showAll->text());
+    m_showAll->setVisible(stored > 0);
+    m_showAll->updateGeometry();
+}
+
+void Inspector::showPreview()
+{
+    const std::optional<LivePreview> preview = m_project.livePreview(m_id);
+    m_previewServer->setText(preview ? isolated(preview->server) : QString());
+    m_preview->setPreview(preview, m_row.character.size);
+}
+
+void Inspector::showNewest()
+{
+    m_newest->setItems(m_project.newestImages(m_id, ImageStrip::count));
+}
+
+void Inspector::showEvent(QShowEvent *event)
+{
+    QScrollArea::showEvent(event);
+    if (!m_id.isEmpty()) {
+        showPreview();
+        showNewest();
+    }
+}
+
+bool Inspector::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::FocusOut && (watched == m_prompt || watched == m_negative))
+        commit();
+    return QScrollArea::eventFilter(watched, event);
+}
+
+void Inspector::commit()
+{
+    if (m_id.isEmpty() || m_row.character.id != m_id)
+        return;
+    Character changed = m_row.character;
+    changed.prompt = cleanText(m_prompt->toPlainText()).trimmed();
+    changed.negative = cleanText(m_negative->toPlainText()).trimmed();
+    if (changed.prompt == m_row.character.prompt.trimmed() && changed.negative == m_row.character.negative.trimmed())
+        return;
+    m_row.character = changed;
+    m_project.editCharacter(changed);
+}
+
+} // namespace lorastudio

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "mainwindow/keylist.h"
+
+#include <QAction>
+#include <QHeaderView>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+namespace lorastudio {
+
+KeyList::KeyList(const QList<QAction *> &actions, QWidget *parent) : QDialog(parent)
+{
+    setObjectName(QStringLiteral("keysDialog"));
+    setWindowTitle(tr("All Keys"));
+    setModal(false);
+    setAttribute(Qt::WA_DeleteOnClose);
+    auto *table = new QTableWidget(0, 2, this);
+    table->setObjectName(QStringLiteral("keysTable"));
+    table->setAccessibleName(tr("All keys"));
+    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setShowGrid(false);
+    table->verticalHeader()->hide();
+    table->horizontalHeader()->hide();
+    table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    for (const QAction *action : actions) {
+        if (action->shortcut().isEmpty())
+            continue;
+        const int row = table->rowCount();
+        table->insertRow(row);
+        QString text = action->text();
+        text.remove(QLatin1Char('&')).remove(QChar(0x2026));
+        table->setItem(row, 0, new QTableWidgetItem(text));
+        table->setItem(row, 1, new QTableWidgetItem(action->shortcut().toString(QKeySequence::NativeText)));
+    }
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(table);
+    resize(440, 560);
+}
+
+} // namespace lorastudio

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAction>
+#include <QObject>
+
+namespace lorastudio {
+
+/// The actions of the window with their texts, icons and keys. What they do is connected by the window; here stands
+/// what they are called, so that menus, tool bar and the list of keys agree.
+class WindowActions : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit WindowActions(QObject *parent);
+    QList<QAction *> all() const { return m_all; }
+
+    QAction *importFiles;
+    QAction *importFolder;
+    QAction *sampleProject;
+    QAction *quit;
+    QAction *undo;
+    QAction *redo;
+    QAction *search;
+    QAction *charactersPage;
+    QAction *galleryPage;
+    QAction *sidePanel;
+    QAction *menuBar;
+    QAction *fullScreen;
+    QAction *nextPane;
+    QAction *asDesktop;
+    QAction *light;
+    QAction *dark;
+    QAction *start;
+    QAction *pause;
+    QAction *stop;
+    QAction *retry;
+    QAction *autoAssign;
+    QAction *keys;
+
+private:
+    QAction *add(const char *name, const QString &text, const QKeySequence &keys = {}, const QIcon &icon = {});
+    QList<QAction *> m_all;
+};
+
+} // namespace lorastudio

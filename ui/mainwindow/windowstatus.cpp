@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "mainwindow/windowstatus.h"
+
+#include "delegates/cellink.h"
+#include "models/phrases.h"
+#include "style/glyphs.h"
+#include "style/tooltips.h"
+#include "widgets/linkbutton.h"
+#include "widgets/textlabel.h"
+
+#include <QHBoxLayout>
+#include <QLocale>
+
+namespace lorastudio {
+
+namespace {
+
+constexpr int barHeight = 30;
+
+} // namespace
+
+/// A glyph and a few words at the right of the status bar.
+class StatusItem : public QWidget
+{
+public:
+    StatusItem(QString glyph, QWidget *parent) : QWidget(parent), m_glyph(std::move(glyph))
+    {
+        setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    }
+    void setItem(const QString &text, QColor Roles::*glyphColor, const QString &glyph = {})
+    {
+        if (!glyph.isEmpty())
+            m_glyph = glyph;
+        m_color = glyphColor;
+        if (text != m_text) {
+            m_text = text;
+            setAccessibleName(text);
+            updateGeometry();
+        }
+        setVisible(!text.isEmpty());
+        update();
+    }
+    QSize sizeHint() const override
+    {
+        const int wide = int(std::ceil(CellFonts::current().small.metrics.horizontalAdvance(m_text))) + 1;
+        return QSize(wide + (m_glyph.isEmpty() ? 0 : 20), barHeight - 6);
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        CellInk ink(&painter, rect(), layoutDirection(), devicePixelRatioF());
+        qreal left = 0;
+        if (!m_glyph.isEmpty()) {
+            ink.glyph(m_glyph, QPointF(0, (height() - 14) / 2), 14, ink.roles.*m_color);
+            left = 20;
+        }
+        ink.text(QRectF(left, 0, width() - left, height()), m_text, ink.fonts.small, ink.roles.text);
+    }
+
+private:
+    QString m_glyph;
+    QString m_text;
+    QColor Roles::*m_color = &Roles::text2;
+};
+
+WindowStatus::WindowStatus(QWidget *parent) : QStatusBar(parent)
+{
+    setObjectName(QStringLiteral("statusBar"));
+    setAccessibleName(tr("Status"));
+    setSizeGripEnabled(false);
+    setFixedHeight(barHeight);
+    auto *content = new QWidget(this);
+    m_change = new TextLabel(TextLabel::Size::Small, &Roles::text2, content);
+    m_change->setObjectName(QStringLiteral("lastChangeLabel"));
+    m_undo = new LinkButton(content);
+    m_undo->setObjectName(QStringLiteral("undoLink"));
+    m_undo->setText(tr("Undo"));
+    m_undo->setAccessibleName(tr("Undo"));
+    m_row = new QHBoxLayout(content);
+    m_row->setContentsMargins(16, 1, 15, 0);
+    m_row->setSpacing(22);
+    m_row->addWidget(m_change);
+    m_row->addWidget(m_undo);
+    m_row->addStretch(1);
+    m_demo = addItem("statusDemoLabel", QStringLiteral("state-warning"));
+    m_servers = addItem("statusServersLabel", QStringLiteral("page-servers"));
+    m_rate = addItem("statusRateLabel", QStringLiteral("state-running"));
+    m_time = addItem("statusTimeLabel", QStringLiteral("state-waiting"));
+    m_database = addItem("statusDatabaseLabel", QString());
+    addWidget(content, 1);
+    connect(m_undo, &LinkButton::clicked, this, &WindowStatus::undoRequested);
+    setSummary({});
+    setCanUndo(false);
+}
+
+StatusItem *WindowStatus::addItem(const char *name, const QString &glyph)
+{
+    auto *item = new StatusItem(glyph, this);
+    item->setObjectName(QString::fromLatin1(name));
+    m_row->addWidget(item);
+    return item;
+}
+
+void WindowStatus::setSummary(const RunSummary &summary)
+{
+    m_change->setText(summary.lastChange);
+    m_demo->setItem(summary.demo ? tr("Demo: pictures are stand-ins") : QString(), &Roles::warn);
+    const bool gone = summary.servers.total > 0 && summary.servers.connected == 0 && summary.servers.connecting == 0;
+    m_servers->setItem(phrases::servers(summary.servers), gone ? &Roles::warn : &Roles::text2,
+                       summary.servers.total == 0 || gone ? QStringLiteral("state-offline")
+                                                          : QStringLiteral("page-servers"));
+    const bool running = summary.phase == RunPhase::Running;
+    QString rate;
+    if (running && summary.perMinute > 0) {
+        const QLocale locale;
+        rate = tr("%1 images per minute")
+                   .arg(summary.perMinute < 9.95 ? locale.toString(summary.perMinute, 'f', 1)
+                                                 : locale.toString(qRound(summary.perMinute)));
+    }
+    m_rate->setItem(rate, &Roles::accentText);
+    m_time->setItem(running && summary.secondsLeft >= 0 ? phrases::aboutTimeLeft(summary.secondsLeft) : QString(),
+                    &Roles::text2);
+    m_database->setItem(summary.databaseProblem.isEmpty() ? summary.database
+                                                          : tr("%1 does not answer").arg(summary.database),
+                        &Roles::warn);
+    m_database->setToolTip(plainToolTip(summary.databaseProblem));
+}
+
+void WindowStatus::setCanUndo(bool can)
+{
+    m_undo->setVisible(can && !m_change->text().isEmpty());
+}
+
+void WindowStatus::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    const Roles &roles = Roles::current();
+    painter.fillRect(rect(), roles.window);
+    painter.fillRect(QRect(0, 0, width(), 1), roles.separator);
+}
+
+} // namespace lorastudio

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QListView>
+
+class QStandardItemModel;
+
+namespace lorastudio {
+
+/// The pages at the left of the window, with icons and badges; as a rail only the icons.
+class NavigationList : public QListView
+{
+    Q_OBJECT
+
+public:
+    enum Role { BadgeRole = Qt::UserRole + 1, GlyphRole };
+    static constexpr int wideWidth = 156;
+    static constexpr int railWidth = 56;
+
+    explicit NavigationList(QWidget *parent = nullptr);
+    void addPage(const QString &glyph, const QString &title, const QString &shortcut);
+    void setCurrentPage(int page);
+    int currentPage() const { return currentIndex().row(); }
+    /// 0 = no badge.
+    void setBadge(int page, int count);
+    void setRail(bool rail);
+    bool isRail() const { return m_rail; }
+    QSize sizeHint() const override;
+
+Q_SIGNALS:
+    void pageChosen(int page);
+
+protected:
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+
+private:
+    QStandardItemModel *m_model;
+    bool m_rail = false;
+};
+
+/// The left edge of the window: name of the project above the pages.
+class NavigationPane : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit NavigationPane(QWidget *parent = nullptr);
+    NavigationList *pages() const { return m_list; }
+    void setProjectName(const QString &name);
+    void setRail(bool rail);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    class TextLabel *m_project;
+    NavigationList *m_list;
+};
+
+} // namespace lorastudio
