@@ -34,6 +34,12 @@ public:
     {
         m_options.columns = std::clamp(options.columns, 1, 50);
         m_options.tile = std::clamp(options.tile, 32, 512);
+        // Cells as narrow as the pictures are, but wide enough for number and score.
+        m_cell = 96;
+        for (const ContactSheetGroup &group : groups) {
+            for (const ContactSheetTile &tile : group.tiles)
+                m_cell = std::max(m_cell, pictureSize(tile).width());
+        }
         m_titleFont.setPixelSize(22);
         m_titleFont.setBold(true);
         m_nameFont.setPixelSize(17);
@@ -43,7 +49,7 @@ public:
 
     QImage render()
     {
-        const int width = 2 * margin + m_options.columns * (m_options.tile + gap) - gap;
+        const int width = 2 * margin + m_options.columns * (m_cell + gap) - gap;
         // Once without a painter to learn the height, once to paint: one way through the layout for both.
         int height = layOut(nullptr, width);
         // Qt's rasteriser ends at 32767 pixels: rather fewer tiles, and the sheet says how many are missing.
@@ -62,7 +68,7 @@ public:
 
 private:
     static constexpr int margin = 24;
-    static constexpr int gap = 12;
+    static constexpr int gap = 20;
     static constexpr int largestHeight = 30'000;
 
     int totalTiles() const
@@ -124,8 +130,8 @@ private:
         const QFontMetrics metrics(m_textFont);
         if (painter) {
             for (int i = first; i < end; ++i) {
-                const int x = margin + (i - first) * (m_options.tile + gap);
-                paintTile(painter, QRect(x, y, m_options.tile, height), group.tiles.at(i));
+                const int x = margin + (i - first) * (m_cell + gap);
+                paintTile(painter, QRect(x, y, m_cell, height), group.tiles.at(i));
             }
         }
         return height + 2 * metrics.height() + 4 + gap;
@@ -172,6 +178,7 @@ private:
 
     const QList<ContactSheetGroup> &m_groups;
     ContactSheetOptions m_options;
+    int m_cell = 0; ///< width in pixels
     QFont m_titleFont, m_nameFont, m_textFont;
 };
 

@@ -52,14 +52,14 @@ void TestContactSheet::showsPicturesAndText()
     options.columns = 3;
     options.tile = 128;
     const QImage sheet = renderContactSheet({group(QStringLiteral("Yuki Tanaka"), 3)}, options);
-    QCOMPARE(sheet.width(), 2 * 24 + 3 * 128 + 2 * 12);
+    QCOMPARE(sheet.width(), 2 * 24 + 3 * 96 + 2 * 20);
     QVERIFY(inkIn(sheet, QRect(24, 24, 100, 30)) > 50);              // title
     QVERIFY(inkIn(sheet, QRect(24, 60, 150, 40)) > 50);              // name and checkpoint
     QVERIFY(inkIn(sheet, QRect(0, 0, 20, sheet.height() - 1)) == 0); // margin
     // Each cell shows its own picture: the centres differ.
     QSet<QRgb> centres;
     for (int i = 0; i < 3; ++i)
-        centres.insert(sheet.pixel(24 + i * 140 + 64, sheet.height() / 2 + 20));
+        centres.insert(sheet.pixel(24 + i * 116 + 48, sheet.height() / 2 + 20));
     QCOMPARE(centres.size(), 3);
 }
 
@@ -118,7 +118,7 @@ void TestContactSheet::writes()
     for (const char *name : {"sheet.png", "sheet.jpg"}) {
         const QString path = dir.filePath(QString::fromLatin1(name));
         QVERIFY(writeContactSheet(path, {group(QStringLiteral("A"), 3)}, {}).has_value());
-        QCOMPARE(QImage(path).width(), 2 * 24 + 6 * 204 - 12);
+        QCOMPARE(QImage(path).width(), 2 * 24 + 6 * (128 + 20) - 20);
     }
 }
 
