@@ -8,8 +8,10 @@
 #include <QFileInfo>
 #include <QLocale>
 #include <QSaveFile>
+#include <QTemporaryFile>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <fcntl.h>
 #include <unistd.h>
@@ -158,7 +160,15 @@ Result<void> writeCacheFile(const QString &path, const QByteArray &bytes)
 {
     if (const Result<QString> made = makeFolders(QFileInfo(path).path()); !made)
         return fail(made.error());
-    return save(path, bytes);
+    // QSaveFile would wait for the disk, which costs more than making the thumbnail.
+    QTemporaryFile file(path + QStringLiteral(".XXXXXX"));
+    errno = 0;
+    if (!file.open() || file.write(bytes) != bytes.size() || !file.flush())
+        return fail(fileError(errno, path, file.errorString()));
+    if (std::rename(QFile::encodeName(file.fileName()).constData(), QFile::encodeName(path).constData()) != 0)
+        return fail(fileError(errno, path));
+    file.setAutoRemove(false);
+    return {};
 }
 
 Result<void> writeFileAtomically(const QString &path, const QByteArray &bytes)

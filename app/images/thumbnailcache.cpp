@@ -35,13 +35,8 @@ QImage ThumbnailCache::scaled(const QImage &image, int size)
     QImage source = image;
     source.setDevicePixelRatio(1.0);
     const QSize bounded = source.size().scaled(size, size, Qt::KeepAspectRatio).expandedTo(QSize(1, 1));
-    if (source.width() > size || source.height() > size) {
-        // Smooth scaling from more than twice the size costs most of the time in Qt; halving by area first is faster
-        // and looks the same.
-        while (source.width() >= 4 * bounded.width() && source.height() >= 4 * bounded.height())
-            source = source.scaled(source.size() / 2, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+    if (source.width() > size || source.height() > size)
         source = source.scaled(bounded, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-    }
     if (!source.hasAlphaChannel())
         return source.convertToFormat(QImage::Format_RGB32);
     QImage opaque(source.size(), QImage::Format_RGB32);

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void writesWithFolders();
     void replaces();
     void nothingLeftBehind();
+    void cacheFile();
     void fileInPlaceOfAFolder();
     void folderInPlaceOfAFile();
     void limitOfFileSize();
@@ -61,6 +62,20 @@ void TestAtomicFile::nothingLeftBehind()
     const QTemporaryDir dir;
     QVERIFY(writeFileAtomically(dir.filePath(QStringLiteral("file.png")), QByteArray(1 << 20, 'x')).has_value());
     QCOMPARE(QDir(dir.path()).entryList(QDir::Files | QDir::Hidden), QStringList{QStringLiteral("file.png")});
+}
+
+void TestAtomicFile::cacheFile()
+{
+    const QTemporaryDir dir;
+    const QString path = dir.filePath(QStringLiteral("a/b/file.jpg"));
+    QVERIFY(writeCacheFile(path, "old").has_value());
+    QVERIFY(writeCacheFile(path, "new").has_value());
+    QCOMPARE(contentOf(path), QByteArray("new"));
+    QCOMPARE(QDir(dir.filePath(QStringLiteral("a/b"))).entryList(QDir::Files | QDir::Hidden),
+             QStringList{QStringLiteral("file.jpg")});
+    QVERIFY(!writeCacheFile(path + QStringLiteral("/inner"), "x").has_value());
+    QVERIFY(!writeCacheFile(dir.filePath(QStringLiteral("a/b")), "x").has_value()); // a folder is there
+    QCOMPARE(QDir(dir.filePath(QStringLiteral("a"))).entryList(QDir::Files | QDir::Hidden), QStringList());
 }
 
 void TestAtomicFile::fileInPlaceOfAFolder()
