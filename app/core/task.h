@@ -24,6 +24,8 @@ using Task = QCoro::Task<T>;
 Task<Result<void>> sleepFor(std::chrono::milliseconds duration, std::stop_token stop);
 
 /// Runs `function` (plain values in, plain value out) in the thread pool and resumes on the calling thread.
+/// Give a lambda with captures a name first (`auto work = [image] {…}; co_await offload(std::move(work));`): g++ 12
+/// destroys the captures of one that is written inside the co_await expression twice.
 template <class Function>
 auto offload(Function function) -> Task<std::invoke_result_t<Function>>
 {

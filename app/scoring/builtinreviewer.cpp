@@ -26,11 +26,12 @@ Task<Result<Score>> BuiltinReviewer::review(QImage image, std::stop_token stop)
         co_return fail(Error::Kind::Validation,
                        QCoreApplication::translate("Scoring", "The picture has no pixels, so it cannot be scored."));
     }
-    Score score = co_await offload([image = std::move(image)] {
+    auto job = [image = std::move(image)] {
         Score result = technicalScore(image);
         result.pHash = perceptualHash(image);
         return result;
-    });
+    };
+    Score score = co_await offload(std::move(job));
     if (stop.stop_requested())
         co_return fail(Error::canceled());
     co_return score;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scoring/sentences.h"
 
+#include "scoring/technicalscore.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
-#include <cmath>
+#include <algorithm>
 
 namespace lorastudio {
 
@@ -29,6 +31,11 @@ QString sharpnessSentence(const ScoreComponent &c)
 {
     if (c.value >= 5.0)
         return tr("No edges to measure");
+    // Where noise capped the scalar, the measured width is that of the noise.
+    constexpr TechnicalScoreTable::Ramp ramp = TechnicalScoreTable().sharpness;
+    const double uncapped = std::clamp((c.value - ramp.zero) / (ramp.one - ramp.zero), 0.0, 1.0);
+    if (c.scalar < uncapped - 0.2)
+        return tr("Too noisy to tell how sharp it is");
     return tr("Edges are about %1 px soft").arg(number(c.value, 1));
 }
 

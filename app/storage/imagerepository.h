@@ -11,11 +11,11 @@ namespace lorastudio {
 /// page as `beforeId` for the next one, which costs the same for every page.
 struct ImageFilter
 {
-    QString project;
-    QString characterId;
-    QString modelFile;
+    QString project = {};
+    QString characterId = {};
+    QString modelFile = {};
     qint64 runId = 0;
-    std::optional<Verdict> verdict;
+    std::optional<Verdict> verdict = {};
     qint64 beforeId = 0; ///< only older ones; 0 = from the newest
     int limit = 0;       ///< 0 = all
 };

@@ -12,10 +12,10 @@ namespace lorastudio {
 /// Which jobs to list; an empty field does not restrict.
 struct JobFilter
 {
-    QString project;
-    QString characterId;
+    QString project = {};
+    QString characterId = {};
     qint64 runId = 0;
-    QVector<JobState> states;
+    QVector<JobState> states = {};
     int limit = 0; ///< 0 = all
 };
 

@@ -30,6 +30,8 @@ void TestSentences::sentences_data()
                                 << QString::fromLatin1(sentence);
     };
     row("sharpness", 1.21, "px", .8, "Edges are about 1.2 px soft");
+    row("sharpness", 0.3, "px", .25, "Too noisy to tell how sharp it is");
+    row("sharpness", 0.3, "px", .95, "Edges are about 0.3 px soft");
     row("sharpness", 5.0, "px", 0, "No edges to measure");
     row("cleanliness", 1.68, "levels", .8, "Noise of 1.7 of 255 levels");
     row("exposure", 11.2, "% blown out", .8, "11 % of the pixels are blown out");
