@@ -54,6 +54,7 @@ void DemoCore::forgetEverything()
     m_number = 0;
     m_started = 0;
     m_stalled = false;
+    ++m_life;
 }
 
 PyJson DemoCore::nextNumber()
@@ -71,8 +72,12 @@ bool DemoCore::submit(QueueItem item)
     const QString id = item.id;
     if (!m_queue.put(std::move(item)))
         return false;
-    QTimer::singleShot(m_options.stepMs < 5 ? 1 : answerFirstMs, Qt::PreciseTimer, this, [this] {
-        sendStatus();
+    const PyJson info = m_queue.info();
+    const int life = m_life;
+    QTimer::singleShot(m_options.stepMs < 5 ? 1 : answerFirstMs, Qt::PreciseTimer, this, [this, info, life] {
+        if (life != m_life)
+            return; // posted before a restart
+        m_events.send("status"_L1, PyJson::object({{"status"_L1, info}}));
         wake();
     });
     Q_EMIT promptAccepted(id);

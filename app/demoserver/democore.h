@@ -61,6 +61,7 @@ private:
     QString m_runningId;
     qint64 m_number = 0;
     int m_started = 0;
+    int m_life = 0; ///< counts restarts
     bool m_stalled = false;
 };
 

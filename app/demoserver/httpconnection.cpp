@@ -22,6 +22,8 @@ HttpConnection::HttpConnection(QTcpSocket *socket, Handler handler, UpgradeCheck
 {
     m_socket->setParent(this);
     m_socket->setReadBufferSize(readAhead);
+    // Small frames must not wait for acknowledgements: events would come 40 ms late.
+    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     m_idle.setSingleShot(true);
     m_idle.setInterval(idleLimit);
     m_pace.setInterval(paceMs);

@@ -53,8 +53,9 @@ PyJson NodeCatalog::describe(const QString &className) const
     if (!entry)
         return {};
     PyJson described = *entry;
-    PyJson required = described["input"_L1]["required"_L1];
-    for (const PyJson::Member &member : PyJson(required).members()) {
+    const PyJson &plain = (*entry)["input"_L1]["required"_L1];
+    PyJson required = plain;
+    for (const PyJson::Member &member : plain.members()) {
         PyJson config = member.second;
         const QString type = config.items().front().string();
         if (type == "@checkpoints"_L1)

@@ -46,8 +46,8 @@ void PromptRunner::start(const QueueItem &item)
     addMessage("execution_start"_L1, PyJson::object({{"prompt_id"_L1, item.id}}), false);
 
     m_cache.beginPrompt(item.prompt);
-    if (m_faults.pending(DemoFault::Kind::BrokenCheckpoint))
-        forgetLoaders();
+    if (const auto broken = m_faults.pending(DemoFault::Kind::BrokenCheckpoint))
+        forgetLoaders(broken->value);
     QStringList cached;
     for (const PyJson::Member &node : item.prompt.members()) {
         if (m_cache.find(node.first))
@@ -62,10 +62,11 @@ void PromptRunner::start(const QueueItem &item)
     nextNode();
 }
 
-void PromptRunner::forgetLoaders()
+void PromptRunner::forgetLoaders(const QString &file)
 {
     for (const PyJson::Member &node : m_run->item.prompt.members()) {
-        if (node.second["class_type"_L1].string() == "CheckpointLoaderSimple"_L1)
+        const bool loader = node.second["class_type"_L1].string() == "CheckpointLoaderSimple"_L1;
+        if (loader && (file.isEmpty() || node.second["inputs"_L1]["ckpt_name"_L1].pyStr() == file))
             m_cache.forget(node.first);
     }
 }

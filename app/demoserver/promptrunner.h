@@ -67,7 +67,8 @@ private:
         QString traceback;
     };
 
-    void forgetLoaders(); ///< a checkpoint that breaks while loading must load
+    /// A checkpoint that is to break while loading must load. An empty name means any.
+    void forgetLoaders(const QString &file);
     void nextNode();
     void beginNode(const QString &id);
     void workNode();

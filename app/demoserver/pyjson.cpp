@@ -233,7 +233,7 @@ QString PyJson::pyRepr() const
     return {};
 }
 
-const PyJson *PyJson::find(QStringView key) const
+const PyJson *PyJson::find(QStringView key) const &
 {
     for (const Member &member : m_members) {
         if (member.first == key)
@@ -242,7 +242,7 @@ const PyJson *PyJson::find(QStringView key) const
     return nullptr;
 }
 
-const PyJson *PyJson::find(QLatin1StringView key) const
+const PyJson *PyJson::find(QLatin1StringView key) const &
 {
     for (const Member &member : m_members) {
         if (member.first == key)
@@ -251,7 +251,7 @@ const PyJson *PyJson::find(QLatin1StringView key) const
     return nullptr;
 }
 
-const PyJson &PyJson::operator[](QLatin1StringView key) const
+const PyJson &PyJson::operator[](QLatin1StringView key) const &
 {
     static const PyJson null;
     const PyJson *member = find(key);

@@ -65,15 +65,21 @@ public:
     /// Python's `repr()`: texts in single quotes, True, False, None.
     QString pyRepr() const;
 
-    const Items &items() const { return m_items; }
-    const Members &members() const { return m_members; }
-    Items &items() { return m_items; }
-    Members &members() { return m_members; }
+    // References into a temporary are refused: in a `for` they would outlive it.
+    const Items &items() const & { return m_items; }
+    const Members &members() const & { return m_members; }
+    Items &items() & { return m_items; }
+    Members &members() & { return m_members; }
+    void items() const && = delete;
+    void members() const && = delete;
     /// The member, or nothing.
-    const PyJson *find(QStringView key) const;
-    const PyJson *find(QLatin1StringView key) const;
+    const PyJson *find(QStringView key) const &;
+    const PyJson *find(QLatin1StringView key) const &;
+    void find(QStringView key) const && = delete;
+    void find(QLatin1StringView key) const && = delete;
     /// The member, or null.
-    const PyJson &operator[](QLatin1StringView key) const;
+    const PyJson &operator[](QLatin1StringView key) const &;
+    PyJson operator[](QLatin1StringView key) const && { return static_cast<const PyJson &>(*this)[key]; }
     void set(const QString &key, PyJson value);
     void set(QLatin1StringView key, PyJson value) { set(QString(key), std::move(value)); }
     void append(PyJson value) { m_items.push_back(std::move(value)); }

@@ -173,6 +173,10 @@ void CharacterTableView::layoutColumns()
         widths[Model::StatusColumn] = room - used;
     } else {
         int missing = -extra;
+        // The bar can spare a little before the name of the model loses its sharpness.
+        const int spared = qMin(missing, 18);
+        widths[Model::ProgressColumn] -= spared;
+        missing -= spared;
         for (const int column : {Model::ModelColumn, Model::ProgressColumn, Model::CharacterColumn,
                                  Model::QualityColumn, Model::StatusColumn, Model::ImagesColumn}) {
             int &width = widths[std::size_t(column)];

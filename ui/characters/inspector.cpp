@@ -84,7 +84,7 @@ QPlainTextEdit *makeEdit(const char *name, const QString &title, QWidget *parent
     edit->setAccessibleName(title);
     edit->setTabChangesFocus(true);
     edit->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
-    edit->document()->setDocumentMargin(4);
+    edit->document()->setDocumentMargin(3);
     return edit;
 }
 

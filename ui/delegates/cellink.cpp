@@ -63,7 +63,7 @@ void CellInk::text(const QRectF &rect, const QString &text, const CellFonts::Fac
         m_painter->setFont(face.font);
     m_painter->setPen(color);
     const Qt::Alignment visual = QStyle::visualAlignment(m_direction, alignment) | Qt::AlignVCenter;
-m_painter->drawText(mirrored(rect), int(visual) | Qt::TextSingleLine | Qt::TextDontClip, shown);
+    m_painter->drawText(mirrored(rect), int(visual) | Qt::TextSingleLine | Qt::TextDontClip, shown);
 }
 
 void CellInk::glyph(const QString &name, QPointF at, int size, const QColor &color)
@@ -144,10 +144,11 @@ void paintSegments(QPainter *painter, const QRectF &bar, const Segments &segment
         {
             double images;
             QBrush brush;
-        } parts[] = {{double(segments.accepted), roles.okFill},
-                     {double(segments.undecided), roles.undFill},
-                     {double(segments.rejected), hatch(roles.badFill, mix(roles.base, roles.badFill, .5), ratio)},
-                     {segments.sampling, mix(roles.accent, roles.track, .75)}};
+            qreal gap;
+        } parts[] = {{double(segments.accepted), roles.okFill, gap},
+                     {double(segments.undecided), roles.undFill, gap},
+                     {double(segments.rejected), hatch(roles.badFill, mix(roles.base, roles.badFill, .5), ratio), gap},
+                     {segments.sampling, mix(roles.accent, roles.track, .75), 0}};
         double sum = 0;
         bool first = true;
         for (const auto &part : parts) {
@@ -156,10 +157,10 @@ void paintSegments(QPainter *painter, const QRectF &bar, const Segments &segment
             const qreal from = bar.left() + bar.width() * sum / total;
             sum += part.images;
             const qreal to = qMin(bar.right(), bar.left() + bar.width() * sum / total);
-            if (!first)
-                painter->fillRect(QRectF(from, bar.top(), gap, bar.height()), ground);
-            const QRectF rect(first ? from : from + gap, bar.top(), qMax(1.0, to - from - (first ? 0 : gap)),
-                              bar.height());
+            const qreal space = first ? 0 : part.gap;
+            if (space > 0)
+                painter->fillRect(QRectF(from, bar.top(), space, bar.height()), ground);
+            const QRectF rect(from + space, bar.top(), qMax(1.0, to - from - space), bar.height());
             roundEnds(painter, rect, radius, part.brush, first, sum >= total - 1e-9);
             first = false;
         }

@@ -25,10 +25,15 @@ void SharpnessDelegate::paintCell(CellInk &ink, const CharacterRow &row) const
              row.checkpoint->known ? ink.roles.text : ink.roles.text2);
     if (!ink.isPainting())
         return;
-    const qreal width = std::floor((r.width() - (steps - 1) * gap) / steps * ink.ratio()) / ink.ratio();
-    for (int i = 0; i < steps; ++i)
-        ink.fill(QRectF(r.left() + i * (width + gap), top + line + 3, width, barHeight),
+    const qreal pitch = (r.width() + gap) / steps;
+    const auto edge = [&](qreal x) {
+        return std::round((r.left() + x) * ink.ratio()) / ink.ratio();
+    };
+    for (int i = 0; i < steps; ++i) {
+        const qreal left = edge(i * pitch);
+        ink.fill(QRectF(left, top + line + 3, edge((i + 1) * pitch - gap) - left, barHeight),
                  i < sharpness ? ink.roles.idleFill : ink.roles.track);
+    }
 }
 
 QString SharpnessDelegate::extraToolTip(const CharacterRow &row) const

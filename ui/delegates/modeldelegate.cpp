@@ -11,7 +11,7 @@ namespace lorastudio {
 
 namespace {
 
-constexpr int chevronRoom = 22;
+constexpr int chevronRoom = 17;
 
 } // namespace
 

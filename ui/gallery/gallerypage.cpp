@@ -93,23 +93,25 @@ GalleryPage::GalleryPage(ProjectView &project, QWidget *parent)
 
 void GalleryPage::makeActions()
 {
-    const auto make = [this](const QString &text, const char *name, const QKeySequence &keys, const char *theme) {
+    const auto make = [this](const QString &text, const char *name, const QKeySequence &keys, const char *theme,
+                             const char *glyph) {
         auto *action = new QAction(text, this);
         action->setObjectName(QString::fromLatin1(name));
         action->setShortcut(keys);
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        if (theme)
-            action->setIcon(actionIcon(QString::fromLatin1(theme), QString()));
+        action->setIcon(actionIcon(QString::fromLatin1(theme), QString::fromLatin1(glyph)));
         m_imageView->addAction(action);
         return action;
     };
     m_open = new QAction(tr("&Show Image"), this);
     m_open->setObjectName(QStringLiteral("showImageAction"));
-    m_previous = make(tr("&Previous Image"), "previousImageAction", QKeySequence(Qt::Key_Left), "go-previous");
-    m_next = make(tr("&Next Image"), "nextImageAction", QKeySequence(Qt::Key_Right), "go-next");
-    m_actualSize = make(tr("&Actual Size"), "actualSizeAction", QKeySequence(Qt::Key_Z), "zoom-original");
+    m_previous =
+        make(tr("&Previous Image"), "previousImageAction", QKeySequence(Qt::Key_Left), "go-previous", "previous");
+    m_next = make(tr("&Next Image"), "nextImageAction", QKeySequence(Qt::Key_Right), "go-next", "next");
+    m_actualSize =
+        make(tr("&Actual Size"), "actualSizeAction", QKeySequence(Qt::Key_Z), "zoom-original", "actual-size");
     m_actualSize->setCheckable(true);
-    m_back = make(tr("&Back to Gallery"), "backToGalleryAction", QKeySequence(), "go-previous");
+    m_back = make(tr("&Back to Gallery"), "backToGalleryAction", QKeySequence(), "go-previous", "previous");
     connect(m_open, &QAction::triggered, this, [this] { openImage(m_view->currentIndex()); });
     connect(m_previous, &QAction::triggered, this, [this] { step(-1); });
     connect(m_next, &QAction::triggered, this, [this] { step(1); });

@@ -50,6 +50,7 @@ void GalleryView::applyStage()
     if (palette().color(QPalette::Base) == stage)
         return;
     QPalette own = palette();
+    own.setColor(QPalette::Window, stage);
     own.setColor(QPalette::Base, stage);
     setPalette(own);
 }

@@ -77,6 +77,10 @@ MainWindow::MainWindow(ProjectView &project, FileDialogs &dialogs, Appearance *a
     m_messages->setNotices(m_project.notices());
     m_inspector->setCharacter(m_characters->currentId());
     applyWidth();
+    if (m_characters->hasCharacters())
+        m_characters->focusTable();
+    else
+        m_pages->setFocus();
 }
 
 MainWindow::~MainWindow() = default;

@@ -29,7 +29,6 @@ namespace {
 constexpr int railBelow = 1200;
 constexpr int iconsOnlyBelow = 1100;
 constexpr int searchWidth = 232;
-constexpr int toolBarHeight = 48;
 constexpr int dockTitleHeight = 32;
 
 /// The tool bar with its line below.
@@ -64,9 +63,8 @@ void MainWindow::makeToolBar()
     m_toolBar->setMovable(false);
     m_toolBar->setFloatable(false);
     m_toolBar->setIconSize(QSize(16, 16));
-    m_toolBar->setFixedHeight(toolBarHeight);
     m_toolBar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_toolBar->layout()->setContentsMargins(4, 4, 18, 4);
+    m_toolBar->layout()->setContentsMargins(5, 8, 18, 8);
     m_toolBar->layout()->setSpacing(3);
     m_toolBar->addAction(m_actions->importFiles);
     m_toolBar->addAction(m_actions->autoAssign);
@@ -85,7 +83,9 @@ void MainWindow::makeToolBar()
             connect(action, &QAction::changed, button,
                     [button, action] { button->setAccessibleName(action->iconText()); });
     }
-    m_toolBar->widgetForAction(m_actions->start)->setProperty("primary", true);
+    auto *start = qobject_cast<QToolButton *>(m_toolBar->widgetForAction(m_actions->start));
+    start->setProperty("primary", true);
+    start->setAutoRaise(false);
     auto *space = new QWidget(m_toolBar);
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     m_toolBar->addWidget(space);
@@ -94,7 +94,7 @@ void MainWindow::makeToolBar()
     m_search->setAccessibleName(tr("Search characters"));
     m_search->setPlaceholderText(tr("Search characters"));
     m_search->setClearButtonEnabled(true);
-    m_search->addAction(actionIcon(QStringLiteral("edit-find"), QStringLiteral("more")), QLineEdit::LeadingPosition);
+    m_search->addAction(actionIcon(QStringLiteral("edit-find"), QStringLiteral("search")), QLineEdit::LeadingPosition);
     m_search->setFixedSize(searchWidth, 32);
     m_search->setMaxLength(200);
     m_searchItem = m_toolBar->addWidget(m_search);

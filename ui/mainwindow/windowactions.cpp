@@ -31,7 +31,7 @@ WindowActions::WindowActions(QObject *parent) : QObject(parent)
     quit = add("quitAction", tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), theme("application-exit", "close"));
     undo = add("undoAction", tr("&Undo"), QKeySequence(Qt::CTRL | Qt::Key_Z), theme("edit-undo", "retry"));
     redo = add("redoAction", tr("&Redo"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), theme("edit-redo", "retry"));
-    search = add("searchAction", tr("&Search"), QKeySequence(Qt::CTRL | Qt::Key_F), theme("edit-find", "more"));
+    search = add("searchAction", tr("&Search"), QKeySequence(Qt::CTRL | Qt::Key_F), theme("edit-find", "search"));
 
     charactersPage = add("charactersPageAction", tr("&Characters"), QKeySequence(Qt::CTRL | Qt::Key_1),
                          glyphIcon(QStringLiteral("page-characters"), &Roles::text));
@@ -43,7 +43,7 @@ WindowActions::WindowActions(QObject *parent) : QObject(parent)
     menuBar->setCheckable(true);
     menuBar->setChecked(true);
     fullScreen =
-        add("fullScreenAction", tr("&Full Screen"), QKeySequence(Qt::Key_F11), theme("view-fullscreen", "more"));
+        add("fullScreenAction", tr("&Full Screen"), QKeySequence(Qt::Key_F11), theme("view-fullscreen", "actual-size"));
     fullScreen->setCheckable(true);
     nextPane = add("nextPaneAction", tr("&Next Pane"), QKeySequence(Qt::Key_F6));
     asDesktop = add("asDesktopAction", tr("As the &Desktop"));

@@ -12,6 +12,7 @@
 #include <QDBusVariant>
 #include <QIcon>
 #include <QSettings>
+#include <QStandardPaths>
 #include <QStyle>
 #include <QStyleFactory>
 
@@ -63,8 +64,14 @@ void Appearance::prepareApplication(bool styleAsked)
 {
     if (QIcon::themeName().isEmpty() || QIcon::themeName() == QLatin1String("hicolor"))
         QIcon::setThemeName(QStringLiteral("breeze"));
-    if (QIcon::themeSearchPaths().isEmpty())
-        QIcon::setThemeSearchPaths({QStringLiteral("/usr/share/icons")});
+    // Without a platform theme Qt looks for icon themes in the program's resources only.
+    QStringList paths = QIcon::themeSearchPaths();
+    for (const QString &data : QStandardPaths::standardLocations(QStandardPaths::GenericDataLocation)) {
+        const QString icons = data + QLatin1String("/icons");
+        if (!paths.contains(icons))
+            paths.append(icons);
+    }
+    QIcon::setThemeSearchPaths(paths);
     const bool asked = styleAsked || !qEnvironmentVariableIsEmpty("QT_STYLE_OVERRIDE");
     if (!asked && QApplication::style()->name().compare(QLatin1String("fusion"), Qt::CaseInsensitive) == 0)
         QApplication::setStyle(new StudioStyle);

@@ -162,7 +162,7 @@ public:
     {
         auto *head = new TextLabel(title, TextLabel::Size::Title, &Roles::text, this);
         head->setAlignment(Qt::AlignCenter);
-        auto *body = new TextLabel(text, TextLabel::Size::Small, &Roles::text2, this);
+        auto *body = new TextLabel(text, TextLabel::Size::Body, &Roles::text2, this);
         body->setElided(false);
         body->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
         m_column->addWidget(emblem);

@@ -163,12 +163,9 @@ void RunStrip::paintEvent(QPaintEvent *)
             right -= button->width() + 8;
     }
     if (right < width() - margin)
-        right -= 36;
-    else
-        right -= 4;
-    const qreal endWidth = std::ceil(qMax(title.metrics.horizontalAdvance(qMax(ending(), phrases::timeLeft(3540))),
-                                          small.metrics.horizontalAdvance(endingDetail()))) +
-                           1;
+        right -= 12;
+    const qreal endWidth =
+        std::ceil(qMax(title.metrics.horizontalAdvance(ending()), small.metrics.horizontalAdvance(endingDetail()))) + 1;
     ink.text(QRectF(right - endWidth, top, endWidth, title.line), ending(), title, roles.text, Qt::AlignRight);
     ink.text(QRectF(right - endWidth, second, endWidth, small.line), endingDetail(), small, roles.text2,
              Qt::AlignRight);

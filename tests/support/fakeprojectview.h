@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/projectview.h"
+#include "support/fakeimagesource.h"
+
+#include <QUndoStack>
+
+namespace lorastudio {
+
+/// A project from memory, for tests and pictures of the window: it does what is asked at once and keeps a list of it.
+class FakeProjectView : public ProjectView
+{
+    Q_OBJECT
+
+public:
+    enum class Scene {
+        Opening,   ///< the database is not open yet
+        Empty,     ///< first start
+        BeforeRun, ///< the four sample characters on the demo server
+        Running,   ///< eight characters in the middle of a run
+        Finished   ///< the four sample characters, all made
+    };
+    explicit FakeProjectView(Scene scene);
+
+    /// What was asked for, newest last: "chooseModel yuki epicrealism_v5.safetensors".
+    QStringList calls() const { return m_calls; }
+    void clearCalls() { m_calls.clear(); }
+    void setScene(Scene scene);
+    void changeRow(const CharacterRow &row);
+    void changeSummary(const RunSummary &summary);
+    void setNotices(const QList<Notice> &notices);
+    CharacterRow row(const QString &id) const;
+    /// Images of a character, newest first.
+    QList<GalleryItem> itemsOf(const QString &id) const;
+    /// Brings new images as a server would.
+    void makeImages(const QString &id, int count);
+
+    bool isReady() const override { return m_scene != Scene::Opening; }
+    QString projectName() const override;
+    QList<CharacterRow> rows() const override { return m_rows; }
+    QList<ModelChoice> modelChoices() const override { return m_choices; }
+    std::optional<Checkpoint> automaticChoice(const QString &characterId) const override;
+    RunSummary runSummary() const override { return m_summary; }
+    std::optional<LivePreview> livePreview(const QString &characterId) const override;
+    QList<GalleryItem> newestImages(const QString &characterId, int limit) override;
+    QList<Notice> notices() const override { return m_notices; }
+    QString cannotStart(const QStringList &characterIds) const override;
+    QStringList samplePictureKeys() const override;
+    ImageSource &images() override { return m_images; }
+    QUndoStack &undoStack() override { return m_stack; }
+
+    void importFiles(const QStringList &paths) override;
+    void openSampleProject() override;
+    void connectServer(const QString &address) override;
+    void useDemoServer() override;
+    void autoAssign() override;
+    void start(const QStringList &characterIds) override;
+    void pause() override;
+    void resume() override;
+    void stop() override;
+    void pauseCharacter(const QString &characterId) override;
+    void resumeCharacter(const QString &characterId) override;
+    void retryFailed(const QString &characterId) override;
+    void chooseModel(const QString &characterId, const QString &file) override;
+    void setLocked(const QString &characterId, bool locked) override;
+    void setImages(const QString &characterId, int images) override;
+    void editCharacter(const Character &character) override;
+    void removeCharacters(const QStringList &characterIds) override;
+    void undo() override;
+    void redo() override;
+    void loadGallery(const QString &characterId) override;
+    void runNoticeAction(const QString &noticeId, const QString &actionId) override;
+    void dismissNotice(const QString &noticeId) override;
+    void openFolder(const QString &characterId) override;
+    void shutDown() override;
+
+private:
+    friend class ChangeRowCommand;
+    void call(const QString &text) { m_calls.append(text); }
+    void change(const CharacterRow &row, const QString &what);
+    void apply(const CharacterRow &row);
+    void setPhase(RunPhase phase);
+
+    Scene m_scene = Scene::Empty;
+    FakeImageSource m_images;
+    QUndoStack m_stack;
+    QList<CharacterRow> m_rows;
+    QList<ModelChoice> m_choices;
+    QList<Notice> m_notices;
+    RunSummary m_summary;
+    QStringList m_calls;
+    QHash<QString, QList<GalleryItem>> m_items;
+    qint64 m_nextImage = 1;
+};
+
+} // namespace lorastudio
