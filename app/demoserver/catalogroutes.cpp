@@ -94,14 +94,14 @@ PyJson detailedFiles(DemoCore &core, const QString &folder)
     return list;
 }
 
-HttpResponse viewMetadata(DemoCore &core, const HttpRequest &request, const QString &folder)
+ServedResponse viewMetadata(DemoCore &core, const ServedRequest &request, const QString &folder)
 {
     const QString file = request.query("filename"_L1).value_or(QString());
     if (folder != "checkpoints"_L1 || !core.checkpoints().contains(file))
-        return HttpResponse::empty(404);
-    return HttpResponse::json(PyJson::object({{"format"_L1, u"pt"_s},
-                                              {"modelspec.architecture"_L1, u"stable-diffusion-v1"_s},
-                                              {"note"_L1, u"a name only, of the demo server"_s}}));
+        return ServedResponse::empty(404);
+    return ServedResponse::json(PyJson::object({{"format"_L1, u"pt"_s},
+                                                {"modelspec.architecture"_L1, u"stable-diffusion-v1"_s},
+                                                {"note"_L1, u"a name only, of the demo server"_s}}));
 }
 
 } // namespace
@@ -112,52 +112,56 @@ void addCatalogRoutes(Router &router, DemoCore &core)
         router.add("GET", pattern, std::move(handler));
     };
     get(u"/system_stats"_s,
-        [&core](const HttpRequest &, const QStringList &) { return HttpResponse::json(systemStats(core)); });
-    get(u"/features"_s, [](const HttpRequest &, const QStringList &) { return HttpResponse::json(serverFeatures()); });
+        [&core](const ServedRequest &, const QStringList &) { return ServedResponse::json(systemStats(core)); });
+    get(u"/features"_s,
+        [](const ServedRequest &, const QStringList &) { return ServedResponse::json(serverFeatures()); });
     get(u"/object_info"_s,
-        [&core](const HttpRequest &, const QStringList &) { return HttpResponse::json(objectInfo(core)); });
-    get(u"/object_info/{}"_s, [&core](const HttpRequest &, const QStringList &arguments) {
+        [&core](const ServedRequest &, const QStringList &) { return ServedResponse::json(objectInfo(core)); });
+    get(u"/object_info/{}"_s, [&core](const ServedRequest &, const QStringList &arguments) {
         PyJson one = PyJson::object();
         if (core.catalog().contains(arguments.first()))
             one.set(arguments.first(), core.catalog().describe(arguments.first()));
-        return HttpResponse::json(one);
+        return ServedResponse::json(one);
     });
-    get(u"/models"_s,
-        [](const HttpRequest &, const QStringList &) { return HttpResponse::json(PyJson::strings(modelFolders())); });
-    get(u"/models/{}"_s, [&core](const HttpRequest &, const QStringList &arguments) {
+    get(u"/models"_s, [](const ServedRequest &, const QStringList &) {
+        return ServedResponse::json(PyJson::strings(modelFolders()));
+    });
+    get(u"/models/{}"_s, [&core](const ServedRequest &, const QStringList &arguments) {
         if (!modelFolders().contains(arguments.first()))
-            return HttpResponse::empty(404);
-        return HttpResponse::json(PyJson::strings(filesIn(core, arguments.first())));
+            return ServedResponse::empty(404);
+        return ServedResponse::json(PyJson::strings(filesIn(core, arguments.first())));
     });
-    get(u"/embeddings"_s, [](const HttpRequest &, const QStringList &) { return HttpResponse::json(PyJson::array()); });
-    get(u"/extensions"_s, [](const HttpRequest &, const QStringList &) { return HttpResponse::json(PyJson::array()); });
-    get(u"/experiment/models"_s, [](const HttpRequest &, const QStringList &) {
+    get(u"/embeddings"_s,
+        [](const ServedRequest &, const QStringList &) { return ServedResponse::json(PyJson::array()); });
+    get(u"/extensions"_s,
+        [](const ServedRequest &, const QStringList &) { return ServedResponse::json(PyJson::array()); });
+    get(u"/experiment/models"_s, [](const ServedRequest &, const QStringList &) {
         PyJson folders = PyJson::array();
         for (const QString &folder : modelFolders()) {
             if (folder != "configs"_L1 && folder != "custom_nodes"_L1)
                 folders.append(PyJson::object(
                     {{"name"_L1, folder}, {"folders"_L1, PyJson::strings({u"/ComfyUI/models/"_s + folder})}}));
         }
-        return HttpResponse::json(folders);
+        return ServedResponse::json(folders);
     });
-    get(u"/experiment/models/{}"_s, [&core](const HttpRequest &, const QStringList &arguments) {
+    get(u"/experiment/models/{}"_s, [&core](const ServedRequest &, const QStringList &arguments) {
         if (!modelFolders().contains(arguments.first()))
-            return HttpResponse::empty(404);
-        return HttpResponse::json(detailedFiles(core, arguments.first()));
+            return ServedResponse::empty(404);
+        return ServedResponse::json(detailedFiles(core, arguments.first()));
     });
-    get(u"/view_metadata/{}"_s, [&core](const HttpRequest &request, const QStringList &arguments) {
+    get(u"/view_metadata/{}"_s, [&core](const ServedRequest &request, const QStringList &arguments) {
         return viewMetadata(core, request, arguments.first());
     });
-    get(u"/"_s, [](const HttpRequest &, const QStringList &) {
-        HttpResponse page = HttpResponse::text(
+    get(u"/"_s, [](const ServedRequest &, const QStringList &) {
+        ServedResponse page = ServedResponse::text(
             "<!DOCTYPE html><html><head><title>Demo server</title></head><body><p>This is the demo server of LoRA "
             "Studio: it speaks the API of ComfyUI and paints stand-in pictures.</p></body></html>",
             200);
         page.contentType = "text/html; charset=utf-8";
         return page;
     });
-    get(u"/ws"_s, [](const HttpRequest &, const QStringList &) {
-        return HttpResponse::text("No WebSocket UPGRADE hdr: None\n Can \"Upgrade\" only to \"WebSocket\".", 400);
+    get(u"/ws"_s, [](const ServedRequest &, const QStringList &) {
+        return ServedResponse::text("No WebSocket UPGRADE hdr: None\n Can \"Upgrade\" only to \"WebSocket\".", 400);
     });
 }
 

@@ -67,7 +67,7 @@ void DemoCore::sendStatus()
     m_events.send("status"_L1, PyJson::object({{"status"_L1, m_queue.info()}}));
 }
 
-bool DemoCore::submit(QueueItem item)
+bool DemoCore::submit(PromptItem item)
 {
     const QString id = item.id;
     if (!m_queue.put(std::move(item)))

@@ -23,7 +23,7 @@ public:
     void forgetEverything();
 
     /// Checks nothing. False if the real server would fail with this number and id.
-    bool submit(QueueItem item);
+    bool submit(PromptItem item);
     bool removePending(const QString &id);
     void clearPending();
     void interrupt(const QString &id); ///< null = whatever runs

@@ -36,22 +36,22 @@ DemoServer::DemoServer(DemoOptions options, QObject *parent) : QObject(parent), 
     d->options = std::move(options);
     connect(&d->listener, &QTcpServer::newConnection, this, [this] {
         while (QTcpSocket *socket = d->listener.nextPendingConnection()) {
-            auto *connection = new HttpConnection(
+            auto *connection = new ServedConnection(
                 socket,
-                [this](const HttpRequest &request) {
+                [this](const ServedRequest &request) {
                     Q_EMIT requestReceived(request.method, request.target);
                     if (isForeignOrigin(request))
-                        return HttpResponse::empty(403);
-                    HttpResponse response = d->router->route(request);
+                        return ServedResponse::empty(403);
+                    ServedResponse response = d->router->route(request);
                     response.hang = d->core->faults().take(DemoFault::Kind::Hang).has_value();
                     return response;
                 },
-                [](const HttpRequest &request) -> std::optional<HttpResponse> {
+                [](const ServedRequest &request) -> std::optional<ServedResponse> {
                     if (isForeignOrigin(request))
-                        return HttpResponse::empty(403);
+                        return ServedResponse::empty(403);
                     const QByteArray path = request.rawPath();
                     if (path != "/ws" && path != "/api/ws")
-                        return HttpResponse::empty(404);
+                        return ServedResponse::empty(404);
                     return std::nullopt;
                 },
                 [this] {
@@ -59,7 +59,7 @@ DemoServer::DemoServer(DemoOptions options, QObject *parent) : QObject(parent), 
                     return latency ? latency->number() : 0;
                 },
                 d->connections.get());
-            connect(connection, &HttpConnection::webSocketRequested, this,
+            connect(connection, &ServedConnection::webSocketRequested, this,
                     [this](QTcpSocket *upgraded) { d->core->events().adopt(upgraded); });
         }
     });

@@ -31,20 +31,20 @@ QByteArray encoded(const QImage &image, const char *format, int quality)
     return bytes;
 }
 
-HttpResponse pictureResponse(QByteArray bytes, const QByteArray &type, const QString &name)
+ServedResponse pictureResponse(QByteArray bytes, const QByteArray &type, const QString &name)
 {
-    HttpResponse response;
+    ServedResponse response;
     response.contentType = type;
     response.headers.append({"Content-Disposition", "filename=\"" + name.toUtf8() + '"'});
     response.body = std::move(bytes);
     return response;
 }
 
-HttpResponse preview(const QString &path, const QString &name, const QString &how, const QString &channel)
+ServedResponse preview(const QString &path, const QString &name, const QString &how, const QString &channel)
 {
     QImage image = QImageReader(path).read();
     if (image.isNull())
-        return HttpResponse::internalError();
+        return ServedResponse::internalError();
     const QStringList parts = how.split(u';');
     QByteArray format = parts.first().toLatin1();
     if ((format != "webp" && format != "jpeg") || channel.contains(u'a'))
@@ -61,11 +61,11 @@ HttpResponse preview(const QString &path, const QString &name, const QString &ho
     return pictureResponse(bytes, "image/" + format, name);
 }
 
-HttpResponse channelOf(const QString &path, const QString &name, const QString &channel)
+ServedResponse channelOf(const QString &path, const QString &name, const QString &channel)
 {
     QImage image = QImageReader(path).read();
     if (image.isNull())
-        return HttpResponse::internalError();
+        return ServedResponse::internalError();
     if (channel == "rgb"_L1) {
         image = image.convertToFormat(QImage::Format_RGB888);
     } else {
@@ -96,11 +96,11 @@ std::optional<std::pair<qint64, qint64>> wantedRange(const QByteArray &header, q
     return std::nullopt;
 }
 
-HttpResponse wholeFile(const HttpRequest &request, const QString &path, const QString &name)
+ServedResponse wholeFile(const ServedRequest &request, const QString &path, const QString &name)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return HttpResponse::empty(404);
+        return ServedResponse::empty(404);
     static const QMimeDatabase mimes;
     QByteArray type = mimes.mimeTypeForFile(name, QMimeDatabase::MatchExtension).name().toLatin1();
     if (type.isEmpty() || type == "text/html" || type == "application/xhtml+xml" || type == "text/css" ||
@@ -109,7 +109,7 @@ HttpResponse wholeFile(const HttpRequest &request, const QString &path, const QS
     const QFileInfo info(path);
     const QByteArray tag = '"' + QByteArray::number(info.lastModified().toMSecsSinceEpoch(), 16) + '-' +
                            QByteArray::number(info.size(), 16) + '"';
-    HttpResponse response = pictureResponse({}, type, name);
+    ServedResponse response = pictureResponse({}, type, name);
     response.headers.append(std::pair(QByteArray("Etag"), tag));
     response.headers.append(
         {"Last-Modified",
@@ -140,7 +140,7 @@ HttpResponse wholeFile(const HttpRequest &request, const QString &path, const QS
     return response;
 }
 
-HttpResponse withFaults(DemoCore &core, HttpResponse response)
+ServedResponse withFaults(DemoCore &core, ServedResponse response)
 {
     if (response.status != 200 && response.status != 206)
         return response;
@@ -155,7 +155,7 @@ HttpResponse withFaults(DemoCore &core, HttpResponse response)
         } else if (broken->value == "empty"_L1) {
             response.body.clear();
         } else {
-            response = HttpResponse::empty(broken->number());
+            response = ServedResponse::empty(broken->number());
         }
     }
     if (const auto slow = core.faults().take(DemoFault::Kind::SlowDownload))
@@ -163,17 +163,17 @@ HttpResponse withFaults(DemoCore &core, HttpResponse response)
     return response;
 }
 
-HttpResponse view(DemoCore &core, const HttpRequest &request)
+ServedResponse view(DemoCore &core, const ServedRequest &request)
 {
     const auto fileName = request.query("filename"_L1);
     if (!fileName)
-        return HttpResponse::empty(404);
+        return ServedResponse::empty(404);
     const auto found =
         core.files().find(*fileName, request.query("type"_L1).value_or(u"output"_s), request.query("subfolder"_L1));
     if (found.status != 200)
-        return HttpResponse::empty(found.status);
+        return ServedResponse::empty(found.status);
     const QString channel = request.query("channel"_L1).value_or(QString());
-    HttpResponse response;
+    ServedResponse response;
     if (const auto how = request.query("preview"_L1))
         response = preview(found.path, found.name, *how, channel);
     else if (channel == "rgb"_L1 || channel == "a"_L1)
@@ -183,23 +183,23 @@ HttpResponse view(DemoCore &core, const HttpRequest &request)
     return withFaults(core, std::move(response));
 }
 
-HttpResponse uploadAnswer(const DemoFiles::Upload &upload)
+ServedResponse uploadAnswer(const DemoFiles::Upload &upload)
 {
     if (upload.status == 500)
-        return HttpResponse::internalError();
+        return ServedResponse::internalError();
     if (upload.status != 200)
-        return HttpResponse::empty(upload.status);
-    return HttpResponse::json(
+        return ServedResponse::empty(upload.status);
+    return ServedResponse::json(
         PyJson::object({{"name"_L1, upload.name}, {"subfolder"_L1, upload.subfolder}, {"type"_L1, upload.type}}));
 }
 
-HttpResponse uploadImage(DemoCore &core, const HttpRequest &request)
+ServedResponse uploadImage(DemoCore &core, const ServedRequest &request)
 {
     const auto parts = parseMultipart(request.header("content-type"), request.body);
     return uploadAnswer(core.files().upload(parts.value_or(QList<MultipartPart>()), true));
 }
 
-HttpResponse uploadMask(DemoCore &core, const HttpRequest &request)
+ServedResponse uploadMask(DemoCore &core, const ServedRequest &request)
 {
     const auto parts = parseMultipart(request.header("content-type"), request.body).value_or(QList<MultipartPart>());
     std::optional<PyJson> reference;
@@ -214,7 +214,7 @@ HttpResponse uploadMask(DemoCore &core, const HttpRequest &request)
     if (upload.status != 200)
         return uploadAnswer(upload);
     if (!reference || !reference->isObject())
-        return HttpResponse::internalError();
+        return ServedResponse::internalError();
     const PyJson *subfolder = reference->find("subfolder"_L1);
     const PyJson *type = reference->find("type"_L1);
     const auto original =
@@ -233,11 +233,11 @@ HttpResponse uploadMask(DemoCore &core, const HttpRequest &request)
 void addFileRoutes(Router &router, DemoCore &core)
 {
     router.add("GET", u"/view"_s,
-               [&core](const HttpRequest &request, const QStringList &) { return view(core, request); });
+               [&core](const ServedRequest &request, const QStringList &) { return view(core, request); });
     router.add("POST", u"/upload/image"_s,
-               [&core](const HttpRequest &request, const QStringList &) { return uploadImage(core, request); });
+               [&core](const ServedRequest &request, const QStringList &) { return uploadImage(core, request); });
     router.add("POST", u"/upload/mask"_s,
-               [&core](const HttpRequest &request, const QStringList &) { return uploadMask(core, request); });
+               [&core](const ServedRequest &request, const QStringList &) { return uploadMask(core, request); });
 }
 
 } // namespace lorastudio

@@ -12,8 +12,8 @@ constexpr int paceMs = 20;
 constexpr qint64 readAhead = 1024 * 1024; ///< bytes a client may send before they are looked at
 } // namespace
 
-HttpConnection::HttpConnection(QTcpSocket *socket, Handler handler, UpgradeCheck check, Latency latency,
-                               QObject *parent)
+ServedConnection::ServedConnection(QTcpSocket *socket, Handler handler, UpgradeCheck check, Latency latency,
+                                   QObject *parent)
     : QObject(parent),
       m_socket(socket),
       m_handler(std::move(handler)),
@@ -27,16 +27,16 @@ HttpConnection::HttpConnection(QTcpSocket *socket, Handler handler, UpgradeCheck
     m_idle.setSingleShot(true);
     m_idle.setInterval(idleLimit);
     m_pace.setInterval(paceMs);
-    connect(m_socket, &QTcpSocket::readyRead, this, &HttpConnection::onReadyRead);
+    connect(m_socket, &QTcpSocket::readyRead, this, &ServedConnection::onReadyRead);
     connect(m_socket, &QTcpSocket::disconnected, this, &QObject::deleteLater);
-    connect(&m_idle, &QTimer::timeout, this, &HttpConnection::close);
-    connect(&m_pace, &QTimer::timeout, this, &HttpConnection::sendSlowly);
+    connect(&m_idle, &QTimer::timeout, this, &ServedConnection::close);
+    connect(&m_pace, &QTimer::timeout, this, &ServedConnection::sendSlowly);
     m_idle.start();
     if (m_socket->bytesAvailable() > 0)
-        QMetaObject::invokeMethod(this, &HttpConnection::onReadyRead, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, &ServedConnection::onReadyRead, Qt::QueuedConnection);
 }
 
-void HttpConnection::onReadyRead()
+void ServedConnection::onReadyRead()
 {
     if (!m_socket)
         return;
@@ -59,14 +59,14 @@ void HttpConnection::onReadyRead()
     serveNext();
 }
 
-bool HttpConnection::handOverWebSocket()
+bool ServedConnection::handOverWebSocket()
 {
     const QByteArray ahead = m_socket->peek(HttpRequestParser::maxHead);
     HttpRequestParser parser;
     parser.feed(QByteArrayView(ahead).first(ahead.indexOf("\r\n\r\n") + 4));
     if (parser.next() != HttpRequestParser::State::Complete)
         return false;
-    const HttpRequest request = parser.takeRequest();
+    const ServedRequest request = parser.takeRequest();
     if (!request.wantsWebSocket())
         return false;
     if (const auto refusal = m_upgradeCheck(request)) {
@@ -84,7 +84,7 @@ bool HttpConnection::handOverWebSocket()
     return true;
 }
 
-void HttpConnection::serveNext()
+void ServedConnection::serveNext()
 {
     const auto state = m_parser.next();
     if (m_parser.takeExpectsContinue() && state == HttpRequestParser::State::NeedMore)
@@ -92,13 +92,13 @@ void HttpConnection::serveNext()
     switch (state) {
     case HttpRequestParser::State::NeedMore:
         if (m_socket->bytesAvailable() > 0)
-            QMetaObject::invokeMethod(this, &HttpConnection::onReadyRead, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(this, &ServedConnection::onReadyRead, Qt::QueuedConnection);
         return;
     case HttpRequestParser::State::Failed:
         // Closing with unread bytes would reset the connection, and the client would never see the answer.
         m_discarding = true;
-        send(HttpResponse::text(QByteArray::number(m_parser.errorStatus()) + ": " + m_parser.errorText(),
-                                m_parser.errorStatus()),
+        send(ServedResponse::text(QByteArray::number(m_parser.errorStatus()) + ": " + m_parser.errorText(),
+                                  m_parser.errorStatus()),
              false, false);
         return;
     case HttpRequestParser::State::Complete:
@@ -107,14 +107,14 @@ void HttpConnection::serveNext()
     }
 }
 
-void HttpConnection::answer(const HttpRequest &request)
+void ServedConnection::answer(const ServedRequest &request)
 {
     m_busy = true;
     m_checkedUpgrade = false;
     m_idle.stop();
     const bool headOnly = request.method == "HEAD";
     const bool keepAlive = request.keepAlive();
-    HttpResponse response = m_handler(request);
+    ServedResponse response = m_handler(request);
     if (response.hang)
         return;
     const int wait = m_latency();
@@ -127,7 +127,7 @@ void HttpConnection::answer(const HttpRequest &request)
     send(std::move(response), keepAlive, headOnly);
 }
 
-void HttpConnection::send(HttpResponse response, bool keepAlive, bool headOnly)
+void ServedConnection::send(ServedResponse response, bool keepAlive, bool headOnly)
 {
     m_busy = true;
     m_keepAlive = keepAlive;
@@ -152,7 +152,7 @@ void HttpConnection::send(HttpResponse response, bool keepAlive, bool headOnly)
     finish();
 }
 
-void HttpConnection::sendSlowly()
+void ServedConnection::sendSlowly()
 {
     const qsizetype piece = std::min<qsizetype>(std::max(1, m_bytesPerSecond * paceMs / 1000), m_slowBody.size());
     m_socket->write(m_slowBody.constData(), piece);
@@ -163,12 +163,12 @@ void HttpConnection::sendSlowly()
     }
 }
 
-void HttpConnection::finish()
+void ServedConnection::finish()
 {
     m_socket->flush();
     if (m_discarding) {
         m_socket->readAll();
-        QTimer::singleShot(discardTime, this, &HttpConnection::close);
+        QTimer::singleShot(discardTime, this, &ServedConnection::close);
         return;
     }
     if (!m_keepAlive) {
@@ -179,12 +179,12 @@ void HttpConnection::finish()
     m_idle.start();
     // Through the event loop, so that a long pipeline cannot build up a deep stack.
     if (!m_parser.isIdle())
-        QMetaObject::invokeMethod(this, &HttpConnection::serveNext, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, &ServedConnection::serveNext, Qt::QueuedConnection);
     else if (m_socket->bytesAvailable() > 0)
-        QMetaObject::invokeMethod(this, &HttpConnection::onReadyRead, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, &ServedConnection::onReadyRead, Qt::QueuedConnection);
 }
 
-void HttpConnection::close()
+void ServedConnection::close()
 {
     if (m_socket)
         m_socket->disconnectFromHost();

@@ -16,18 +16,18 @@ namespace lorastudio {
 /// connection open as HTTP/1.1 asks, and hands the socket on untouched when a client wants a WebSocket.
 ///
 /// Owns its socket until `webSocketRequested`; deletes itself when the socket is closed or handed on.
-class HttpConnection : public QObject
+class ServedConnection : public QObject
 {
     Q_OBJECT
 public:
-    using Handler = std::function<HttpResponse(const HttpRequest &)>;
+    using Handler = std::function<ServedResponse(const ServedRequest &)>;
     /// For an upgrade request, before the socket is handed on: an answer to send instead, or nothing to let it pass.
-    using UpgradeCheck = std::function<std::optional<HttpResponse>(const HttpRequest &)>;
+    using UpgradeCheck = std::function<std::optional<ServedResponse>(const ServedRequest &)>;
     /// Milliseconds to wait before an answer goes out.
     using Latency = std::function<int()>;
 
     /// Takes ownership of `socket`.
-    HttpConnection(QTcpSocket *socket, Handler handler, UpgradeCheck check, Latency latency, QObject *parent);
+    ServedConnection(QTcpSocket *socket, Handler handler, UpgradeCheck check, Latency latency, QObject *parent);
 
 Q_SIGNALS:
     /// The socket has no parent and all its bytes are still unread; the receiver owns it.
@@ -37,8 +37,8 @@ private:
     void onReadyRead();
     bool handOverWebSocket();
     void serveNext();
-    void answer(const HttpRequest &request);
-    void send(HttpResponse response, bool keepAlive, bool headOnly);
+    void answer(const ServedRequest &request);
+    void send(ServedResponse response, bool keepAlive, bool headOnly);
     void sendSlowly();
     void finish();
     void close();

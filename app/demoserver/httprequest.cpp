@@ -39,7 +39,7 @@ std::optional<qsizetype> parseLength(QByteArrayView text, int base)
 
 } // namespace
 
-QByteArray HttpRequest::header(QByteArrayView name) const
+QByteArray ServedRequest::header(QByteArrayView name) const
 {
     for (const auto &entry : headers) {
         if (entry.first == name)
@@ -48,7 +48,7 @@ QByteArray HttpRequest::header(QByteArrayView name) const
     return {};
 }
 
-bool HttpRequest::headerHasToken(QByteArrayView name, QByteArrayView token) const
+bool ServedRequest::headerHasToken(QByteArrayView name, QByteArrayView token) const
 {
     for (const auto &entry : headers) {
         if (entry.first != name)
@@ -62,19 +62,19 @@ bool HttpRequest::headerHasToken(QByteArrayView name, QByteArrayView token) cons
     return false;
 }
 
-bool HttpRequest::keepAlive() const
+bool ServedRequest::keepAlive() const
 {
     if (headerHasToken("connection", "close"))
         return false;
     return minorVersion >= 1 || headerHasToken("connection", "keep-alive");
 }
 
-bool HttpRequest::wantsWebSocket() const
+bool ServedRequest::wantsWebSocket() const
 {
     return method == "GET" && headerHasToken("upgrade", "websocket") && headerHasToken("connection", "upgrade");
 }
 
-QByteArray HttpRequest::rawPath() const
+QByteArray ServedRequest::rawPath() const
 {
     QByteArray path = target;
     // The absolute form of a request to a proxy: http://host/path
@@ -89,7 +89,7 @@ QByteArray HttpRequest::rawPath() const
     return path;
 }
 
-std::optional<QString> HttpRequest::query(QLatin1StringView name) const
+std::optional<QString> ServedRequest::query(QLatin1StringView name) const
 {
     const qsizetype start = target.indexOf('?');
     if (start < 0)
@@ -167,9 +167,9 @@ HttpRequestParser::State HttpRequestParser::next()
     }
 }
 
-HttpRequest HttpRequestParser::takeRequest()
+ServedRequest HttpRequestParser::takeRequest()
 {
-    HttpRequest request = std::move(m_request);
+    ServedRequest request = std::move(m_request);
     m_request = {};
     m_phase = Phase::Head;
     m_headBytes = 0;

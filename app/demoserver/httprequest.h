@@ -13,7 +13,7 @@
 namespace lorastudio {
 
 /// One whole HTTP request.
-struct HttpRequest
+struct ServedRequest
 {
     QByteArray method; ///< as sent: "GET"
     QByteArray target; ///< as sent: "/view?filename=a.png"
@@ -53,7 +53,7 @@ public:
     void feed(QByteArrayView bytes);
     State next();
     /// After Complete: the request. The parser then goes on with the bytes behind it.
-    HttpRequest takeRequest();
+    ServedRequest takeRequest();
 
     /// After Failed: 400, 413, 414, 431, 501 or 505, and why.
     int errorStatus() const { return m_errorStatus; }
@@ -87,7 +87,7 @@ private:
     bool m_expectsContinue = false;
     int m_errorStatus = 0;
     QByteArray m_errorText;
-    HttpRequest m_request;
+    ServedRequest m_request;
 };
 
 } // namespace lorastudio

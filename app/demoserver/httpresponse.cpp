@@ -54,37 +54,37 @@ QByteArray httpReason(int status)
     }
 }
 
-HttpResponse HttpResponse::empty(int status)
+ServedResponse ServedResponse::empty(int status)
 {
-    HttpResponse response;
+    ServedResponse response;
     response.status = status;
     return response;
 }
 
-HttpResponse HttpResponse::json(const PyJson &value, int status)
+ServedResponse ServedResponse::json(const PyJson &value, int status)
 {
-    HttpResponse response;
+    ServedResponse response;
     response.status = status;
     response.contentType = "application/json; charset=utf-8";
     response.body = value.dump();
     return response;
 }
 
-HttpResponse HttpResponse::text(const QByteArray &text, int status)
+ServedResponse ServedResponse::text(const QByteArray &text, int status)
 {
-    HttpResponse response;
+    ServedResponse response;
     response.status = status;
     response.contentType = "text/plain; charset=utf-8";
     response.body = text;
     return response;
 }
 
-HttpResponse HttpResponse::internalError()
+ServedResponse ServedResponse::internalError()
 {
     return text("500 Internal Server Error\n\nServer got itself in trouble", 500);
 }
 
-QByteArray HttpResponse::head(bool keepAlive) const
+QByteArray ServedResponse::head(bool keepAlive) const
 {
     QByteArray out = "HTTP/1.1 " + QByteArray::number(status) + ' ' + httpReason(status) + "\r\n";
     if (!contentType.isEmpty())

@@ -11,7 +11,7 @@
 namespace lorastudio {
 
 /// An answer, with what the stand-in does to it on the way (see DemoFault).
-struct HttpResponse
+struct ServedResponse
 {
     int status = 200;
     QByteArray contentType; ///< empty: no header, as the real server does for empty bodies
@@ -23,11 +23,11 @@ struct HttpResponse
     bool cutBeforeAnswer = false; ///< the connection is closed without a byte
     bool hang = false;            ///< nothing ever comes
 
-    static HttpResponse empty(int status);
-    static HttpResponse json(const PyJson &value, int status = 200);
-    static HttpResponse text(const QByteArray &text, int status);
+    static ServedResponse empty(int status);
+    static ServedResponse json(const PyJson &value, int status = 200);
+    static ServedResponse text(const QByteArray &text, int status);
     /// What the real server sends when its own code throws.
-    static HttpResponse internalError();
+    static ServedResponse internalError();
 
     /// Status line and headers, up to and including the empty line.
     QByteArray head(bool keepAlive) const;

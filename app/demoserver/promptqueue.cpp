@@ -7,18 +7,18 @@ using namespace Qt::StringLiterals;
 
 namespace lorastudio {
 
-PyJson QueueItem::toJson() const
+PyJson PromptItem::toJson() const
 {
     return PyJson::array({number, id, prompt, extraData, PyJson::strings(outputs)});
 }
 
-QString QueueItem::clientId() const
+QString PromptItem::clientId() const
 {
     const PyJson *client = extraData.find("client_id"_L1);
     return client && !client->isNull() ? client->pyStr() : QString();
 }
 
-bool PromptQueue::less(const QueueItem &a, const QueueItem &b)
+bool PromptQueue::less(const PromptItem &a, const PromptItem &b)
 {
     const int order = PyJson::compareNumbers(a.number, b.number);
     return order < 0 || (order == 0 && a.id < b.id);
@@ -52,9 +52,9 @@ void PromptQueue::siftUp(std::size_t position)
     siftDown(start, position);
 }
 
-bool PromptQueue::put(QueueItem item)
+bool PromptQueue::put(PromptItem item)
 {
-    for (const QueueItem &other : m_heap) {
+    for (const PromptItem &other : m_heap) {
         if (!less(item, other) && !less(other, item))
             return false;
     }
@@ -63,11 +63,11 @@ bool PromptQueue::put(QueueItem item)
     return true;
 }
 
-std::optional<QueueItem> PromptQueue::takeNext()
+std::optional<PromptItem> PromptQueue::takeNext()
 {
     if (m_heap.empty())
         return std::nullopt;
-    QueueItem item = std::move(m_heap.back());
+    PromptItem item = std::move(m_heap.back());
     m_heap.pop_back();
     if (!m_heap.empty()) {
         std::swap(item, m_heap.front());
@@ -81,7 +81,7 @@ void PromptQueue::finish(const PyJson &outputs, const PyJson &meta, const PyJson
 {
     if (!m_running)
         return;
-    const QueueItem item = std::move(*m_running);
+    const PromptItem item = std::move(*m_running);
     m_running.reset();
     if (!keepHistory)
         return;
@@ -101,7 +101,7 @@ void PromptQueue::finish(const PyJson &outputs, const PyJson &meta, const PyJson
 bool PromptQueue::remove(const QString &id)
 {
     const auto found =
-        std::find_if(m_heap.begin(), m_heap.end(), [&id](const QueueItem &item) { return item.id == id; });
+        std::find_if(m_heap.begin(), m_heap.end(), [&id](const PromptItem &item) { return item.id == id; });
     if (found == m_heap.end())
         return false;
     m_heap.erase(found);
@@ -123,7 +123,7 @@ PyJson PromptQueue::toJson() const
     if (m_running)
         running.append(m_running->toJson());
     PyJson pending = PyJson::array();
-    for (const QueueItem &item : m_heap)
+    for (const PromptItem &item : m_heap)
         pending.append(item.toJson());
     return PyJson::object({{"queue_running"_L1, running}, {"queue_pending"_L1, pending}});
 }

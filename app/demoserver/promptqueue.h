@@ -11,7 +11,7 @@
 namespace lorastudio {
 
 /// One accepted prompt.
-struct QueueItem
+struct PromptItem
 {
     PyJson number; ///< lower runs first
     QString id;
@@ -34,9 +34,9 @@ public:
     static constexpr int maxHistory = 10000;
 
     /// False if a waiting prompt has the same number and the same id: the real server fails then.
-    bool put(QueueItem item);
+    bool put(PromptItem item);
     /// Makes the first waiting prompt the running one.
-    std::optional<QueueItem> takeNext();
+    std::optional<PromptItem> takeNext();
     /// Moves the running prompt to the history; `result` holds outputs and meta.
     void finish(const PyJson &outputs, const PyJson &meta, const PyJson &status, bool keepHistory);
     bool remove(const QString &id);
@@ -58,12 +58,12 @@ public:
     void clearHistory() { m_history.clear(); }
 
 private:
-    static bool less(const QueueItem &a, const QueueItem &b);
+    static bool less(const PromptItem &a, const PromptItem &b);
     void siftDown(std::size_t start, std::size_t position);
     void siftUp(std::size_t position);
 
-    std::vector<QueueItem> m_heap;
-    std::optional<QueueItem> m_running;
+    std::vector<PromptItem> m_heap;
+    std::optional<PromptItem> m_running;
     std::vector<std::pair<QString, PyJson>> m_history;
 };
 

@@ -13,9 +13,9 @@ namespace lorastudio {
 
 namespace {
 
-HttpResponse refusal(const PyJson &error, const PyJson &nodeErrors)
+ServedResponse refusal(const PyJson &error, const PyJson &nodeErrors)
 {
-    return HttpResponse::json(PyJson::object({{"error"_L1, error}, {"node_errors"_L1, nodeErrors}}), 400);
+    return ServedResponse::json(PyJson::object({{"error"_L1, error}, {"node_errors"_L1, nodeErrors}}), 400);
 }
 
 /// A plausible complaint about the first node of a good prompt, for the faults.
@@ -46,16 +46,16 @@ std::optional<PyJson> pythonFloat(const PyJson &value)
     return ok ? std::optional(PyJson(number)) : std::nullopt;
 }
 
-HttpResponse postPrompt(DemoCore &core, const HttpRequest &request)
+ServedResponse postPrompt(DemoCore &core, const ServedRequest &request)
 {
     const auto body = PyJson::parse(request.body);
     if (!body || body->isNull() || body->isNumber())
-        return HttpResponse::internalError();
+        return ServedResponse::internalError();
     PyJson number;
     if (const PyJson *given = body->find("number"_L1)) {
         const auto converted = pythonFloat(*given);
         if (!converted)
-            return HttpResponse::internalError();
+            return ServedResponse::internalError();
         number = *converted;
     } else {
         number = core.nextNumber();
@@ -71,7 +71,7 @@ HttpResponse postPrompt(DemoCore &core, const HttpRequest &request)
                        PyJson::object());
     }
 
-    QueueItem item;
+    PromptItem item;
     item.number = number;
     item.prompt = *sent;
     const PyJson *id = body->find("prompt_id"_L1);
@@ -83,11 +83,11 @@ HttpResponse postPrompt(DemoCore &core, const HttpRequest &request)
     const PromptCheck check =
         validator.check(item.prompt, targets && !targets->isNull() ? std::optional(*targets) : std::nullopt);
     if (check.crashed)
-        return HttpResponse::internalError();
+        return ServedResponse::internalError();
     item.extraData = body->find("extra_data"_L1) ? (*body)["extra_data"_L1] : PyJson::object();
     if (const PyJson *client = body->find("client_id"_L1)) {
         if (!item.extraData.isObject())
-            return HttpResponse::internalError();
+            return ServedResponse::internalError();
         item.extraData.set("client_id"_L1, *client);
     }
     if (!check.ok)
@@ -113,25 +113,25 @@ HttpResponse postPrompt(DemoCore &core, const HttpRequest &request)
     const PyJson answer =
         PyJson::object({{"prompt_id"_L1, item.id}, {"number"_L1, number}, {"node_errors"_L1, nodeErrors}});
     if (!core.submit(std::move(item)))
-        return HttpResponse::internalError();
-    HttpResponse response = HttpResponse::json(answer);
+        return ServedResponse::internalError();
+    ServedResponse response = ServedResponse::json(answer);
     response.cutBeforeAnswer = core.faults().take(DemoFault::Kind::RejectPostAfterAccept).has_value();
     return response;
 }
 
-HttpResponse postQueue(DemoCore &core, const HttpRequest &request)
+ServedResponse postQueue(DemoCore &core, const ServedRequest &request)
 {
     const auto body = PyJson::parse(request.body);
     if (!body || body->isNull() || body->isNumber())
-        return HttpResponse::internalError();
+        return ServedResponse::internalError();
     if ((*body)["clear"_L1].truthy())
         core.clearPending();
     for (const PyJson &id : (*body)["delete"_L1].items())
         core.removePending(id.string());
-    return HttpResponse::empty(200);
+    return ServedResponse::empty(200);
 }
 
-HttpResponse getHistory(DemoCore &core, const HttpRequest &request)
+ServedResponse getHistory(DemoCore &core, const ServedRequest &request)
 {
     std::optional<qint64> maxItems;
     qint64 offset = -1;
@@ -140,38 +140,38 @@ HttpResponse getHistory(DemoCore &core, const HttpRequest &request)
         maxItems = text->toLongLong(&ok);
     if (const auto text = request.query("offset"_L1); text && ok)
         offset = text->toLongLong(&ok);
-    return ok ? HttpResponse::json(core.queue().history(maxItems, offset)) : HttpResponse::internalError();
+    return ok ? ServedResponse::json(core.queue().history(maxItems, offset)) : ServedResponse::internalError();
 }
 
-HttpResponse postHistory(DemoCore &core, const HttpRequest &request)
+ServedResponse postHistory(DemoCore &core, const ServedRequest &request)
 {
     const auto body = PyJson::parse(request.body);
     if (!body || body->isNull() || body->isNumber())
-        return HttpResponse::internalError();
+        return ServedResponse::internalError();
     if ((*body)["clear"_L1].truthy())
         core.queue().clearHistory();
     for (const PyJson &id : (*body)["delete"_L1].items())
         core.queue().removeHistory(id.string());
-    return HttpResponse::empty(200);
+    return ServedResponse::empty(200);
 }
 
-HttpResponse postInterrupt(DemoCore &core, const HttpRequest &request)
+ServedResponse postInterrupt(DemoCore &core, const ServedRequest &request)
 {
     const auto body = PyJson::parse(request.body);
     if (body && !body->isObject())
-        return HttpResponse::internalError();
+        return ServedResponse::internalError();
     const PyJson id = body ? (*body)["prompt_id"_L1] : PyJson();
     core.interrupt(id.truthy() ? id.pyStr() : QString());
-    return HttpResponse::empty(200);
+    return ServedResponse::empty(200);
 }
 
-HttpResponse postFree(DemoCore &core, const HttpRequest &request)
+ServedResponse postFree(DemoCore &core, const ServedRequest &request)
 {
     const auto body = PyJson::parse(request.body);
     if (!body || !body->isObject())
-        return HttpResponse::internalError();
+        return ServedResponse::internalError();
     core.runner().freeMemory((*body)["unload_models"_L1].truthy(), (*body)["free_memory"_L1].truthy());
-    return HttpResponse::empty(200);
+    return ServedResponse::empty(200);
 }
 
 } // namespace
@@ -180,24 +180,25 @@ void addPromptRoutes(Router &router, DemoCore &core)
 {
     using Arguments = QStringList;
     router.add("POST", u"/prompt"_s,
-               [&core](const HttpRequest &request, const Arguments &) { return postPrompt(core, request); });
+               [&core](const ServedRequest &request, const Arguments &) { return postPrompt(core, request); });
     router.add("GET", u"/prompt"_s,
-               [&core](const HttpRequest &, const Arguments &) { return HttpResponse::json(core.queue().info()); });
-    router.add("GET", u"/queue"_s,
-               [&core](const HttpRequest &, const Arguments &) { return HttpResponse::json(core.queue().toJson()); });
+               [&core](const ServedRequest &, const Arguments &) { return ServedResponse::json(core.queue().info()); });
+    router.add("GET", u"/queue"_s, [&core](const ServedRequest &, const Arguments &) {
+        return ServedResponse::json(core.queue().toJson());
+    });
     router.add("POST", u"/queue"_s,
-               [&core](const HttpRequest &request, const Arguments &) { return postQueue(core, request); });
+               [&core](const ServedRequest &request, const Arguments &) { return postQueue(core, request); });
     router.add("GET", u"/history"_s,
-               [&core](const HttpRequest &request, const Arguments &) { return getHistory(core, request); });
-    router.add("GET", u"/history/{}"_s, [&core](const HttpRequest &, const Arguments &arguments) {
-        return HttpResponse::json(core.queue().history(arguments.first()));
+               [&core](const ServedRequest &request, const Arguments &) { return getHistory(core, request); });
+    router.add("GET", u"/history/{}"_s, [&core](const ServedRequest &, const Arguments &arguments) {
+        return ServedResponse::json(core.queue().history(arguments.first()));
     });
     router.add("POST", u"/history"_s,
-               [&core](const HttpRequest &request, const Arguments &) { return postHistory(core, request); });
+               [&core](const ServedRequest &request, const Arguments &) { return postHistory(core, request); });
     router.add("POST", u"/interrupt"_s,
-               [&core](const HttpRequest &request, const Arguments &) { return postInterrupt(core, request); });
+               [&core](const ServedRequest &request, const Arguments &) { return postInterrupt(core, request); });
     router.add("POST", u"/free"_s,
-               [&core](const HttpRequest &request, const Arguments &) { return postFree(core, request); });
+               [&core](const ServedRequest &request, const Arguments &) { return postFree(core, request); });
 }
 
 } // namespace lorastudio

@@ -10,9 +10,9 @@ namespace lorastudio {
 /// State of the prompt that runs. A QObject, so that timers and watchers end with it.
 struct PromptRunner::Run : QObject
 {
-    explicit Run(QueueItem prompt) : item(std::move(prompt)), board(item.id) {}
+    explicit Run(PromptItem prompt) : item(std::move(prompt)), board(item.id) {}
 
-    QueueItem item;
+    PromptItem item;
     ProgressBoard board;
     std::unique_ptr<ExecutionOrder> order;
     PyJson messages = PyJson::array();

@@ -38,7 +38,7 @@ PromptRunner::~PromptRunner()
     m_pool.waitForDone();
 }
 
-void PromptRunner::start(const QueueItem &item)
+void PromptRunner::start(const PromptItem &item)
 {
     m_clientId = item.clientId();
     m_run = std::make_unique<Run>(item);

@@ -40,7 +40,7 @@ public:
                  FaultPlan &faults, QObject *parent = nullptr);
     ~PromptRunner() override;
 
-    void start(const QueueItem &item);
+    void start(const PromptItem &item);
     bool isRunning() const { return m_run != nullptr; }
     /// Takes effect when the step in progress has ended.
     void interrupt();

@@ -13,7 +13,7 @@ void Router::add(const QByteArray &method, const QString &pattern, Handler handl
     m_routes.push_back({method, pattern.mid(1).split(u'/'), std::move(handler)});
 }
 
-HttpResponse Router::route(const HttpRequest &request) const
+ServedResponse Router::route(const ServedRequest &request) const
 {
     QStringList segments;
     for (const QByteArray &part : request.rawPath().mid(1).split('/'))
@@ -37,15 +37,15 @@ HttpResponse Router::route(const HttpRequest &request) const
             return route.handler(request, arguments);
     }
     if (request.method == "OPTIONS")
-        return HttpResponse::empty(200);
+        return ServedResponse::empty(200);
     if (known || (request.method != "GET" && request.method != "HEAD"))
-        return HttpResponse::text("405: Method Not Allowed", 405);
-    HttpResponse notFound = HttpResponse::empty(404);
+        return ServedResponse::text("405: Method Not Allowed", 405);
+    ServedResponse notFound = ServedResponse::empty(404);
     notFound.contentType = "application/octet-stream";
     return notFound;
 }
 
-bool isForeignOrigin(const HttpRequest &request)
+bool isForeignOrigin(const ServedRequest &request)
 {
     if (!request.hasHeader("host") || !request.hasHeader("origin"))
         return false;

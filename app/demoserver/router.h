@@ -16,11 +16,11 @@ class Router
 {
 public:
     /// `arguments` are the decoded parts of the path that stand where the pattern has `{}`.
-    using Handler = std::function<HttpResponse(const HttpRequest &, const QStringList &arguments)>;
+    using Handler = std::function<ServedResponse(const ServedRequest &, const QStringList &arguments)>;
 
     /// `pattern` like "/history/{}"; `{}` stands for one segment, which may hold an encoded slash.
     void add(const QByteArray &method, const QString &pattern, Handler handler);
-    HttpResponse route(const HttpRequest &request) const;
+    ServedResponse route(const ServedRequest &request) const;
 
 private:
     struct Route
@@ -34,6 +34,6 @@ private:
 
 /// The refusal of a request that a foreign web page sent: its Origin is not the Host. As the real server, it only looks
 /// at requests to a loopback address.
-bool isForeignOrigin(const HttpRequest &request);
+bool isForeignOrigin(const ServedRequest &request);
 
 } // namespace lorastudio

@@ -32,16 +32,16 @@ PyJson fileInfo(const QString &path, const QString &shown)
                            {"modified"_L1, double(info.lastModified().toMSecsSinceEpoch()) / 1000}});
 }
 
-HttpResponse listUserData(DemoCore &core, const HttpRequest &request)
+ServedResponse listUserData(DemoCore &core, const ServedRequest &request)
 {
     const QString folder = request.query("dir"_L1).value_or(QString());
     if (folder.isEmpty())
-        return HttpResponse::text("Directory not provided", 400);
+        return ServedResponse::text("Directory not provided", 400);
     const auto path = userPath(core, folder);
     if (!path)
-        return HttpResponse::text("Invalid directory", 403);
+        return ServedResponse::text("Invalid directory", 403);
     if (!QFileInfo(*path).isDir())
-        return HttpResponse::text("Directory not found", 404);
+        return ServedResponse::text("Directory not found", 404);
     const bool recurse = request.query("recurse"_L1) == u"true"_s;
     const bool full = request.query("full_info"_L1) == u"true"_s;
     const bool split = request.query("split"_L1) == u"true"_s;
@@ -56,18 +56,18 @@ HttpResponse listUserData(DemoCore &core, const HttpRequest &request)
         else
             list.append(name);
     }
-    return HttpResponse::json(list);
+    return ServedResponse::json(list);
 }
 
-HttpResponse listUserDataV2(DemoCore &core, const HttpRequest &request)
+ServedResponse listUserDataV2(DemoCore &core, const ServedRequest &request)
 {
     const QString relative = request.query("path"_L1).value_or(QString());
     const auto path =
         relative.isEmpty() ? std::optional(core.files().path(DemoFiles::Folder::User)) : userPath(core, relative);
     if (!path)
-        return HttpResponse::text("Invalid directory path", 400);
+        return ServedResponse::text("Invalid directory path", 400);
     if (!QFileInfo(*path).isDir())
-        return HttpResponse::text("Directory not found", 404);
+        return ServedResponse::text("Directory not found", 404);
     PyJson list = PyJson::array();
     const QFileInfoList entries = QDir(*path).entryInfoList(QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot);
     for (const QFileInfo &entry : entries) {
@@ -81,24 +81,24 @@ HttpResponse listUserDataV2(DemoCore &core, const HttpRequest &request)
         }
         list.append(item);
     }
-    return HttpResponse::json(list);
+    return ServedResponse::json(list);
 }
 
-HttpResponse storeUserData(DemoCore &core, const HttpRequest &request, const QString &name)
+ServedResponse storeUserData(DemoCore &core, const ServedRequest &request, const QString &name)
 {
     const auto path = userPath(core, name);
     if (!path)
-        return HttpResponse::empty(403);
+        return ServedResponse::empty(403);
     if (request.query("overwrite"_L1) == u"false"_s && QFileInfo::exists(*path))
-        return HttpResponse::text("File already exists", 409);
+        return ServedResponse::text("File already exists", 409);
     QDir().mkpath(QFileInfo(*path).path());
     QFile file(*path);
     if (!file.open(QIODevice::WriteOnly) || file.write(request.body) != request.body.size())
-        return HttpResponse::internalError();
+        return ServedResponse::internalError();
     file.close();
     if (request.query("full_info"_L1) == u"true"_s)
-        return HttpResponse::json(fileInfo(*path, name));
-    return HttpResponse::json(name);
+        return ServedResponse::json(fileInfo(*path, name));
+    return ServedResponse::json(name);
 }
 
 } // namespace
@@ -107,63 +107,63 @@ void addUserRoutes(Router &router, DemoCore &core)
 {
     const auto settings = std::make_shared<PyJson>(PyJson::object());
     router.add("GET", u"/settings"_s,
-               [settings](const HttpRequest &, const QStringList &) { return HttpResponse::json(*settings); });
-    router.add("GET", u"/settings/{}"_s, [settings](const HttpRequest &, const QStringList &arguments) {
+               [settings](const ServedRequest &, const QStringList &) { return ServedResponse::json(*settings); });
+    router.add("GET", u"/settings/{}"_s, [settings](const ServedRequest &, const QStringList &arguments) {
         const PyJson *value = settings->find(arguments.first());
-        return HttpResponse::json(value ? *value : PyJson());
+        return ServedResponse::json(value ? *value : PyJson());
     });
-    router.add("POST", u"/settings"_s, [settings](const HttpRequest &request, const QStringList &) {
+    router.add("POST", u"/settings"_s, [settings](const ServedRequest &request, const QStringList &) {
         const auto body = PyJson::parse(request.body);
         if (!body || !body->isObject())
-            return HttpResponse::internalError();
+            return ServedResponse::internalError();
         for (const PyJson::Member &member : body->members())
             settings->set(member.first, member.second);
-        return HttpResponse::empty(200);
+        return ServedResponse::empty(200);
     });
-    router.add("POST", u"/settings/{}"_s, [settings](const HttpRequest &request, const QStringList &arguments) {
+    router.add("POST", u"/settings/{}"_s, [settings](const ServedRequest &request, const QStringList &arguments) {
         const auto body = PyJson::parse(request.body);
         if (!body)
-            return HttpResponse::internalError();
+            return ServedResponse::internalError();
         settings->set(arguments.first(), *body);
-        return HttpResponse::empty(200);
+        return ServedResponse::empty(200);
     });
-    router.add("GET", u"/users"_s, [](const HttpRequest &, const QStringList &) {
-        return HttpResponse::json(PyJson::object({{"storage"_L1, u"server"_s}, {"migrated"_L1, false}}));
+    router.add("GET", u"/users"_s, [](const ServedRequest &, const QStringList &) {
+        return ServedResponse::json(PyJson::object({{"storage"_L1, u"server"_s}, {"migrated"_L1, false}}));
     });
     router.add("GET", u"/userdata"_s,
-               [&core](const HttpRequest &request, const QStringList &) { return listUserData(core, request); });
+               [&core](const ServedRequest &request, const QStringList &) { return listUserData(core, request); });
     router.add("GET", u"/v2/userdata"_s,
-               [&core](const HttpRequest &request, const QStringList &) { return listUserDataV2(core, request); });
-    router.add("GET", u"/userdata/{}"_s, [&core](const HttpRequest &, const QStringList &arguments) {
+               [&core](const ServedRequest &request, const QStringList &) { return listUserDataV2(core, request); });
+    router.add("GET", u"/userdata/{}"_s, [&core](const ServedRequest &, const QStringList &arguments) {
         QFile file(userPath(core, arguments.first()).value_or(QString()));
         if (file.fileName().isEmpty())
-            return HttpResponse::empty(403);
+            return ServedResponse::empty(403);
         if (!file.open(QIODevice::ReadOnly))
-            return HttpResponse::empty(404);
-        HttpResponse response;
+            return ServedResponse::empty(404);
+        ServedResponse response;
         response.contentType = "application/octet-stream";
         response.body = file.readAll();
         return response;
     });
-    router.add("POST", u"/userdata/{}"_s, [&core](const HttpRequest &request, const QStringList &arguments) {
+    router.add("POST", u"/userdata/{}"_s, [&core](const ServedRequest &request, const QStringList &arguments) {
         return storeUserData(core, request, arguments.first());
     });
-    router.add("DELETE", u"/userdata/{}"_s, [&core](const HttpRequest &, const QStringList &arguments) {
+    router.add("DELETE", u"/userdata/{}"_s, [&core](const ServedRequest &, const QStringList &arguments) {
         const auto path = userPath(core, arguments.first());
         if (!path)
-            return HttpResponse::empty(403);
-        return HttpResponse::empty(QFile::remove(*path) ? 204 : 404);
+            return ServedResponse::empty(403);
+        return ServedResponse::empty(QFile::remove(*path) ? 204 : 404);
     });
     router.add("GET", u"/internal/logs"_s,
-               [](const HttpRequest &, const QStringList &) { return HttpResponse::json(QString()); });
-    router.add("GET", u"/internal/logs/raw"_s, [](const HttpRequest &, const QStringList &) {
-        return HttpResponse::json(PyJson::object(
+               [](const ServedRequest &, const QStringList &) { return ServedResponse::json(QString()); });
+    router.add("GET", u"/internal/logs/raw"_s, [](const ServedRequest &, const QStringList &) {
+        return ServedResponse::json(PyJson::object(
             {{"entries"_L1, PyJson::array()}, {"size"_L1, PyJson::object({{"cols"_L1, 80}, {"rows"_L1, 24}})}}));
     });
-    router.add("PATCH", u"/internal/logs/subscribe"_s, [](const HttpRequest &request, const QStringList &) {
+    router.add("PATCH", u"/internal/logs/subscribe"_s, [](const ServedRequest &request, const QStringList &) {
         const auto body = PyJson::parse(request.body);
         const bool good = body && body->find("clientId"_L1) && body->find("enabled"_L1);
-        return good ? HttpResponse::empty(200) : HttpResponse::internalError();
+        return good ? ServedResponse::empty(200) : ServedResponse::internalError();
     });
 }
 

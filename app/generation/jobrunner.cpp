@@ -40,6 +40,16 @@ bool mayComeBack(const Error &error)
            error.code == QStringLiteral("cannot-connect") || error.code == QStringLiteral("commit-unknown");
 }
 
+QString loaderNodeOf(const QJsonObject &graph)
+{
+    for (auto node = graph.constBegin(); node != graph.constEnd(); ++node) {
+        if (node.value().toObject().value(QStringLiteral("class_type")).toString() ==
+            QStringLiteral("CheckpointLoaderSimple"))
+            return node.key();
+    }
+    return {};
+}
+
 /// What the job alone says of its image.
 ImageRecord recordOf(const Job &job)
 {
@@ -151,6 +161,7 @@ Task<std::optional<JobOutcome>> JobRunner::post(Job job, std::shared_ptr<ServerC
                                                 std::shared_ptr<PromptWatch> watch, std::stop_token stop)
 {
     const QJsonObject graph = m_workflow.graph(*job.order, server->spelling(job.order->modelFile));
+    watch->loaderNode = loaderNodeOf(graph);
     const QJsonObject origin{{QStringLiteral("job"), job.id},
                              {QStringLiteral("character"), job.characterId},
                              {QStringLiteral("number"), job.number}};

@@ -30,6 +30,7 @@ public:
     void finish(End end);
     bool isFinished() const { return m_finished; }
 
+    QString loaderNode;       ///< id of the graph's checkpoint loader; while it runs the checkpoint is being loaded
     bool accepted = false;    ///< the server said 200, or was seen to have it
     bool started = false;     ///< sampling or loading began
     bool cancelled = false;   ///< a person took it back

@@ -296,19 +296,18 @@ void ServerConnection::handleEvent(const ComfyEvent &event)
         return;
     if (event.as<comfy::ExecutionStart>()) {
         m_previewPrompt = event.promptId;
-        m_loadingPrompt = event.promptId;
         markStarted(event.promptId);
     } else if (const auto *progress = event.as<comfy::Progress>()) {
         m_previewPrompt = event.promptId;
-        if (m_loadingPrompt == event.promptId)
-            m_loadingPrompt.clear();
         markStarted(event.promptId);
         watch->progress = JobProgress{progress->node, int(progress->value), int(progress->maximum)};
-        updateState();
         Q_EMIT promptProgressed(event.promptId, watch->progress);
-    } else if (const auto *executing = event.as<comfy::Executing>(); executing && executing->node.isEmpty()) {
-        // Success and error come earlier, but only now the history is written.
-        watch->finish(PromptWatch::End::Done);
+    } else if (const auto *executing = event.as<comfy::Executing>()) {
+        // Success and error come earlier, but only with the empty node the history is written.
+        if (executing->node.isEmpty())
+            watch->finish(PromptWatch::End::Done);
+        const bool loading = !executing->node.isEmpty() && executing->node == watch->loaderNode;
+        m_loadingPrompt = loading ? event.promptId : QString();
         updateState();
     }
 }

@@ -83,20 +83,22 @@ class TestInterruptedRun : public QObject
     Q_OBJECT
 
 private:
-    std::unique_ptr<PostgresCluster> m_cluster;
+    std::unique_ptr<test::PostgresCluster> m_cluster;
 
     std::unique_ptr<CommandLinePlace> placeOn(const QString &database)
     {
         if (database == u"sqlite"_qs)
             return std::make_unique<CommandLinePlace>(QStringLiteral(LORASTUDIO_CLI));
-        return std::make_unique<CommandLinePlace>(QStringLiteral(LORASTUDIO_CLI), m_cluster->createDatabase());
+        return std::make_unique<CommandLinePlace>(QStringLiteral(LORASTUDIO_CLI),
+                                                  m_cluster->socketUrl(m_cluster->createDatabase().value()));
     }
 
 private Q_SLOTS:
     void initTestCase()
     {
-        m_cluster = std::make_unique<PostgresCluster>();
-        QVERIFY2(m_cluster->start(), qPrintable(m_cluster->errorText()));
+        m_cluster = std::make_unique<test::PostgresCluster>();
+        const Result<void> started = m_cluster->start();
+        QVERIFY2(started, started ? "" : qPrintable(started.error().message));
     }
 
     void killedAndResumed_data()

@@ -9,8 +9,9 @@
 
 namespace lorastudio {
 
-/// Pictures of the library for the window. A key is a path relative to the library, or a resource of the program
-/// (":/…", the portraits of the sample project).
+/// Pictures of the library for the window. A key is a path relative to the library with its stamp (see ThumbnailKey),
+/// or a resource of the program (":/…", the portraits of the sample project). `close()` is awaited before it is
+/// destroyed.
 class SessionImages : public ImageSource
 {
     Q_OBJECT
@@ -33,6 +34,8 @@ private:
     Task<void> loadPicture(QString key);
     Services &m_services;
     ThumbnailLoader m_loader;
+    ThumbnailLoader m_largeLoader;
+    QHash<QString, QImage> m_resources;
     AsyncScope m_scope;
 };
 

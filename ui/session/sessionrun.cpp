@@ -178,6 +178,7 @@ Task<void> ProjectSession::shutDownTask()
     m_scope.requestStop();
     co_await m_services.generation().close();
     co_await m_scope.join();
+    co_await m_images.close();
     co_await m_services.shutdown();
     QCoreApplication::exit(0);
 }

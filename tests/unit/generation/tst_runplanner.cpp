@@ -8,7 +8,7 @@
 #include "storage/jobrepository.h"
 #include "storage/projectrepository.h"
 #include "storage/runrepository.h"
-#include "support/testdatabase.h"
+#include "support/storagefixture.h"
 
 #include <QTest>
 
@@ -20,14 +20,13 @@ class TestRunPlanner : public QObject
     Q_OBJECT
 
 private:
-    TestDatabases m_databases;
+    test::StorageFixture m_fixture;
     std::unique_ptr<Connection> m_connection;
     const QMap<QString, QStringList> m_servers{{u"http://s"_qs, {u"a.safetensors"_qs}}};
 
     void open()
     {
-        QFETCH_GLOBAL(QString, driver);
-        m_connection = m_databases.fresh(driver);
+        m_connection = m_fixture.migrated();
         QVERIFY(m_connection);
         for (const char *name : {"Anna", "Bea"}) {
             Character character;
@@ -72,17 +71,10 @@ private:
     }
 
 private Q_SLOTS:
-    void initTestCase_data()
-    {
-        QTest::addColumn<QString>("driver");
-        for (const QString &driver : TestDatabases::drivers())
-            QTest::newRow(qPrintable(driver)) << driver;
-    }
-
-    void init() { open(); }
-
+    void plansWhatIsLacking_data() { test::StorageFixture::addDrivers(); }
     void plansWhatIsLacking()
     {
+        open();
         const Result<RunPlan> run = plan({.baseSeed = 100});
         QVERIFY(run);
         QCOMPARE(run->jobs.size(), 6);
@@ -94,8 +86,10 @@ private Q_SLOTS:
         QCOMPARE(seeds, (QSet<qint64>{100, 101, 102}));
     }
 
+    void openJobsAreContinuedAndNeverDoubled_data() { test::StorageFixture::addDrivers(); }
     void openJobsAreContinuedAndNeverDoubled()
     {
+        open();
         const Result<RunPlan> first = plan({.baseSeed = 100});
         QVERIFY(first);
         store(first->jobs.first());
@@ -108,8 +102,10 @@ private Q_SLOTS:
         QCOMPARE(RunRepository(*m_connection).open(u"default"_qs)->size(), 1);
     }
 
+    void resumePlansNothingNew_data() { test::StorageFixture::addDrivers(); }
     void resumePlansNothingNew()
     {
+        open();
         QVERIFY(plan({.resumeOnly = true})->jobs.isEmpty());
         const Result<RunPlan> first = plan({.baseSeed = 7});
         const Result<RunPlan> resumed = plan({.resumeOnly = true});
@@ -119,8 +115,10 @@ private Q_SLOTS:
         QCOMPARE(resumed->jobs.size(), 6);
     }
 
+    void numbersOfCancelledJobsAreUsedAgain_data() { test::StorageFixture::addDrivers(); }
     void numbersOfCancelledJobsAreUsedAgain()
     {
+        open();
         const Result<RunPlan> first = plan({.baseSeed = 100});
         store(first->jobs.first());
         QVERIFY(JobRepository(*m_connection).cancelOpen(first->run.id, u"stopped"_qs));
@@ -135,8 +133,10 @@ private Q_SLOTS:
         QCOMPARE(counts.value(JobState::Planned), 5);
     }
 
+    void aSeedIsNeverGivenTwiceToACharacter_data() { test::StorageFixture::addDrivers(); }
     void aSeedIsNeverGivenTwiceToACharacter()
     {
+        open();
         for (const Job &job : plan({.baseSeed = 100})->jobs)
             store(job);
         const Result<RunPlan> more = plan({.imagesMore = 2, .baseSeed = 97});
@@ -146,16 +146,20 @@ private Q_SLOTS:
             QVERIFY(job.seed > 102); // 97 + 3 and 97 + 4 were had
     }
 
+    void demoPicturesDoNotCountOnARealServer_data() { test::StorageFixture::addDrivers(); }
     void demoPicturesDoNotCountOnARealServer()
     {
+        open();
         for (const Job &job : plan({.baseSeed = 1, .demo = true})->jobs)
             store(job);
         QVERIFY(plan({.demo = true})->jobs.isEmpty());
         QCOMPARE(plan({})->jobs.size(), 6);
     }
 
+    void aModelOnNoServerIsSkippedAndSaid_data() { test::StorageFixture::addDrivers(); }
     void aModelOnNoServerIsSkippedAndSaid()
     {
+        open();
         QVERIFY(AssignmentRepository(*m_connection).set({u"bea"_qs, u"gone.safetensors"_qs, true, {}}));
         const Result<RunPlan> run = plan({});
         QVERIFY(run);
@@ -166,16 +170,20 @@ private Q_SLOTS:
         QVERIFY(run->problems.first().reason.contains(u"gone.safetensors"_qs));
     }
 
+    void onlyTheNamedCharacters_data() { test::StorageFixture::addDrivers(); }
     void onlyTheNamedCharacters()
     {
+        open();
         const Result<RunPlan> run = plan({.characterIds = {u"bea"_qs}, .imagesMore = 4});
         QCOMPARE(run->jobs.size(), 4);
         for (const Job &job : run->jobs)
             QCOMPARE(job.characterId, u"bea"_qs);
     }
 
+    void tenThousandJobsArePlannedWithoutAWait_data() { test::StorageFixture::addDrivers(); }
     void tenThousandJobsArePlannedWithoutAWait()
     {
+        open();
         const Result<RunPlan> run = plan({.imagesMore = 5000});
         QVERIFY(run);
         QCOMPARE(run->jobs.size(), 10'000);

@@ -4,7 +4,7 @@
 #include "storage/imagerepository.h"
 #include "storage/jobrepository.h"
 #include "storage/projectrepository.h"
-#include "storagefixture.h"
+#include "support/storagefixture.h"
 
 using namespace lorastudio;
 using namespace lorastudio::test;

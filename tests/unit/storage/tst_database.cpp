@@ -3,7 +3,7 @@
 
 #include "storage/characterrepository.h"
 #include "storage/projectrepository.h"
-#include "storagefixture.h"
+#include "support/storagefixture.h"
 
 #include <QSignalSpy>
 #include <QThread>

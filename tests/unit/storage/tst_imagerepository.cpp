@@ -5,7 +5,7 @@
 #include "storage/characterrepository.h"
 #include "storage/jobrepository.h"
 #include "storage/migrator.h"
-#include "storagefixture.h"
+#include "support/storagefixture.h"
 
 #include <QThread>
 

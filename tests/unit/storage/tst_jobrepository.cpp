@@ -4,7 +4,7 @@
 #include "storage/characterrepository.h"
 #include "storage/imagerepository.h"
 #include "storage/runrepository.h"
-#include "storagefixture.h"
+#include "support/storagefixture.h"
 
 #include <QElapsedTimer>
 

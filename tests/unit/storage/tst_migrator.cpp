@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/migrator.h"
 
-#include "storagefixture.h"
+#include "support/storagefixture.h"
 
 #include <QMutex>
 #include <QThread>

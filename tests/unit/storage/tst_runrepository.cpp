@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/runrepository.h"
 
-#include "storagefixture.h"
+#include "support/storagefixture.h"
 
 using namespace lorastudio;
 using namespace lorastudio::test;

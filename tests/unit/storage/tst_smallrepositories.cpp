@@ -3,7 +3,7 @@
 #include "storage/checkpointrepository.h"
 #include "storage/projectrepository.h"
 #include "storage/serverrepository.h"
-#include "storagefixture.h"
+#include "support/storagefixture.h"
 
 using namespace lorastudio;
 using namespace lorastudio::test;

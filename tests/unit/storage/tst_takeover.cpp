@@ -3,7 +3,7 @@
 #include "storage/imagerepository.h"
 #include "storage/jobrepository.h"
 #include "storage/migrator.h"
-#include "storagefixture.h"
+#include "support/storagefixture.h"
 
 using namespace lorastudio;
 using namespace lorastudio::test;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "storagefixture.h"
+#include "support/storagefixture.h"
 
 #include "core/ids.h"
 #include "storage/characterrepository.h"
