@@ -5,6 +5,7 @@
 #include "models/projectview.h"
 #include "services.h"
 #include "session/sessionimages.h"
+#include "storage/characterrepository.h"
 
 #include <QHash>
 #include <QTimer>

@@ -28,7 +28,7 @@ Task<Result<void>> ProjectSession::extendTask(RunRequest request)
 Task<void> ProjectSession::runToTheEnd(RunRequest request)
 {
     dismissNotice(QStringLiteral("run"));
-    const Result<void> writable = m_services.imageStore().checkWritable();
+    const Result<void> writable = co_await m_services.checkLibrary();
     if (!writable) {
         notify(QStringLiteral("run"), tr("The run did not start"), writable.error());
         co_return;
