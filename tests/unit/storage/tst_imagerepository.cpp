@@ -29,6 +29,7 @@ private Q_SLOTS:
     void meansFollow();
     void meansOfTwoProcesses_data() { StorageFixture::addDrivers(); }
     void meansOfTwoProcesses();
+    void meansWaitForEachOther();
     void pages_data() { StorageFixture::addDrivers(); }
     void pages();
     void verdicts_data() { StorageFixture::addDrivers(); }
@@ -281,6 +282,45 @@ void tst_ImageRepository::meansOfTwoProcesses()
     QCOMPARE(figures.count, 2 * each);
     QCOMPARE(*figures.score, expected);
     QCOMPARE(*figures.seconds, expected + 1);
+}
+
+void tst_ImageRepository::meansWaitForEachOther()
+{
+    if (!StorageFixture::usesPostgreSql())
+        QSKIP("without PostgreSQL");
+    const DatabaseUrl url = m_fixture.create(DatabaseUrl::Driver::PostgreSql);
+    const auto connection = m_fixture.connection(url);
+    must(Migrator(*connection).run());
+    const QString character = addCharacter(*connection, QStringLiteral("Yuki")).id;
+    must(AssignmentRepository(*connection).set({character, model, false, {}}));
+    const qint64 run = addRun(*connection);
+    const Job one = fetchingJob(*connection, run, character, 1);
+    const Job two = fetchingJob(*connection, run, character, 2);
+    const auto watcher = m_fixture.connection(url);
+    std::unique_ptr<QThread> thread(QThread::create([&] {
+        const auto own = must(Connection::open(url, {}));
+        ImageRecord image = imageOf(two);
+        score(image, 80, 4);
+        must(ImageRepository(*own).store(image, two));
+    }));
+    must(connection->transaction([&]() -> Result<void> {
+        ImageRecord image = imageOf(one);
+        score(image, 60, 2);
+        must(ImageRepository(*connection).store(image, one));
+        // Only commit when the other one waits for what is not committed yet.
+        thread->start();
+        const bool waits = QTest::qWaitFor(
+            [&] {
+                return must(watcher->first(QStringLiteral("SELECT COUNT(*) FROM pg_locks WHERE NOT granted"), {},
+                                           [](const SqlRows &row) { return row.number(0); })) > 0;
+            },
+            20'000);
+        return waits ? Result<void>() : Result<void>(fail(Error::Kind::Internal, QStringLiteral("nobody waits")));
+    }));
+    QVERIFY(thread->wait(20'000));
+    QCOMPARE(must(AssignmentRepository(*connection).row(character))->qualityScore, std::optional<double>(70));
+    QCOMPARE(performance(*connection, model).score, std::optional<double>(70));
+    QCOMPARE(performance(*connection, model).count, 2);
 }
 
 void tst_ImageRepository::pages()

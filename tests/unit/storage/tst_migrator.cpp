@@ -4,8 +4,10 @@
 #include "support/storagefixture.h"
 
 #include <QMutex>
+#include <QProcess>
 #include <QThread>
 
+#include <array>
 #include <atomic>
 
 using namespace lorastudio;
@@ -27,6 +29,8 @@ private Q_SLOTS:
     void leavesAForeignDatabaseAlone();
     void severalProgramsAtOnce_data() { StorageFixture::addDrivers(); }
     void severalProgramsAtOnce();
+    void severalThreadsAtOnce_data() { StorageFixture::addDrivers(); }
+    void severalThreadsAtOnce();
 
 private:
     QVector<QString> texts(Connection &connection, const QString &sql)
@@ -123,7 +127,26 @@ void tst_Migrator::leavesAForeignDatabaseAlone()
 
 void tst_Migrator::severalProgramsAtOnce()
 {
-    // A new file each time, because the race is in its first moments.
+    // A new database each time, because the race is in its first moments.
+    for (int round = 0; round < 6; ++round) {
+        const DatabaseUrl url = m_fixture.create();
+        std::array<QProcess, 4> programs;
+        for (QProcess &program : programs) {
+            program.setProcessChannelMode(QProcess::MergedChannels);
+            program.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--open"), url.display()});
+        }
+        for (QProcess &program : programs) {
+            QVERIFY(program.waitForFinished(60'000));
+            QVERIFY2(program.exitCode() == 0, program.readAll().constData());
+        }
+        const auto connection = m_fixture.connection(url);
+        QCOMPARE(texts(*connection, QStringLiteral("SELECT name FROM schema_migrations")).size(),
+                 Migrator::builtIn(connection->dialect()).size());
+    }
+}
+
+void tst_Migrator::severalThreadsAtOnce()
+{
     for (int round = 0; round < 8; ++round) {
         const DatabaseUrl url = m_fixture.create();
         std::atomic<int> ready = 0;
@@ -155,5 +178,23 @@ void tst_Migrator::severalProgramsAtOnce()
     }
 }
 
-QTEST_GUILESS_MAIN(tst_Migrator)
+/// With `--open URL` the program is one of several that open the same database.
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.value(1) == QStringLiteral("--open")) {
+        const Result<DatabaseUrl> url = DatabaseUrl::parse(arguments.value(2));
+        const Result<std::unique_ptr<Connection>> connection =
+            url ? Connection::open(*url, {}) : Result<std::unique_ptr<Connection>>(fail(url.error()));
+        const Result<void> migrated =
+            connection ? Migrator(**connection).run() : Result<void>(fail(connection.error()));
+        if (!migrated)
+            qWarning("%s | %s", qPrintable(migrated.error().message), qPrintable(migrated.error().detail));
+        return migrated ? 0 : 1;
+    }
+    tst_Migrator test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_migrator.moc"
