@@ -5,6 +5,7 @@
 #include <QByteArrayView>
 #include <QLatin1StringView>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 #include <utility>
