@@ -261,7 +261,7 @@ void FakeProjectView::makeImages(const QString &id, int count)
 {
     const CharacterRow owner = row(id);
     QList<GalleryItem> added;
-    
+
     for (int i = 0; i < count; ++i) {
         GalleryItem item;
         item.record.id = m_nextImage++;
