@@ -25,7 +25,7 @@ public:
 
     /// What was asked for, newest last: "chooseModel yuki epicrealism_v5.safetensors".
     QStringList calls() const { return m_calls; }
-    void clearCalls() { m_calls.clear(); }
+    QString lastCall() const { return m_calls.isEmpty() ? QString() : m_calls.last(); }
     void setScene(Scene scene);
     void changeRow(const CharacterRow &row);
     void changeSummary(const RunSummary &summary);

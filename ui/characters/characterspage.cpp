@@ -110,6 +110,13 @@ CharactersPage::CharactersPage(ProjectView &project, FileDialogs &dialogs, QWidg
     showSummary();
 }
 
+CharactersPage::~CharactersPage()
+{
+    // The models go before the view, which is a child.
+    m_table->disconnect(this);
+    m_table->setModel(nullptr);
+}
+
 QWidget *CharactersPage::makeTablePage()
 {
     auto *page = new QWidget(this);

@@ -30,6 +30,8 @@ class CharactersPage : public QWidget
 public:
     CharactersPage(ProjectView &project, FileDialogs &dialogs, QWidget *parent = nullptr);
 
+    ~CharactersPage() override;
+
     /// Actions for the selected rows, in the order of menus.
     QList<QAction *> rowActions() const;
     /// For Start: the selection narrows it only from two rows on.

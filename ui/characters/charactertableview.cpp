@@ -282,8 +282,31 @@ void CharacterTableView::activateCell(const QModelIndex &index)
     }
 }
 
+void CharacterTableView::setKeysUsed(bool used)
+{
+    if (property("keysUsed").toBool() == used)
+        return;
+    setProperty("keysUsed", used);
+    if (currentIndex().isValid())
+        update(currentIndex());
+}
+
+void CharacterTableView::focusInEvent(QFocusEvent *event)
+{
+    if (event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason)
+        setKeysUsed(true);
+    QTableView::focusInEvent(event);
+}
+
+void CharacterTableView::mousePressEvent(QMouseEvent *event)
+{
+    setKeysUsed(false);
+    QTableView::mousePressEvent(event);
+}
+
 void CharacterTableView::keyPressEvent(QKeyEvent *event)
 {
+    setKeysUsed(true);
     const QModelIndex index = currentIndex();
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (index.isValid() && state() != EditingState) {

@@ -41,6 +41,8 @@ Q_SIGNALS:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
@@ -53,6 +55,7 @@ protected:
 
 private:
     void layoutColumns();
+    void setKeysUsed(bool used);
     void setHover(const QModelIndex &index);
     void activateCell(const QModelIndex &index);
 

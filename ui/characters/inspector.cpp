@@ -168,10 +168,11 @@ Inspector::Inspector(ProjectView &project, QWidget *parent)
     m_preview = new LivePreviewBox(m_page);
     m_showAll = new LinkButton(m_page);
     m_showAll->setObjectName(QStringLiteral("inspectorShowAllLink"));
+    m_showAll->setAccessibleName(tr("Show all images"));
     m_newest = new ImageStrip(m_project.images(), m_page);
 
     auto *column = new QVBoxLayout(m_page);
-    column->setContentsMargins(margin, 0, margin, margin);
+    column->setContentsMargins(margin, 4, margin, margin);
     column->setSpacing(0);
     column->addWidget(m_none);
     column->addLayout(top);
@@ -216,7 +217,7 @@ void Inspector::sizeEdits()
 {
     const auto heightOf = [](const QPlainTextEdit *edit, int lines) {
         return int(std::ceil(QFontMetricsF(edit->font()).lineSpacing() * lines)) +
-               2 * int(edit->document()->documentMargin()) + 2 * edit->frameWidth() + 2;
+               2 * int(edit->document()->documentMargin()) + 2 * edit->frameWidth() + 4;
     };
     m_prompt->setFixedHeight(heightOf(m_prompt, promptLines));
     m_negative->setFixedHeight(qMax(34, heightOf(m_negative, negativeLines)));

@@ -39,7 +39,8 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     const bool selected = option.state & QStyle::State_Selected;
     const bool hovered = view && view->property("hoverRow").toInt() == index.row();
     const bool current = view && view->currentIndex().row() == index.row() && view->currentIndex().isValid();
-    const bool focused = view && view->hasFocus() && view->currentIndex() == index;
+    const bool focused =
+        view && view->hasFocus() && view->property("keysUsed").toBool() && view->currentIndex() == index;
     ink.ground = selected ? ink.roles.selection : hovered ? ink.roles.hover : ink.roles.base;
     ink.outlined = focused || (view && view->property("hoverRow").toInt() == index.row() &&
                                view->property("hoverColumn").toInt() == index.column());

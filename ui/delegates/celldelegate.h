@@ -10,7 +10,7 @@ namespace lorastudio {
 
 /// What all cells of the character table have in common: ground, hover of the whole row, the bar of the current row,
 /// the focus ring, and a tool tip with whatever was elided. The view says with its dynamic property `hoverRow` where
-/// the pointer is.
+/// the pointer is, and with `keysUsed` that a person works with the keyboard: only then the focus of a cell is drawn.
 class CellDelegate : public QStyledItemDelegate
 {
     Q_OBJECT

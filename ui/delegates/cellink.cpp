@@ -90,11 +90,11 @@ QBrush hatch(const QColor &color, const QColor &line, qreal ratio)
     if (!QPixmapCache::find(key, &texture)) {
         const int size = qRound(period * ratio);
         QImage image(size, size, QImage::Format_RGB32);
-        const qreal width = size * 0.36;
+        const qreal width = size * 0.125;
         for (int y = 0; y < size; ++y) {
             for (int x = 0; x < size; ++x) {
                 const qreal at = std::fmod(x + y + 0.5, size);
-                const qreal share = qBound(0.0, width - std::abs(at - size / 2.0) + 0.5, 1.0);
+                const qreal share = qBound(0.0, width - std::abs(at - size * 0.375) + 0.5, 1.0);
                 image.setPixelColor(x, y, mix(line, color, qMin(1.0, share)));
             }
         }

@@ -35,7 +35,7 @@ void CharacterDelegate::paintCell(CellInk &ink, const CharacterRow &row) const
         }
     }
     const qreal height = ink.fonts.bold.line + (row.character.type.isEmpty() ? 0 : ink.fonts.small.line);
-    const qreal top = std::round(cell.top() + (cell.height() - 1 - height) / 2);
+    const qreal top = std::floor(cell.top() + (cell.height() - 1 - height) / 2);
     const qreal width = ink.content().right() - cell.left() - textLeft;
     ink.text(QRectF(cell.left() + textLeft, top, width, ink.fonts.bold.line), row.character.name, ink.fonts.bold,
              ink.roles.text);

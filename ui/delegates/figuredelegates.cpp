@@ -87,7 +87,7 @@ void ProgressDelegate::paintCell(CellInk &ink, const CharacterRow &row) const
     constexpr qreal barHeight = 8;
     const qreal line = ink.fonts.bold.line;
     const qreal small = ink.fonts.small.line;
-    const qreal top = std::round(r.top() + (r.height() - line - small - barHeight - 4) / 2);
+    const qreal top = std::floor(r.top() + (r.height() - line - small - barHeight - 6) / 2);
 
     const QString made = locale.toString(s.stored);
     const QString asked = tr("/%1").arg(locale.toString(row.character.images));
@@ -101,7 +101,7 @@ void ProgressDelegate::paintCell(CellInk &ink, const CharacterRow &row) const
     ink.text(QRectF(noteLeft, top, r.right() - noteLeft, line), note.text, ink.fonts.small,
              note.bad ? ink.roles.bad : ink.roles.text2, Qt::AlignRight);
 
-    const qreal barTop = top + line + 2;
+    const qreal barTop = top + line + 3;
     if (ink.isPainting()) {
         Segments segments{s.accepted, s.undecided, s.rejected, row.live ? row.live->fraction() : 0,
                           row.character.images};
@@ -109,7 +109,7 @@ void ProgressDelegate::paintCell(CellInk &ink, const CharacterRow &row) const
         paintSegments(ink.painter(), bar, segments, ink.roles, ink.ground);
     }
 
-    const qreal third = barTop + barHeight + 2;
+    const qreal third = barTop + barHeight + 3;
     if (s.stored == 0) {
         ink.text(QRectF(r.left(), third, r.width(), small), tr("No images yet"), ink.fonts.small, ink.roles.text2);
         return;
@@ -148,7 +148,7 @@ void QualityDelegate::paintCell(CellInk &ink, const CharacterRow &row) const
     }
     const qreal line = ink.fonts.bold.line;
     const qreal small = ink.fonts.small.line;
-    const qreal top = std::round(r.top() + (r.height() - line - small) / 2);
+    const qreal top = std::floor(r.top() + (r.height() - line - small) / 2);
     const qreal slot = ink.fonts.bold.metrics.horizontalAdvance(QLocale().toString(88.8, 'f', 1)) + 1;
     ink.text(QRectF(r.left(), top, slot, line), phrases::mean(*s.meanScore), ink.fonts.bold, ink.roles.text,
              Qt::AlignRight);

@@ -26,7 +26,7 @@ void ModelDelegate::paintCell(CellInk &ink, const CharacterRow &row) const
     }
     const QString reason = phrases::modelReason(row);
     const qreal height = ink.fonts.body.line + (reason.isEmpty() ? 0 : ink.fonts.small.line);
-    const qreal top = std::round(r.top() + (r.height() - height) / 2);
+    const qreal top = std::floor(r.top() + (r.height() - height) / 2);
     const qreal width = r.width() - chevronRoom;
 
     const QString name = phrases::modelName(row);

@@ -56,7 +56,7 @@ Lines linesOf(const QRectF &r, const phrases::Status &status, const CellFonts &f
 {
     Lines lines{0, !status.detail.isEmpty(), status.link != RowLink::None};
     const qreal height = fonts.body.line + (lines.detail ? fonts.small.line : 0) + (lines.link ? fonts.small.line : 0);
-    lines.top = std::round(r.top() + (r.height() - height) / 2);
+    lines.top = std::floor(r.top() + (r.height() - height) / 2);
     return lines;
 }
 
@@ -98,7 +98,8 @@ QRect StatusDelegate::linkRect(const QStyleOptionViewItem &option, const QModelI
     const qreal y = lines.top + ink.fonts.body.line + (lines.detail ? ink.fonts.small.line : 0);
     const QRectF link(r.left() + textLeft, y, ink.fonts.small.metrics.horizontalAdvance(status.linkText),
                       ink.fonts.small.line);
-    return ink.mirrored(link).adjusted(-2, -4, 2, 4).toAlignedRect();
+    const qreal grow = qMax(4.0, (24 - link.height()) / 2); // a pointer needs 24 pixels
+    return ink.mirrored(link).adjusted(-2, -grow, 2, grow).toAlignedRect();
 }
 
 bool StatusDelegate::editorEvent(QEvent *event, QAbstractItemModel *, const QStyleOptionViewItem &option,

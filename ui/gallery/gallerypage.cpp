@@ -91,6 +91,13 @@ GalleryPage::GalleryPage(ProjectView &project, QWidget *parent)
     updateHead();
 }
 
+GalleryPage::~GalleryPage()
+{
+    // The model goes before the view, which is a child.
+    m_view->disconnect(this);
+    m_view->setModel(nullptr);
+}
+
 void GalleryPage::makeActions()
 {
     const auto make = [this](const QString &text, const char *name, const QKeySequence &keys, const char *theme,
@@ -340,6 +347,8 @@ void GalleryPage::updateHead()
     m_held->setAccessibleName(m_held->text());
     const bool empty = m_model.rowCount() == 0;
     m_grid->setCurrentIndex(empty ? EmptyContent : TilesContent);
+    if (!empty && hasFocus())
+        m_view->setFocus();
     m_count->setVisible(!empty);
     m_tileSize->setVisible(!empty);
     if (empty) {
@@ -421,8 +430,10 @@ void GalleryPage::focusGallery()
 {
     if (isImageShown())
         m_imageView->setFocus();
-    else
+    else if (m_grid->currentIndex() == TilesContent)
         m_view->setFocus();
+    else
+        setFocus(); // handed on to the tiles when they come
 }
 
 bool GalleryPage::escape()

@@ -27,6 +27,7 @@ class GalleryPage : public QWidget
 
 public:
     explicit GalleryPage(ProjectView &project, QWidget *parent = nullptr);
+    ~GalleryPage() override;
     /// Empty = all characters. Loads.
     void showCharacter(const QString &id);
     /// Shows one image of a character in full size as soon as it is loaded.

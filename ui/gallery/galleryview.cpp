@@ -40,6 +40,7 @@ GalleryView::GalleryView(ImageSource &images, QWidget *parent)
     setViewportMargins(10, 10, 0, 0);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &GalleryView::looked);
     connect(&images, &ImageSource::thumbnailReady, viewport(), qOverload<>(&QWidget::update));
+    setAutoFillBackground(true);
     applyStage();
 }
 

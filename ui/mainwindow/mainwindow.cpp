@@ -43,7 +43,6 @@ const QString dockKey = QStringLiteral("window/sidePanel");
 const QString dockWidthKey = QStringLiteral("window/sidePanelWidth");
 const QString menuBarKey = QStringLiteral("window/menuBar");
 const QString columnsKey = QStringLiteral("characters/columns");
-constexpr int dockWidth = 280;
 constexpr int leastDockWidth = 240;
 constexpr int largestDockWidth = 560;
 
@@ -83,7 +82,15 @@ MainWindow::MainWindow(ProjectView &project, FileDialogs &dialogs, Appearance *a
         m_pages->setFocus();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    // Pages that go change focus and selection once more; nobody is there to listen any longer.
+    for (QObject *page :
+         {static_cast<QObject *>(m_characters), static_cast<QObject *>(m_gallery), static_cast<QObject *>(m_inspector),
+          static_cast<QObject *>(m_search), static_cast<QObject *>(m_navigation->pages()),
+          static_cast<QObject *>(&m_project), static_cast<QObject *>(&m_project.undoStack())})
+        page->disconnect(this);
+}
 
 void MainWindow::makePages()
 {
@@ -176,7 +183,14 @@ void MainWindow::showPage(int page)
     const bool changed = m_pages->currentIndex() != page;
     m_pages->setCurrentIndex(page);
     m_navigation->pages()->setCurrentPage(page);
-    m_searchItem->setVisible(page == CharactersIndex);
+    // Who walks the pages in the navigation stays there.
+    if (changed && !m_navigation->pages()->hasFocus()) {
+        if (page == GalleryIndex)
+            m_gallery->focusGallery();
+        else
+            m_characters->focusTable();
+    }
+    m_search->setVisible(page == CharactersIndex);
     if (changed)
         updateDock();
 }
@@ -350,8 +364,11 @@ void MainWindow::restore()
     if (!restoreGeometry(settings.value(geometryKey).toByteArray()))
         resize(firstSize);
     m_dockWanted = settings.value(dockKey, true).toBool();
-    const int width = settings.value(dockWidthKey, dockWidth).toInt();
-    resizeDocks({m_dock}, {width >= leastDockWidth && width <= largestDockWidth ? width : dockWidth}, Qt::Horizontal);
+    const int stored = settings.value(dockWidthKey).toInt();
+    if (stored >= leastDockWidth && stored <= largestDockWidth) {
+        m_dockWidth = -1; // chosen by a person
+        resizeDocks({m_dock}, {stored}, Qt::Horizontal);
+    }
     m_characters->table().restoreColumns(settings.value(columnsKey).toByteArray());
     m_actions->menuBar->setChecked(settings.value(menuBarKey, true).toBool());
     showPage(settings.value(pageKey, 0).toInt());
@@ -366,7 +383,7 @@ void MainWindow::remember()
     if (!isFullScreen())
         settings.setValue(geometryKey, saveGeometry());
     settings.setValue(dockKey, m_dockWanted);
-    if (m_dock->isVisible() && !m_dock->isFloating())
+    if (m_dock->isVisible() && !m_dock->isFloating() && m_dock->width() != m_dockWidth)
         settings.setValue(dockWidthKey, m_dock->width());
     settings.setValue(menuBarKey, m_actions->menuBar->isChecked());
     settings.setValue(pageKey, m_pages->currentIndex());

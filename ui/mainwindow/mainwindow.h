@@ -80,13 +80,14 @@ private:
     GalleryPage *m_gallery = nullptr;
     DropFrame *m_drop = nullptr;
     QToolBar *m_toolBar = nullptr;
+    QList<QToolButton *> m_toolButtons;
+    QToolButton *m_startButton = nullptr;
     QLineEdit *m_search = nullptr;
-    QAction *m_searchItem = nullptr;
     QToolButton *m_menuButton = nullptr;
-    QAction *m_menuItem = nullptr;
     QDockWidget *m_dock = nullptr;
     Inspector *m_inspector = nullptr;
     WindowStatus *m_status = nullptr;
+    int m_dockWidth = 0; ///< as the window has set it; 0 = not yet
     bool m_dockWanted = true;
     bool m_closing = false;
 };

@@ -27,8 +27,11 @@ namespace lorastudio {
 namespace {
 
 constexpr int railBelow = 1200;
+constexpr int largeFrom = 1920;
+constexpr int dockWidth = 280;
 constexpr int iconsOnlyBelow = 1100;
 constexpr int searchWidth = 232;
+constexpr int toolBarHeight = 47; ///< and the line below
 constexpr int dockTitleHeight = 32;
 
 /// The tool bar with its line below.
@@ -62,34 +65,44 @@ void MainWindow::makeToolBar()
     m_toolBar->setAccessibleName(tr("Actions"));
     m_toolBar->setMovable(false);
     m_toolBar->setFloatable(false);
-    m_toolBar->setIconSize(QSize(16, 16));
-    m_toolBar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_toolBar->layout()->setContentsMargins(5, 8, 18, 8);
-    m_toolBar->layout()->setSpacing(3);
-    m_toolBar->addAction(m_actions->importFiles);
-    m_toolBar->addAction(m_actions->autoAssign);
-    m_toolBar->addSeparator();
-    m_toolBar->addAction(m_actions->start);
-    m_toolBar->addAction(m_actions->pause);
-    m_toolBar->addAction(m_actions->stop);
-    for (QAction *action :
-         {m_actions->importFiles, m_actions->autoAssign, m_actions->start, m_actions->pause, m_actions->stop}) {
-        auto *button = qobject_cast<QToolButton *>(m_toolBar->widgetForAction(action));
+    // One widget with a layout of its own: the tool bar's layout takes margins from the style whenever that changes.
+    m_toolBar->layout()->setContentsMargins(0, 0, 0, 0);
+    m_toolBar->setFixedHeight(toolBarHeight + 1);
+    auto *content = new QWidget(m_toolBar);
+    content->setFixedHeight(toolBarHeight);
+    auto *row = new QHBoxLayout(content);
+    row->setContentsMargins(3, 0, 20, 0);
+    row->setSpacing(3);
+    const auto add = [&](QAction *action) {
+        auto *button = new QToolButton(content);
+        button->setDefaultAction(action);
         button->setObjectName(nameFor(action));
         button->setAccessibleName(action->iconText());
+        button->setIconSize(QSize(16, 16));
         button->setFocusPolicy(Qt::TabFocus);
         button->setFixedHeight(32);
-        if (action == m_actions->pause)
-            connect(action, &QAction::changed, button,
-                    [button, action] { button->setAccessibleName(action->iconText()); });
-    }
-    auto *start = qobject_cast<QToolButton *>(m_toolBar->widgetForAction(m_actions->start));
-    start->setProperty("primary", true);
-    start->setAutoRaise(false);
-    auto *space = new QWidget(m_toolBar);
-    space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    m_toolBar->addWidget(space);
-    m_search = new QLineEdit(m_toolBar);
+        button->setAutoRaise(true);
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        row->addWidget(button);
+        m_toolButtons.append(button);
+        connect(action, &QAction::changed, button, [button, action] { button->setAccessibleName(action->iconText()); });
+        return button;
+    };
+    add(m_actions->importFiles);
+    add(m_actions->autoAssign);
+    row->addSpacing(12);
+    auto *line = new QFrame(content);
+    line->setFrameShape(QFrame::VLine);
+    line->setFixedHeight(32);
+    row->addWidget(line);
+    row->addSpacing(8);
+    m_startButton = add(m_actions->start);
+    m_startButton->setProperty("primary", true);
+    m_startButton->setAutoRaise(false);
+    add(m_actions->pause);
+    add(m_actions->stop);
+    row->addStretch(1);
+    m_search = new QLineEdit(content);
     m_search->setObjectName(QStringLiteral("charactersSearchEdit"));
     m_search->setAccessibleName(tr("Search characters"));
     m_search->setPlaceholderText(tr("Search characters"));
@@ -97,15 +110,16 @@ void MainWindow::makeToolBar()
     m_search->addAction(actionIcon(QStringLiteral("edit-find"), QStringLiteral("search")), QLineEdit::LeadingPosition);
     m_search->setFixedSize(searchWidth, 32);
     m_search->setMaxLength(200);
-    m_searchItem = m_toolBar->addWidget(m_search);
-    m_menuButton = new QToolButton(m_toolBar);
+    row->addWidget(m_search);
+    m_menuButton = new QToolButton(content);
     m_menuButton->setObjectName(QStringLiteral("menuButton"));
     m_menuButton->setAccessibleName(tr("Menu"));
     m_menuButton->setIcon(glyphIcon(QStringLiteral("more"), &Roles::text));
     m_menuButton->setPopupMode(QToolButton::InstantPopup);
     m_menuButton->setAutoRaise(true);
-    m_menuItem = m_toolBar->addWidget(m_menuButton);
-    m_menuItem->setVisible(false);
+    m_menuButton->hide();
+    row->addWidget(m_menuButton);
+    m_toolBar->addWidget(content);
     addToolBar(Qt::TopToolBarArea, m_toolBar);
 }
 
@@ -259,11 +273,17 @@ void MainWindow::applyWidth()
 {
     m_navigation->setRail(width() < railBelow);
     const bool iconsOnly = width() < iconsOnlyBelow;
-    for (QAction *action : {m_actions->importFiles, m_actions->autoAssign, m_actions->pause, m_actions->stop}) {
-        if (auto *button = qobject_cast<QToolButton *>(m_toolBar->widgetForAction(action)))
+    for (QToolButton *button : std::as_const(m_toolButtons)) {
+        if (button != m_startButton)
             button->setToolButtonStyle(iconsOnly ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
     }
     updateDock();
+    // Large windows have room for a wider panel, unless a person has given it a width.
+    const int wide = width() >= largeFrom ? dockWidth * 13 / 10 : dockWidth;
+    if (!m_dock->isFloating() && m_dockWidth != wide && (m_dockWidth == 0 || m_dock->width() == m_dockWidth)) {
+        m_dockWidth = wide;
+        resizeDocks({m_dock}, {wide}, Qt::Horizontal);
+    }
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)
@@ -276,7 +296,7 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 void MainWindow::setMenuBarShown(bool on)
 {
     menuBar()->setVisible(on);
-    m_menuItem->setVisible(!on);
+    m_menuButton->setVisible(!on);
 }
 
 void MainWindow::setFullScreen(bool on)

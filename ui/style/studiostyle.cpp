@@ -112,7 +112,7 @@ QSize StudioStyle::sizeFromContents(ContentsType type, const QStyleOption *optio
         if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option)) {
             const int icon = button->icon.isNull() ? 0 : button->iconSize.width() + iconGap;
             const int text = button->fontMetrics.size(Qt::TextShowMnemonic, button->text).width();
-            size.setWidth(qMax(isCompact(widget) ? 0 : minButtonWidth, icon + text + 28));
+            size.setWidth(qMax(isCompact(widget) ? 0 : minButtonWidth, icon + text + 22));
         }
         size.setHeight(isCompact(widget) ? compactHeight : controlHeight);
         break;
@@ -142,7 +142,7 @@ QSize StudioStyle::sizeFromContents(ContentsType type, const QStyleOption *optio
         }
         break;
     case CT_MenuBarItem:
-        size = QSize(contents.width() + 20, 28);
+        size = QSize(contents.width() + 18, 28);
         break;
     default:
         break;

@@ -6,6 +6,7 @@
 #include "style/studiostyleparts.h"
 
 #include <QAbstractSpinBox>
+#include <QFrame>
 #include <QPainter>
 #include <QStyleOption>
 #include <QWidget>
@@ -90,6 +91,14 @@ void StudioStyle::drawControl(ControlElement element, const QStyleOption *option
         painter->fillRect(option->rect, roles.window);
         painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1), roles.separator);
         return;
+    case CE_ShapedFrame:
+        if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+            frame && frame->frameShape == QFrame::VLine) {
+            painter->fillRect(QRect(frame->rect.center().x(), frame->rect.top(), 1, frame->rect.height()),
+                              roles.separator);
+            return;
+        }
+        break;
     case CE_ToolBar:
         painter->fillRect(option->rect, roles.window);
         return;

@@ -152,7 +152,7 @@ void RunStrip::paintEvent(QPaintEvent *)
         tr("%1 of %2 images").arg(locale.toString(m_summary.total), locale.toString(m_summary.total));
     const qreal headWidth =
         std::ceil(qMax(title.metrics.horizontalAdvance(widest), small.metrics.horizontalAdvance(origin()))) + 1;
-    const qreal top = std::round((height() - title.line - small.line - 4) / 2) - 1;
+    const qreal top = std::floor((height() - title.line - small.line - 4) / 2) - 3;
     const qreal second = top + title.line + 5;
     ink.text(QRectF(margin, top, headWidth, title.line), heading(), title, roles.text);
     ink.text(QRectF(margin, second, headWidth, small.line), origin(), small, roles.text2);
@@ -170,7 +170,7 @@ void RunStrip::paintEvent(QPaintEvent *)
     ink.text(QRectF(right - endWidth, second, endWidth, small.line), endingDetail(), small, roles.text2,
              Qt::AlignRight);
 
-    const QRectF bar(margin + headWidth + 20, std::round(top + title.line / 2 - 7),
+    const QRectF bar(margin + headWidth + 20, std::round(top + title.line / 2 - 9),
                      right - endWidth - 20 - margin - headWidth - 20, 12);
     if (bar.width() < 40)
         return;

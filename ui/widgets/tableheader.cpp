@@ -42,7 +42,7 @@ void TableHeader::paintSection(QPainter *painter, const QRect &rect, int logical
     const auto alignment =
         Qt::Alignment(model()->headerData(logicalIndex, Qt::Horizontal, Qt::TextAlignmentRole).toInt()) &
         Qt::AlignHorizontal_Mask;
-    ink.text(QRectF(rect).adjusted(left, 0, -8, -1), model()->headerData(logicalIndex, Qt::Horizontal).toString(),
+    ink.text(QRectF(rect).adjusted(left, 1, -8, 0), model()->headerData(logicalIndex, Qt::Horizontal).toString(),
              ink.fonts.small, roles.text2, alignment);
 }
 
