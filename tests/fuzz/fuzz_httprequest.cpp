@@ -19,7 +19,7 @@ QByteArrayList requestsIn(QByteArrayView bytes, qsizetype piece)
     while (true) {
         HttpRequestParser::State state = parser.next();
         while (state == HttpRequestParser::State::Complete) {
-            const HttpRequest request = parser.takeRequest();
+            const ServedRequest request = parser.takeRequest();
             QByteArray text = request.method + ' ' + request.target + '\n';
             for (const auto &header : request.headers)
                 text += header.first + ':' + header.second + '\n';

@@ -33,7 +33,7 @@ void TestHttpRequest::readsARequestByteByByte()
         parser.feed(QByteArrayView(text).sliced(i, 1));
     }
     QCOMPARE(parser.next(), State::Complete);
-    const HttpRequest request = parser.takeRequest();
+    const ServedRequest request = parser.takeRequest();
     QCOMPARE(request.method, QByteArray("POST"));
     QCOMPARE(request.rawPath(), QByteArray("/prompt"));
     QCOMPARE(request.header("x-a"), QByteArray("b c"));
@@ -136,7 +136,7 @@ void TestHttpRequest::refusesTooMuch()
 
 void TestHttpRequest::decodesQueries()
 {
-    HttpRequest request;
+    ServedRequest request;
     request.target = "/view?filename=a%20b%2Bc+d.png&empty=&flag&u=%C3%A4";
     QCOMPARE(request.query("filename"_L1).value(), u"a b+c d.png"_s);
     QCOMPARE(request.query("empty"_L1).value(), QString());
@@ -147,7 +147,7 @@ void TestHttpRequest::decodesQueries()
 
 void TestHttpRequest::keepsAliveAsTheVersionSays()
 {
-    HttpRequest request;
+    ServedRequest request;
     QVERIFY(request.keepAlive());
     request.headers = {{"connection", "Close"}};
     QVERIFY(!request.keepAlive());
