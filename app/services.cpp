@@ -389,7 +389,10 @@ QString Services::imageFile(const ImageRecord &image) const
 
 QString Services::databaseText() const
 {
-    return m_database.description();
+    const QString url = m_database.description();
+    if (url.isEmpty())
+        return {};
+    return url.startsWith(QStringLiteral("sqlite:")) ? QStringLiteral("SQLite") : QStringLiteral("PostgreSQL");
 }
 
 } // namespace lorastudio

@@ -67,6 +67,7 @@ public:
     Task<Result<void>> checkLibrary();
     QString imageFile(const ImageRecord &image) const;
     QString libraryFolder() const { return m_store.root(); }
+    /// "SQLite" or "PostgreSQL"; empty while none is open.
     QString databaseText() const;
 
     Database &database() { return m_database; }

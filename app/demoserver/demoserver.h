@@ -20,8 +20,8 @@ struct DemoOptions
     int loadMs = 500;    ///< time to load a checkpoint
     bool asReal = false; ///< pictures without the word "demo", and a server that does not say what it is
     QStringList checkpoints = defaultCheckpoints();
-    QVector<DemoFault> faults;
-    QString outputFolder; ///< empty = a temporary folder that is removed with the server
+    QVector<DemoFault> faults{};
+    QString outputFolder{}; ///< empty = a temporary folder that is removed with the server
 
     static QStringList defaultCheckpoints(); ///< the four of the built-in catalog
 };

@@ -9,9 +9,9 @@ namespace lorastudio {
 /// The options of the command line that say where things are; empty = not given.
 struct PathOptions
 {
-    QString configDir; ///< --config-dir
-    QString database;  ///< --database
-    QString library;   ///< --library
+    QString configDir{}; ///< --config-dir
+    QString database{};  ///< --database
+    QString library{};   ///< --library
 };
 
 /// Where everything lies, decided once at the start. For each place the option goes before the environment variable,

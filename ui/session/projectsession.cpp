@@ -98,7 +98,7 @@ Task<Result<void>> ProjectSession::load()
         notify(QStringLiteral("database"), tr("The database does not answer"), data.error());
         co_return fail(data.error());
     }
-    m_projectName = data->projectName;
+    m_projectName = data->projectName == QStringLiteral("default") ? tr("New project") : data->projectName;
     m_lastRun = data->lastRun;
     m_summary.images = data->images;
     m_checkpoints = m_services.assignments().checkpoints();

@@ -108,6 +108,7 @@ private:
     void refreshRow(CharacterRow &row);
     void refreshAllRows();
     void refreshStatus(CharacterRow &row) const;
+    int jobsInFrontOf(const QString &characterId) const;
     void refreshSummary();
     void markDirty(const QString &characterId);
     GalleryItem item(const ImageRecord &image) const;

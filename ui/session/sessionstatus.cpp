@@ -33,6 +33,8 @@ void ProjectSession::refreshStatus(CharacterRow &row) const
     const std::optional<Job> sampled = generation.sampledJob(id);
     const int waiting = generation.waitingJobs(id);
     const bool inRun = progress.going && (waiting > 0 || row.summary.active > 0 || sampled);
+    if (inRun)
+        row.baseSeed = progress.run.baseSeed;
     if (!sampled)
         row.live.reset();
     RowStatus status;
@@ -61,7 +63,7 @@ void ProjectSession::refreshStatus(CharacterRow &row) const
         status.server = serverName(sampled->server);
     } else if (inRun) {
         status.state = RowState::Waiting;
-        status.count = std::max(0, progress.requested - progress.stored - progress.failed - waiting);
+        status.count = jobsInFrontOf(id);
     } else if (made >= row.character.images && open == 0) {
         status.state = RowState::Done;
         status.at = row.summary.newestAt;
@@ -81,6 +83,17 @@ void ProjectSession::refreshStatus(CharacterRow &row) const
             row.secondsLeft = int(std::max(0.0, left) * *seconds);
         }
     }
+}
+
+int ProjectSession::jobsInFrontOf(const QString &characterId) const
+{
+    int count = 0;
+    for (const CharacterRow &other : m_rows) {
+        if (other.character.id == characterId)
+            break;
+        count += m_services.generation().waitingJobs(other.character.id) + other.summary.active;
+    }
+    return count;
 }
 
 void ProjectSession::refreshSummary()
@@ -163,12 +176,18 @@ QString ProjectSession::cannotStart(const QStringList &characterIds) const
     if (m_services.pool().servers().empty())
         return tr("No server is connected. Add a ComfyUI, or use the demo server.");
     const bool demo = m_services.usesDemoServer();
+    const bool going = m_services.generation().isGoing();
     const bool lacking = std::any_of(m_rows.cbegin(), m_rows.cend(), [&](const CharacterRow &row) {
         const bool wanted = characterIds.isEmpty() || characterIds.contains(row.character.id);
-        return wanted &&
-               (counted(row.summary, demo) < row.character.images || row.summary.planned + row.summary.active > 0);
+        const int open = row.summary.planned + row.summary.active;
+        const bool lacksImages = counted(row.summary, demo) < row.character.images;
+        // A run that goes on takes those that are not in it.
+        return wanted && (going ? open == 0 && lacksImages : open > 0 || lacksImages);
     });
-    return lacking ? QString() : tr("Every character has its images. Raise the number in Images to make more.");
+    if (lacking)
+        return {};
+    return going ? tr("Every character that lacks images is in this run.")
+                 : tr("Every character has its images. Raise the number in Images to make more.");
 }
 
 } // namespace lorastudio

@@ -20,15 +20,18 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+template <class T>
+Task<void> keepResult(Task<T> task, std::optional<T> *into)
+{
+    *into = co_await std::move(task);
+}
+
 /// Waits in the test only: the program itself never does.
 template <class T>
 T await(Task<T> task)
 {
     std::optional<T> result;
-    const auto keep = [](Task<T> waited, std::optional<T> *into) -> Task<void> {
-        *into = co_await std::move(waited);
-    };
-    const Task<void> running = keep(std::move(task), &result);
+    const Task<void> running = keepResult(std::move(task), &result);
     if (!QTest::qWaitFor([&] { return result.has_value(); }, 120'000))
         qFatal("a task did not end in two minutes");
     return std::move(*result);
@@ -36,8 +39,8 @@ T await(Task<T> task)
 
 void awaitVoid(Task<void> task)
 {
-    while (!task.isReady())
-        QTest::qWait(5);
+    if (!QTest::qWaitFor([&] { return task.isReady(); }, 60'000))
+        qFatal("a task did not end in a minute");
 }
 
 /// A place of its own and the demo server at full speed.
