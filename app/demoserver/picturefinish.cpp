@@ -167,9 +167,9 @@ QImage paintPicture(const PictureRequest &request)
     const double saturation = cfg > 10 ? 1 + (cfg - 10) * 0.06 : cfg < 3 ? 0.8 : 1.0;
     const double unfinished = request.steps < 12 ? (12 - request.steps) / 12.0 : 0; // too few steps
     // First what the model would have drawn, then how sharply it draws it.
-    grain(image, 1.6, 1, 0, saturation, shot.detail);
+    grain(image, 5.5, 1, 0, saturation, shot.detail);
     double sigma = (10 - checkpointSharpness(request.checkpoint)) * 0.26 + shot.softness + unfinished * 1.4;
-    double noise = 0.5 + unfinished * 10;
+    double noise = 1.4 + unfinished * 10;
     double gain = 1;
     double lift = 0;
     switch (shot.flaw) {

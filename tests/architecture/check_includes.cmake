@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Include directions of the house: each folder may include what stands below it, never beside or above it; only
 # `generation` and `import` join the folders of the level under them. Run as a test: cmake -P check_includes.cmake
+cmake_minimum_required(VERSION 3.25)
 set(level_core 0)
 foreach(folder domain network settings)
   set(level_${folder} 1)
