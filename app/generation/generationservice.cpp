@@ -137,6 +137,8 @@ Task<Result<RunPlan>> GenerationService::begin(RunRequest request, std::stop_tok
     const auto assigned = co_await m_assignments.autoAssign(request.project, false);
     if (!assigned)
         co_return fail(assigned.error());
+    // Pictures of a demo server are stand-ins whoever started it; only beside a real server they stop counting.
+    request.demo = m_pool.onlyDemo();
     const QMap<QString, QStringList> onServers = m_pool.checkpoints();
     const QDateTime now = m_clock.now();
     const RunLease lease = RunLease::ofThisProcess();

@@ -136,7 +136,11 @@ Task<void> ServerConnection::monitor(std::stop_token stop)
 {
     std::chrono::milliseconds pause = 500ms;
     while (!stop.stop_requested()) {
-        const Result<void> answer = m_reachable ? co_await look(stop) : co_await greet(stop);
+        Result<void> answer;
+        if (m_reachable) // never `? co_await : co_await`: g++ 12 destroys what the other branch did not make
+            answer = co_await look(stop);
+        else
+            answer = co_await greet(stop);
         if (stop.stop_requested())
             break;
         m_settled = true;

@@ -80,6 +80,13 @@ bool ServerPool::anyReachable() const
     return std::any_of(m_servers.begin(), m_servers.end(), [](const auto &server) { return server->isReachable(); });
 }
 
+bool ServerPool::onlyDemo() const
+{
+    return anyReachable() && std::all_of(m_servers.begin(), m_servers.end(), [](const auto &server) {
+               return !server->isReachable() || server->status().demo;
+           });
+}
+
 Task<bool> ServerPool::settled(bool firstOnly, std::chrono::milliseconds limit, std::stop_token stop)
 {
     const qint64 endMs = m_clock.monotonicMs() + limit.count();

@@ -30,6 +30,8 @@ public:
     /// URL → checkpoint keys, of the servers that answer now.
     QMap<QString, QStringList> checkpoints() const;
     bool anyReachable() const;
+    /// One answers, and all that do are demo servers.
+    bool onlyDemo() const;
     /// Waits until every server has answered or failed once, or one answered if `firstOnly`, or `limit` has passed.
     /// Returns whether one answers.
     Task<bool> settled(bool firstOnly, std::chrono::milliseconds limit, std::stop_token stop);

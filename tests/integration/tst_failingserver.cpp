@@ -128,7 +128,7 @@ private Q_SLOTS:
     {
         const CommandLinePlace here(QStringLiteral(LORASTUDIO_CLI));
         QString url;
-        const auto server = here.startDemoServer(words(u"--fault broken-checkpoint=chilloutmix.safetensors"_qs), &url);
+        const auto server = here.startDemoServer(words(u"--fault broken-checkpoint=chilloutmix.safetensors:always"_qs), &url);
         addCharacters(here, 2);
         here.call(words(u"assign anna chilloutmix.safetensors"_qs));
         const CommandResult result = here.call({u"run"_qs, u"--server"_qs, url});
@@ -141,7 +141,7 @@ private Q_SLOTS:
     {
         const CommandLinePlace here(QStringLiteral(LORASTUDIO_CLI));
         QString url;
-        const auto server = here.startDemoServer(words(u"--fault stall"_qs), &url);
+        const auto server = here.startDemoServer(words(u"--fault stall:always"_qs), &url);
         addCharacters(here, 1);
         const CommandResult result = here.call({u"run"_qs, u"--server"_qs, url, u"--timeout"_qs, u"4"_qs}, 60'000);
         QCOMPARE(result.exitCode, 3);

@@ -40,7 +40,7 @@ void ProjectSession::refreshStatus(CharacterRow &row) const
     RowStatus status;
     status.runActive = progress.going;
     const int open = row.summary.planned + row.summary.active;
-    const int made = counted(row.summary, m_services.usesDemoServer() || (m_lastRun && m_lastRun->demo));
+    const int made = counted(row.summary, m_services.pool().onlyDemo() || (m_lastRun && m_lastRun->demo));
     if (row.onNoServer && row.assignment.modelFile.size() > 0) {
         status.state = RowState::ModelMissing;
     } else if (row.summary.failed > 0 && !inRun) {
@@ -175,7 +175,7 @@ QString ProjectSession::cannotStart(const QStringList &characterIds) const
         return tr("There are no characters yet.");
     if (m_services.pool().servers().empty())
         return tr("No server is connected. Add a ComfyUI, or use the demo server.");
-    const bool demo = m_services.usesDemoServer();
+    const bool demo = m_services.pool().onlyDemo();
     const bool going = m_services.generation().isGoing();
     const bool lacking = std::any_of(m_rows.cbegin(), m_rows.cend(), [&](const CharacterRow &row) {
         const bool wanted = characterIds.isEmpty() || characterIds.contains(row.character.id);

@@ -208,7 +208,7 @@ private Q_SLOTS:
 
     void whatFailedIsRetriedAndCountsOnce()
     {
-        const Result<DemoFault> fault = DemoFault::parse(u"broken-checkpoint=epicrealism_v5.safetensors"_qs);
+        const Result<DemoFault> fault = DemoFault::parse(u"broken-checkpoint=epicrealism_v5.safetensors:always"_qs);
         QVERIFY(fault);
         Place here({.stepMs = 1, .loadMs = 5, .faults = {*fault}});
         here.add(u"Anna male"_qs, 2);

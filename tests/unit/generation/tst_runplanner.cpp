@@ -137,7 +137,8 @@ private Q_SLOTS:
     void aSeedIsNeverGivenTwiceToACharacter()
     {
         open();
-        for (const Job &job : plan({.baseSeed = 100})->jobs)
+        const Result<RunPlan> first = plan({.baseSeed = 100});
+        for (const Job &job : first->jobs)
             store(job);
         const Result<RunPlan> more = plan({.imagesMore = 2, .baseSeed = 97});
         QVERIFY(more);
@@ -150,7 +151,8 @@ private Q_SLOTS:
     void demoPicturesDoNotCountOnARealServer()
     {
         open();
-        for (const Job &job : plan({.baseSeed = 1, .demo = true})->jobs)
+        const Result<RunPlan> demo = plan({.baseSeed = 1, .demo = true});
+        for (const Job &job : demo->jobs)
             store(job);
         QVERIFY(plan({.demo = true})->jobs.isEmpty());
         QCOMPARE(plan({})->jobs.size(), 6);
