@@ -335,6 +335,7 @@ void TestMainWindow::searchNarrowsAndSaysSo()
     f.click("charactersClearSearchButton");
     QVERIFY(search->text().isEmpty());
     QCOMPARE(f.table()->model()->rowCount(), 8);
+    QVERIFY2(!f.table()->currentId().isEmpty(), "the search took the current row away and gives one back");
     search->setFocus();
     QTest::keyClicks(search, text("yuki"));
     QTest::keyClick(search, Qt::Key_Escape);

@@ -71,6 +71,8 @@ CharactersPage::CharactersPage(ProjectView &project, FileDialogs &dialogs, QWidg
     connect(m_table, &CharacterTableView::galleryRequested, this, &CharactersPage::galleryRequested);
     connect(m_table, &CharacterTableView::menuRequested, this, &CharactersPage::openMenu);
     connect(m_table, &CharacterTableView::currentCharacterChanged, this, [this](const QString &id) {
+        if (!id.isEmpty())
+            m_lastId = id;
         updateActions();
         Q_EMIT currentCharacterChanged(id);
     });
@@ -242,11 +244,8 @@ void CharactersPage::updateActions()
 
 void CharactersPage::loadRows()
 {
-    const bool first = m_model.rowCount() == 0;
     m_model.setRows(m_project.rows());
     choosePage();
-    if (first && m_filter.rowCount() > 0)
-        m_table->selectCharacter(m_filter.index(0, 0).data(Model::IdRole).toString());
     updateActions();
     Q_EMIT currentCharacterChanged(currentId());
     Q_EMIT pageChanged();
@@ -256,6 +255,12 @@ void CharactersPage::choosePage()
 {
     const int page = !m_project.isReady() ? OpeningPage : m_model.rowCount() == 0 ? FirstPage : TablePage;
     m_pages->setCurrentIndex(page);
+    // A search that took the current row away gives it back when it ends.
+    if (m_filter.rowCount() > 0 && !m_table->currentIndex().isValid()) {
+        m_table->selectCharacter(m_lastId);
+        if (!m_table->currentIndex().isValid())
+            m_table->selectCharacter(m_filter.index(0, 0).data(Model::IdRole).toString());
+    }
     const bool nothing = m_model.rowCount() > 0 && m_filter.rowCount() == 0;
     m_tablePages->setCurrentIndex(nothing ? 1 : 0);
     if (nothing)

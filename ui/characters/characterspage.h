@@ -86,6 +86,7 @@ private:
     CharacterTableView *m_table;
     TextLabel *m_nothing;
     ModelListPopup *m_popup;
+    QString m_lastId; ///< current row before a search took it away
     QAction *m_chooseModel;
     QAction *m_lock;
     QAction *m_rename;

@@ -174,7 +174,7 @@ void CharacterTableView::layoutColumns()
     } else {
         int missing = -extra;
         // The bar can spare a little before the name of the model loses its sharpness.
-        const int spared = qMin(missing, 18);
+        const int spared = qMin(missing, 12);
         widths[Model::ProgressColumn] -= spared;
         missing -= spared;
         for (const int column : {Model::ModelColumn, Model::ProgressColumn, Model::CharacterColumn,
