@@ -57,7 +57,7 @@ int main(int argc, char **argv)
         out << "tick with " << busy << " rows changed: " << timer.nsecsElapsed() / 1e6 / ticks << " ms\n";
     }
 
-    constexpr int paints = 100;
+    constexpr int paints = 200;
     QImage image(view.viewport()->size(), QImage::Format_RGB32);
     view.viewport()->render(&image);
     timer.start();
