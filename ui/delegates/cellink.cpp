@@ -104,7 +104,9 @@ void CellInk::text(const QRectF &rect, const QString &text, const CellFonts::Fac
     const qreal x = visual & Qt::AlignRight     ? place.right() - size.width()
                     : visual & Qt::AlignHCenter ? place.center().x() - size.width() / 2
                                                 : place.left();
-    m_painter->drawStaticText(QPointF(x, place.top() + (place.height() - size.height()) / 2), prepared);
+    // On whole pixels, so that the lines of all cells of a row stand on one grid.
+    m_painter->drawStaticText(QPointF(std::round(x), std::ceil(place.top() + (place.height() - size.height()) / 2)),
+                              prepared);
 }
 
 void CellInk::glyph(const QString &name, QPointF at, int size, const QColor &color)
