@@ -70,6 +70,7 @@ private Q_SLOTS:
 
     void emptyStateLeadsOn();
     void serverProblemIsSaidInPlace();
+    void charactersWithoutServerLeadToOne();
     void dropImports();
     void startTakesAllOrTheSelection();
     void startSaysWhyItCannot();
@@ -173,6 +174,30 @@ void TestMainWindow::serverProblemIsSaidInPlace()
     QVERIFY(f.find<QLabel>("serverProblemLabel")->text().contains(text("refused")));
     QTest::keyClick(address, Qt::Key_Backspace);
     QVERIFY(!f.visible("serverProblemLabel"));
+}
+
+void TestMainWindow::charactersWithoutServerLeadToOne()
+{
+    Fixture f(Scene::BeforeRun);
+    QVERIFY(!f.visible("charactersServerBar"));
+    RunSummary summary = f.project.runSummary();
+    summary.servers = {};
+    summary.demo = false;
+    f.project.changeSummary(summary);
+    QVERIFY(f.visible("charactersServerBar"));
+    QVERIFY(!f.action("startAction")->isEnabled());
+    f.action("galleryPageAction")->trigger();
+    QTRY_VERIFY(f.visible("galleryConnectButton"));
+    f.click("galleryConnectButton");
+    auto *address = f.find<QLineEdit>("charactersServerAddressEdit");
+    QTRY_VERIFY(address->hasFocus());
+    QTest::keyClick(address, Qt::Key_Return);
+    QCOMPARE(f.project.lastCall(), text("connectServer http://127.0.0.1:8188"));
+    QTRY_VERIFY(f.find<QLabel>("charactersServerProblemLabel")->text().contains(text("refused")));
+    f.click("charactersServerDemoButton");
+    QCOMPARE(f.project.lastCall(), text("useDemoServer"));
+    QVERIFY(!f.visible("charactersServerBar"));
+    QVERIFY(f.action("startAction")->isEnabled());
 }
 
 void TestMainWindow::dropImports()
@@ -335,6 +360,7 @@ void TestMainWindow::searchNarrowsAndSaysSo()
     f.click("charactersClearSearchButton");
     QVERIFY(search->text().isEmpty());
     QCOMPARE(f.table()->model()->rowCount(), 8);
+    QVERIFY2(!f.table()->currentId().isEmpty(), "the search took the current row away and gives one back");
     search->setFocus();
     QTest::keyClicks(search, text("yuki"));
     QTest::keyClick(search, Qt::Key_Escape);

@@ -120,6 +120,13 @@ int main(int argc, char **argv)
               [](MainWindow &window, FakeProjectView &) {
                   window.findChild<QLineEdit *>(QStringLiteral("charactersSearchEdit"))->setText(QStringLiteral("xyz"));
               });
+        shoot(Scene::BeforeRun, QStringLiteral("13-no-server"), folder, dark, {1440, 900},
+              [](MainWindow &, FakeProjectView &project) {
+                  RunSummary summary = project.runSummary();
+                  summary.servers = {};
+                  summary.demo = false;
+                  project.changeSummary(summary);
+              });
         shoot(Scene::BeforeRun, QStringLiteral("11-gallery-empty"), folder, dark, {1440, 900},
               [](MainWindow &window, FakeProjectView &) { press(window, "galleryPageAction"); });
         shoot(Scene::Running, QStringLiteral("12-large"), folder, dark, {1920, 1080});

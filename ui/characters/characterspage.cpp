@@ -10,6 +10,7 @@
 #include "widgets/firststeps.h"
 #include "widgets/questionbar.h"
 #include "widgets/runstrip.h"
+#include "widgets/serverbar.h"
 #include "widgets/textlabel.h"
 
 #include <QAction>
@@ -36,6 +37,7 @@ CharactersPage::CharactersPage(ProjectView &project, FileDialogs &dialogs, QWidg
       m_pages(new QStackedWidget(this)),
       m_tablePages(nullptr),
       m_first(new FirstSteps(project.images(), project.samplePictureKeys(), this)),
+      m_serverBar(new ServerBar(this)),
       m_strip(new RunStrip(this)),
       m_question(new QuestionBar(tr("Stop"), tr("Go On"), this)),
       m_table(new CharacterTableView(project.images(), this)),
@@ -71,6 +73,8 @@ CharactersPage::CharactersPage(ProjectView &project, FileDialogs &dialogs, QWidg
     connect(m_table, &CharacterTableView::galleryRequested, this, &CharactersPage::galleryRequested);
     connect(m_table, &CharacterTableView::menuRequested, this, &CharactersPage::openMenu);
     connect(m_table, &CharacterTableView::currentCharacterChanged, this, [this](const QString &id) {
+        if (!id.isEmpty())
+            m_lastId = id;
         updateActions();
         Q_EMIT currentCharacterChanged(id);
     });
@@ -99,6 +103,9 @@ CharactersPage::CharactersPage(ProjectView &project, FileDialogs &dialogs, QWidg
     connect(m_first, &FirstSteps::sampleProjectRequested, &m_project, &ProjectView::openSampleProject);
     connect(m_first, &FirstSteps::connectRequested, &m_project, &ProjectView::connectServer);
     connect(m_first, &FirstSteps::demoServerRequested, &m_project, &ProjectView::useDemoServer);
+    connect(m_serverBar, &ServerBar::connectRequested, &m_project, &ProjectView::connectServer);
+    connect(m_serverBar, &ServerBar::demoServerRequested, &m_project, &ProjectView::useDemoServer);
+    connect(&m_project, &ProjectView::serverProblem, m_serverBar, &ServerBar::setProblem);
     connect(&m_project, &ProjectView::serverProblem, m_first, &FirstSteps::setServerProblem);
     connect(&m_project, &ProjectView::rowsReset, this, &CharactersPage::loadRows);
     connect(&m_project, &ProjectView::rowChanged, &m_model, &Model::updateRow);
@@ -127,6 +134,7 @@ QWidget *CharactersPage::makeTablePage()
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    column->addWidget(m_serverBar);
     column->addWidget(m_strip);
     column->addWidget(m_question);
     column->addWidget(m_tablePages, 1);
@@ -242,11 +250,8 @@ void CharactersPage::updateActions()
 
 void CharactersPage::loadRows()
 {
-    const bool first = m_model.rowCount() == 0;
     m_model.setRows(m_project.rows());
     choosePage();
-    if (first && m_filter.rowCount() > 0)
-        m_table->selectCharacter(m_filter.index(0, 0).data(Model::IdRole).toString());
     updateActions();
     Q_EMIT currentCharacterChanged(currentId());
     Q_EMIT pageChanged();
@@ -256,6 +261,12 @@ void CharactersPage::choosePage()
 {
     const int page = !m_project.isReady() ? OpeningPage : m_model.rowCount() == 0 ? FirstPage : TablePage;
     m_pages->setCurrentIndex(page);
+    // A search that took the current row away gives it back when it ends.
+    if (m_filter.rowCount() > 0 && !m_table->currentIndex().isValid()) {
+        m_table->selectCharacter(m_lastId);
+        if (!m_table->currentIndex().isValid())
+            m_table->selectCharacter(m_filter.index(0, 0).data(Model::IdRole).toString());
+    }
     const bool nothing = m_model.rowCount() > 0 && m_filter.rowCount() == 0;
     m_tablePages->setCurrentIndex(nothing ? 1 : 0);
     if (nothing)
@@ -271,6 +282,7 @@ void CharactersPage::showSummary()
     if (!summary.active())
         m_question->hide();
     m_strip->setVisible(summary.phase != RunPhase::None && m_question->isHidden());
+    m_serverBar->setVisible(summary.servers.total == 0);
     m_first->setServers(summary);
 }
 
@@ -323,6 +335,14 @@ void CharactersPage::focusTable()
 {
     if (m_pages->currentIndex() == TablePage)
         m_table->setFocus();
+}
+
+void CharactersPage::focusServerAddress()
+{
+    if (m_pages->currentIndex() == FirstPage)
+        m_first->focusAddress();
+    else
+        m_serverBar->focusAddress();
 }
 
 bool CharactersPage::escape()

@@ -19,6 +19,7 @@ class FirstSteps;
 class ModelListPopup;
 class QuestionBar;
 class RunStrip;
+class ServerBar;
 class TextLabel;
 
 /// The page of the character table: first steps while there is none, run strip, table, and the question before a stop.
@@ -47,6 +48,8 @@ public:
     bool isAskingStop() const;
     void setDropping(bool on);
     void focusTable();
+    /// Moves to where the address of a server is entered.
+    void focusServerAddress();
     /// Closes the innermost thing that Escape closes here; false if there is none.
     bool escape();
     CharacterTableView &table() { return *m_table; }
@@ -81,11 +84,13 @@ private:
     QStackedWidget *m_pages;
     QStackedWidget *m_tablePages;
     FirstSteps *m_first;
+    ServerBar *m_serverBar;
     RunStrip *m_strip;
     QuestionBar *m_question;
     CharacterTableView *m_table;
     TextLabel *m_nothing;
     ModelListPopup *m_popup;
+    QString m_lastId; ///< current row before a search took it away
     QAction *m_chooseModel;
     QAction *m_lock;
     QAction *m_rename;

@@ -174,7 +174,7 @@ void CharacterTableView::layoutColumns()
     } else {
         int missing = -extra;
         // The bar can spare a little before the name of the model loses its sharpness.
-        const int spared = qMin(missing, 18);
+        const int spared = qMin(missing, 12);
         widths[Model::ProgressColumn] -= spared;
         missing -= spared;
         for (const int column : {Model::ModelColumn, Model::ProgressColumn, Model::CharacterColumn,
@@ -364,7 +364,7 @@ void CharacterTableView::paintEvent(QPaintEvent *event)
     QPainter painter(viewport());
     CellInk ink(&painter, viewport()->rect(), layoutDirection(), devicePixelRatioF());
     const QString text = tr("Drop folders, pictures, CSV or JSON here to add characters");
-    const qreal wide = std::ceil(ink.fonts.small.metrics.horizontalAdvance(text)) + 1;
+    const qreal wide = std::ceil(ink.fonts.small.width(text)) + 1;
     const qreal left = std::round((viewport()->width() - wide - 22) / 2);
     const QRectF line(left, bottom, wide + 22, dropHintHeight);
     ink.glyph(QStringLiteral("drop"), QPointF(left, std::round(line.center().y()) - 8), 16, ink.roles.text2);

@@ -48,12 +48,12 @@ public:
                       ink.roles.text);
         qreal right = cell.right() - 14;
         const QString sharpness = index.data(SharpnessRole).toString();
-        const qreal slot = std::ceil(ink.fonts.body.metrics.horizontalAdvance(QStringLiteral("10/10"))) + 1;
+        const qreal slot = std::ceil(ink.fonts.body.width(QStringLiteral("10/10"))) + 1;
         ink.text(QRectF(right - slot, cell.top(), slot, cell.height()), sharpness, ink.fonts.body, ink.roles.text2,
                  Qt::AlignRight);
         right -= slot + 14;
         const QString note = index.data(NoteRole).toString();
-        const qreal wide = note.isEmpty() ? 0 : std::ceil(ink.fonts.small.metrics.horizontalAdvance(note)) + 1;
+        const qreal wide = note.isEmpty() ? 0 : std::ceil(ink.fonts.small.width(note)) + 1;
         ink.text(QRectF(right - wide, cell.top(), wide, cell.height()), note, ink.fonts.small,
                  index.data(WarnRole).toBool() ? ink.roles.warn : ink.roles.text2, Qt::AlignRight);
         right -= wide + (wide > 0 ? 14 : 0);
@@ -113,8 +113,7 @@ void ModelListPopup::open(const CharacterRow &row, const QList<ModelChoice> &cho
         m_model->appendRow(item);
         if (item->data(ChosenRole).toBool())
             current = item->index();
-        const qreal wide = fonts.body.metrics.horizontalAdvance(item->text()) +
-                           fonts.small.metrics.horizontalAdvance(item->data(NoteRole).toString());
+        const qreal wide = fonts.body.width(item->text()) + fonts.small.width(item->data(NoteRole).toString());
         widest = qMax(widest, wide);
     };
 

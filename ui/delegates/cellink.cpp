@@ -12,9 +12,46 @@
 
 namespace lorastudio {
 
-CellFonts::Face::Face(const QFont &face) : font(face), metrics(face), line(std::ceil(metrics.lineSpacing() - 0.4)) {}
+namespace {
 
-CellFonts::CellFonts() : body(bodyFont()), bold(boldFont()), small(smallFont()), smallBold(smallBoldFont()) {}
+constexpr int keptTexts = 4000;
+
+} // namespace
+
+CellFonts::Face::Face(const QFont &face)
+    : font(face), line(std::ceil(QFontMetricsF(face).lineSpacing() - 0.4)), m_metrics(face)
+{
+}
+
+const QStaticText &CellFonts::Face::prepared(const QString &text) const
+{
+    const auto found = m_prepared.constFind(text);
+    if (found != m_prepared.constEnd())
+        return *found;
+    if (m_prepared.size() > keptTexts)
+        m_prepared.clear();
+    QStaticText made(text);
+    made.setTextFormat(Qt::PlainText);
+    made.setPerformanceHint(QStaticText::AggressiveCaching);
+    made.prepare(QTransform(), font);
+    return *m_prepared.insert(text, made);
+}
+
+QString CellFonts::Face::elided(const QString &text, qreal width) const
+{
+    const std::pair<QString, int> key(text, int(width));
+    const auto found = m_elided.constFind(key);
+    if (found != m_elided.constEnd())
+        return *found;
+    if (m_elided.size() > keptTexts)
+        m_elided.clear();
+    return *m_elided.insert(key, m_metrics.elidedText(text, Qt::ElideRight, int(width)));
+}
+
+CellFonts::CellFonts()
+    : body(bodyFont()), bold(boldFont()), small(smallFont()), smallBold(smallBoldFont()), title(titleFont())
+{
+}
 
 const CellFonts &CellFonts::current()
 {
@@ -51,19 +88,25 @@ void CellInk::text(const QRectF &rect, const QString &text, const CellFonts::Fac
         return;
     QString shown = text;
     // Half a pixel of room: metrics and painter round differently.
-    if (face.metrics.horizontalAdvance(text) > rect.width() + 0.5) {
+    if (face.width(text) > rect.width() + 0.5) {
         m_elided.append(text);
-        if (!m_painter)
-            return;
-        shown = face.metrics.elidedText(text, Qt::ElideRight, rect.width());
+        shown = face.elided(text, rect.width());
     }
     if (!m_painter)
         return;
     if (m_painter->font() != face.font)
         m_painter->setFont(face.font);
     m_painter->setPen(color);
-    const Qt::Alignment visual = QStyle::visualAlignment(m_direction, alignment) | Qt::AlignVCenter;
-    m_painter->drawText(mirrored(rect), int(visual) | Qt::TextSingleLine | Qt::TextDontClip, shown);
+    const QStaticText &prepared = face.prepared(shown);
+    const QSizeF size = prepared.size();
+    const QRectF place = mirrored(rect);
+    const Qt::Alignment visual = QStyle::visualAlignment(m_direction, alignment);
+    const qreal x = visual & Qt::AlignRight     ? place.right() - size.width()
+                    : visual & Qt::AlignHCenter ? place.center().x() - size.width() / 2
+                                                : place.left();
+    // On whole pixels, so that the lines of all cells of a row stand on one grid.
+    m_painter->drawStaticText(QPointF(std::round(x), std::ceil(place.top() + (place.height() - size.height()) / 2)),
+                              prepared);
 }
 
 void CellInk::glyph(const QString &name, QPointF at, int size, const QColor &color)

@@ -5,7 +5,9 @@
 
 #include <QFont>
 #include <QFontMetricsF>
+#include <QHash>
 #include <QPainter>
+#include <QStaticText>
 #include <QStringList>
 
 namespace lorastudio {
@@ -13,17 +15,26 @@ namespace lorastudio {
 /// The fonts of cells with their metrics, kept until the application's font changes.
 struct CellFonts
 {
-    struct Face
+    /// A font that remembers how its latest texts are laid out: shaping a text costs more than all else in a cell.
+    class Face
     {
-        QFont font;
-        QFontMetricsF metrics;
-        qreal line = 0; ///< line spacing in whole pixels
+    public:
         explicit Face(const QFont &face);
+        QFont font;
+        qreal line = 0; ///< line spacing in whole pixels
+        qreal width(const QString &text) const { return prepared(text).size().width(); }
+        const QStaticText &prepared(const QString &text) const;
+        QString elided(const QString &text, qreal width) const;
+
+    private:
+        QFontMetricsF m_metrics;
+        mutable QHash<QString, QStaticText> m_prepared;
+        mutable QHash<std::pair<QString, int>, QString> m_elided;
     };
     CellFonts();
     static const CellFonts &current();
 
-    Face body, bold, small, smallBold;
+    Face body, bold, small, smallBold, title;
 };
 
 /// Paints the content of one cell, or only finds out which of its texts do not fit (without a painter), so that the

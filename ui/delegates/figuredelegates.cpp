@@ -91,9 +91,8 @@ void ProgressDelegate::paintCell(CellInk &ink, const CharacterRow &row) const
 
     const QString made = locale.toString(s.stored);
     const QString asked = tr("/%1").arg(locale.toString(row.character.images));
-    const qreal slot = qMax(ink.fonts.bold.metrics.horizontalAdvance(locale.toString(100)),
-                            ink.fonts.bold.metrics.horizontalAdvance(made));
-    const qreal askedWidth = ink.fonts.bold.metrics.horizontalAdvance(asked) + 1;
+    const qreal slot = qMax(ink.fonts.bold.width(locale.toString(100)), ink.fonts.bold.width(made));
+    const qreal askedWidth = ink.fonts.bold.width(asked) + 1;
     ink.text(QRectF(r.left(), top, slot, line), made, ink.fonts.bold, ink.roles.text, Qt::AlignRight);
     ink.text(QRectF(r.left() + slot, top, askedWidth, line), asked, ink.fonts.bold, ink.roles.text);
     const phrases::ProgressNote note = phrases::progressNote(row);
@@ -125,7 +124,7 @@ void ProgressDelegate::paintCell(CellInk &ink, const CharacterRow &row) const
                   {s.rejected, QStringLiteral("verdict-rejected"), ink.roles.bad}};
     for (const auto &count : counts) {
         const QString text = locale.toString(count.count);
-        const qreal width = ink.fonts.small.metrics.horizontalAdvance(text) + 1;
+        const qreal width = ink.fonts.small.width(text) + 1;
         ink.glyph(count.glyph, QPointF(x, third + std::floor((small - 12) / 2)), 12, count.color);
         ink.text(QRectF(x + 15, third, width, small), text, ink.fonts.small, ink.roles.text2);
         x += 15 + width + 7;
@@ -133,7 +132,7 @@ void ProgressDelegate::paintCell(CellInk &ink, const CharacterRow &row) const
     if (row.perMinute > 0 && s.stored < row.character.images) {
         const QString rate = phrases::rate(row.perMinute);
         // Left out where it does not fit: the status bar has the rate of the run.
-        if (ink.fonts.small.metrics.horizontalAdvance(rate) <= r.right() - x)
+        if (ink.fonts.small.width(rate) <= r.right() - x)
             ink.text(QRectF(x, third, r.right() - x, small), rate, ink.fonts.small, ink.roles.text2, Qt::AlignRight);
     }
 }
@@ -149,7 +148,7 @@ void QualityDelegate::paintCell(CellInk &ink, const CharacterRow &row) const
     const qreal line = ink.fonts.bold.line;
     const qreal small = ink.fonts.small.line;
     const qreal top = std::floor(r.top() + (r.height() - line - small) / 2);
-    const qreal slot = ink.fonts.bold.metrics.horizontalAdvance(QLocale().toString(88.8, 'f', 1)) + 1;
+    const qreal slot = ink.fonts.bold.width(QLocale().toString(88.8, 'f', 1)) + 1;
     ink.text(QRectF(r.left(), top, slot, line), phrases::mean(*s.meanScore), ink.fonts.bold, ink.roles.text,
              Qt::AlignRight);
     ink.text(QRectF(r.left(), top + line, r.width(), small), tr("technical, %1").arg(QLocale().toString(s.scored)),

@@ -32,14 +32,14 @@ void ModelDelegate::paintCell(CellInk &ink, const CharacterRow &row) const
     const QString name = phrases::modelName(row);
     QString sharpness;
     qreal sharpnessWidth = 0;
-    qreal nameWidth = ink.fonts.body.metrics.horizontalAdvance(name);
+    qreal nameWidth = ink.fonts.body.width(name);
     if (row.checkpoint) {
         const QString number = QLocale().toString(row.checkpoint->sharpness);
         sharpness = tr(" (Sharpness: %1/10)").arg(number);
-        sharpnessWidth = ink.fonts.body.metrics.horizontalAdvance(sharpness);
+        sharpnessWidth = ink.fonts.body.width(sharpness);
         if (nameWidth + sharpnessWidth > width) {
             sharpness = tr(" (%1/10)").arg(number);
-            sharpnessWidth = ink.fonts.body.metrics.horizontalAdvance(sharpness);
+            sharpnessWidth = ink.fonts.body.width(sharpness);
         }
     }
     nameWidth = qMin(nameWidth, width - sharpnessWidth);

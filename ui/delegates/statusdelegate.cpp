@@ -96,8 +96,7 @@ QRect StatusDelegate::linkRect(const QStyleOptionViewItem &option, const QModelI
     const QRectF r = ink.content();
     const Lines lines = linesOf(r, status, ink.fonts);
     const qreal y = lines.top + ink.fonts.body.line + (lines.detail ? ink.fonts.small.line : 0);
-    const QRectF link(r.left() + textLeft, y, ink.fonts.small.metrics.horizontalAdvance(status.linkText),
-                      ink.fonts.small.line);
+    const QRectF link(r.left() + textLeft, y, ink.fonts.small.width(status.linkText), ink.fonts.small.line);
     const qreal grow = qMax(4.0, (24 - link.height()) / 2); // a pointer needs 24 pixels
     return ink.mirrored(link).adjusted(-2, -grow, 2, grow).toAlignedRect();
 }

@@ -42,7 +42,7 @@ QString verdictGlyph(const ImageRecord &record)
 void paintScorePill(QPainter *painter, const QRectF &picture, const QString &text)
 {
     const CellFonts::Face &face = CellFonts::current().smallBold;
-    const qreal width = std::ceil(face.metrics.horizontalAdvance(text)) + 10;
+    const qreal width = std::ceil(face.width(text)) + 10;
     const QRectF pill(picture.right() - width - 4, picture.bottom() - pillHeight - 4, width, pillHeight);
     paintBox(painter, pill, 4, pillColor(), Qt::transparent);
     painter->setFont(face.font);
@@ -126,7 +126,7 @@ void TileDelegate::paintPicture(QPainter *painter, const QRect &box, const Galle
     if (item.duplicates > 1) {
         const CellFonts::Face &face = CellFonts::current().smallBold;
         const QString text = QLocale().toString(item.duplicates);
-        const qreal width = std::ceil(face.metrics.horizontalAdvance(text)) + 28;
+        const qreal width = std::ceil(face.width(text)) + 28;
         const QRectF pill(drawn.right() - width - 4, drawn.top() + 4, width, pillHeight);
         paintBox(painter, pill, 4, pillColor(), Qt::transparent);
         paintGlyph(painter, QStringLiteral("flag-duplicate"), pill.topLeft() + QPointF(5, 2), 14, Qt::white);

@@ -34,7 +34,7 @@ void DropFrame::paintEvent(QPaintEvent *)
     painter.drawRoundedRect(QRectF(rect()).adjusted(4, 4, -4, -4), 6, 6);
     const QString text =
         m_problem.isEmpty() ? tr("One folder per character, single pictures, or a CSV or JSON list") : m_problem;
-    const qreal wide = std::ceil(ink.fonts.bold.metrics.horizontalAdvance(text)) + 64;
+    const qreal wide = std::ceil(ink.fonts.bold.width(text)) + 64;
     const QRectF pill(std::round((width() - wide) / 2), height() - 64, wide, 40);
     paintBox(&painter, pill, 6, ink.roles.raised, ink.roles.border);
     ink.glyph(m_problem.isEmpty() ? QStringLiteral("drop") : QStringLiteral("state-failed"),

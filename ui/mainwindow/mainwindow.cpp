@@ -153,8 +153,8 @@ void MainWindow::connectPages()
     });
     connect(m_gallery, &GalleryPage::startRequested, this, &MainWindow::start);
     connect(m_gallery, &GalleryPage::connectServerRequested, this, [this] {
-        // Where there are characters, the first steps are gone; the demo server is what needs no address.
         showPage(CharactersIndex);
+        m_characters->focusServerAddress();
     });
     connect(m_search, &QLineEdit::textChanged, m_characters, &CharactersPage::setSearchText);
     connect(m_messages, &MessageList::actionTriggered, &m_project, &ProjectView::runNoticeAction);

@@ -42,7 +42,7 @@ public:
     }
     QSize sizeHint() const override
     {
-        const int wide = int(std::ceil(CellFonts::current().small.metrics.horizontalAdvance(m_text))) + 1;
+        const int wide = int(std::ceil(CellFonts::current().small.width(m_text))) + 1;
         return QSize(wide + (m_glyph.isEmpty() ? 0 : 20), barHeight - 6);
     }
 

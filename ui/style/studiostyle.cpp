@@ -82,6 +82,14 @@ int StudioStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, con
     }
 }
 
+QIcon StudioStyle::standardIcon(StandardPixmap icon, const QStyleOption *option, const QWidget *widget) const
+{
+    // The desktop's own is black in every palette.
+    if (icon == SP_LineEditClearButton)
+        return glyphIcon(QStringLiteral("close"), &Roles::text2);
+    return QProxyStyle::standardIcon(icon, option, widget);
+}
+
 int StudioStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
                            QStyleHintReturn *returnData) const
 {

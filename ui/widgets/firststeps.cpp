@@ -270,7 +270,7 @@ FirstSteps::FirstSteps(ImageSource &images, const QStringList &samplePictureKeys
     cards->addStretch(1);
 
     auto *column = new QVBoxLayout(page);
-    column->setContentsMargins(16, 16, 16, 24);
+    column->setContentsMargins(16, 16, 16, 48);
     column->setSpacing(0);
     column->addStretch(1);
     column->addWidget(title);

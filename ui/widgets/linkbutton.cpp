@@ -16,7 +16,7 @@ LinkButton::LinkButton(QWidget *parent) : QAbstractButton(parent)
 QSize LinkButton::sizeHint() const
 {
     const CellFonts::Face &face = CellFonts::current().small;
-    return QSize(int(std::ceil(face.metrics.horizontalAdvance(text()))) + 2, qMax(24, int(face.line)));
+    return QSize(int(std::ceil(face.width(text()))) + 2, qMax(24, int(face.line)));
 }
 
 void LinkButton::paintEvent(QPaintEvent *)

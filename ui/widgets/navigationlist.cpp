@@ -48,8 +48,7 @@ public:
         if (!m_list->isRail()) {
             const int count = index.data(NavigationList::BadgeRole).toInt();
             const QString badge = count > 0 ? QLocale().toString(count) : QString();
-            const qreal badgeWidth =
-                badge.isEmpty() ? 0 : std::ceil(ink.fonts.body.metrics.horizontalAdvance(badge)) + 1;
+            const qreal badgeWidth = badge.isEmpty() ? 0 : std::ceil(ink.fonts.body.width(badge)) + 1;
             const QRectF line(cell.left() + 48, middle - 10, highlight.right() - 8 - cell.left() - 48, 20);
             ink.text(line.adjusted(0, 0, -badgeWidth - 4, 0), index.data().toString(),
                      current ? ink.fonts.bold : ink.fonts.body, current ? roles.text : roles.text2);

@@ -3,7 +3,6 @@
 
 #include "delegates/cellink.h"
 #include "models/phrases.h"
-#include "style/fonts.h"
 #include "style/glyphs.h"
 
 #include <QLocale>
@@ -145,13 +144,12 @@ void RunStrip::paintEvent(QPaintEvent *)
     painter.fillRect(rect(), roles.window);
     painter.fillRect(QRect(0, height() - 1, width(), 1), roles.separator);
 
-    const CellFonts::Face title(titleFont());
+    const CellFonts::Face &title = ink.fonts.title;
     const CellFonts::Face &small = ink.fonts.small;
     const QLocale locale;
     const QString widest =
         tr("%1 of %2 images").arg(locale.toString(m_summary.total), locale.toString(m_summary.total));
-    const qreal headWidth =
-        std::ceil(qMax(title.metrics.horizontalAdvance(widest), small.metrics.horizontalAdvance(origin()))) + 1;
+    const qreal headWidth = std::ceil(qMax(title.width(widest), small.width(origin()))) + 1;
     const qreal top = std::floor((height() - title.line - small.line - 4) / 2) - 3;
     const qreal second = top + title.line + 5;
     ink.text(QRectF(margin, top, headWidth, title.line), heading(), title, roles.text);
@@ -164,8 +162,7 @@ void RunStrip::paintEvent(QPaintEvent *)
     }
     if (right < width() - margin)
         right -= 12;
-    const qreal endWidth =
-        std::ceil(qMax(title.metrics.horizontalAdvance(ending()), small.metrics.horizontalAdvance(endingDetail()))) + 1;
+    const qreal endWidth = std::ceil(qMax(title.width(ending()), small.width(endingDetail()))) + 1;
     ink.text(QRectF(right - endWidth, top, endWidth, title.line), ending(), title, roles.text, Qt::AlignRight);
     ink.text(QRectF(right - endWidth, second, endWidth, small.line), endingDetail(), small, roles.text2,
              Qt::AlignRight);
@@ -183,7 +180,7 @@ void RunStrip::paintEvent(QPaintEvent *)
         note = left > m_summary.failed || !m_summary.active()
                    ? tr("%1, %2 failed").arg(note, locale.toString(m_summary.failed))
                    : tr("%1 failed").arg(locale.toString(m_summary.failed));
-    const qreal noteWidth = note.isEmpty() ? 0 : std::ceil(small.metrics.horizontalAdvance(note)) + 1;
+    const qreal noteWidth = note.isEmpty() ? 0 : std::ceil(small.width(note)) + 1;
     ink.text(QRectF(bar.right() - noteWidth, second - 1, noteWidth, small.line), note, small,
              m_summary.failed > 0 ? roles.bad : roles.text2, Qt::AlignRight);
 
@@ -201,12 +198,12 @@ void RunStrip::paintEvent(QPaintEvent *)
     // Where the sentences do not fit, the figures alone do.
     qreal whole = 0;
     for (const auto &count : counts)
-        whole += 20 + small.metrics.horizontalAdvance(count.text.arg(locale.toString(count.count))) + 16;
+        whole += 20 + small.width(count.text.arg(locale.toString(count.count))) + 16;
     const bool words = whole <= bar.width() - noteWidth;
     qreal x = bar.left();
     for (const auto &count : counts) {
         const QString text = words ? count.text.arg(locale.toString(count.count)) : locale.toString(count.count);
-        const qreal wide = std::ceil(small.metrics.horizontalAdvance(text)) + 1;
+        const qreal wide = std::ceil(small.width(text)) + 1;
         ink.glyph(count.glyph, QPointF(x, second - 1 + std::floor((small.line - 14) / 2)), 14, count.color);
         ink.text(QRectF(x + 19, second - 1, wide, small.line), text, small, roles.text2);
         x += 19 + wide + 16;
