@@ -51,6 +51,9 @@ HttpResponse postPrompt(DemoCore &core, const HttpRequest &request)
     const auto body = PyJson::parse(request.body);
     if (!body || body->isNull() || body->isNumber())
         return HttpResponse::internalError();
+    // In a text Python finds the word, and then fails to take it as a key.
+    if (body->isString() && (body->string().contains("number"_L1) || body->string().contains("prompt"_L1)))
+        return HttpResponse::internalError();
     PyJson number;
     if (const PyJson *given = body->find("number"_L1)) {
         const auto converted = pythonFloat(*given);
