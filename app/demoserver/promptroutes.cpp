@@ -51,6 +51,9 @@ ServedResponse postPrompt(DemoCore &core, const ServedRequest &request)
     const auto body = PyJson::parse(request.body);
     if (!body || body->isNull() || body->isNumber())
         return ServedResponse::internalError();
+    // In a text Python finds the word, and then fails to take it as a key.
+    if (body->isString() && (body->string().contains("number"_L1) || body->string().contains("prompt"_L1)))
+        return ServedResponse::internalError();
     PyJson number;
     if (const PyJson *given = body->find("number"_L1)) {
         const auto converted = pythonFloat(*given);
@@ -183,9 +186,8 @@ void addPromptRoutes(Router &router, DemoCore &core)
                [&core](const ServedRequest &request, const Arguments &) { return postPrompt(core, request); });
     router.add("GET", u"/prompt"_s,
                [&core](const ServedRequest &, const Arguments &) { return ServedResponse::json(core.queue().info()); });
-    router.add("GET", u"/queue"_s, [&core](const ServedRequest &, const Arguments &) {
-        return ServedResponse::json(core.queue().toJson());
-    });
+    router.add("GET", u"/queue"_s,
+               [&core](const ServedRequest &, const Arguments &) { return ServedResponse::json(core.queue().toJson()); });
     router.add("POST", u"/queue"_s,
                [&core](const ServedRequest &request, const Arguments &) { return postQueue(core, request); });
     router.add("GET", u"/history"_s,

@@ -298,6 +298,9 @@ PyJson PromptRunner::currentInputs() const
         const bool link = !linkedNode(member.second).isNull();
         inputs.set(member.first, PyJson::array({link ? PyJson(u"<an object of the demo server>"_s) : member.second}));
     }
+    const PyJson described = m_catalog.describe((*node)["class_type"_L1].string());
+    for (const PyJson::Member &hidden : described["input"_L1]["hidden"_L1].members())
+        inputs.set(hidden.first, PyJson::array({PyJson()}));
     return inputs;
 }
 
