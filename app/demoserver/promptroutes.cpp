@@ -186,8 +186,9 @@ void addPromptRoutes(Router &router, DemoCore &core)
                [&core](const ServedRequest &request, const Arguments &) { return postPrompt(core, request); });
     router.add("GET", u"/prompt"_s,
                [&core](const ServedRequest &, const Arguments &) { return ServedResponse::json(core.queue().info()); });
-    router.add("GET", u"/queue"_s,
-               [&core](const ServedRequest &, const Arguments &) { return ServedResponse::json(core.queue().toJson()); });
+    router.add("GET", u"/queue"_s, [&core](const ServedRequest &, const Arguments &) {
+        return ServedResponse::json(core.queue().toJson());
+    });
     router.add("POST", u"/queue"_s,
                [&core](const ServedRequest &request, const Arguments &) { return postQueue(core, request); });
     router.add("GET", u"/history"_s,

@@ -18,8 +18,8 @@ struct RunRequest
     QStringList characterIds{}; ///< empty = all of the project
     /// This many more for each, whatever is there; nothing = what each lacks of its target.
     std::optional<int> imagesMore{};
-    std::optional<qint64> baseSeed{};    ///< 0 … 2^52-1; nothing = random
-    bool resumeOnly = false;             ///< plan nothing new, finish what is open
+    std::optional<qint64> baseSeed{}; ///< 0 … 2^52-1; nothing = random
+    bool resumeOnly = false;          ///< plan nothing new, finish what is open
     bool demo = false;
     std::chrono::seconds serverWait{15}; ///< how long to wait for the first server to answer
     std::chrono::seconds timeout{0};     ///< end after this long without progress; 0 = never

@@ -128,7 +128,8 @@ private Q_SLOTS:
     {
         const CommandLinePlace here(QStringLiteral(LORASTUDIO_CLI));
         QString url;
-        const auto server = here.startDemoServer(words(u"--fault broken-checkpoint=chilloutmix.safetensors:always"_qs), &url);
+        const auto server =
+            here.startDemoServer(words(u"--fault broken-checkpoint=chilloutmix.safetensors:always"_qs), &url);
         addCharacters(here, 2);
         here.call(words(u"assign anna chilloutmix.safetensors"_qs));
         const CommandResult result = here.call({u"run"_qs, u"--server"_qs, url});
