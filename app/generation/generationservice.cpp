@@ -138,6 +138,7 @@ Task<Result<RunPlan>> GenerationService::begin(RunRequest request, std::stop_tok
     if (!assigned)
         co_return fail(assigned.error());
     // Pictures of a demo server are stand-ins whoever started it; only beside a real server they stop counting.
+    request.keepServers = !request.demo;
     request.demo = m_pool.onlyDemo();
     const QMap<QString, QStringList> onServers = m_pool.checkpoints();
     const QDateTime now = m_clock.now();

@@ -223,7 +223,7 @@ Result<RunPlan> planRun(Connection &connection, const RunRequest &request, const
         run.project = request.project;
         run.baseSeed = request.baseSeed.value_or(newBaseSeed());
         run.demo = request.demo;
-        run.servers = request.demo ? QStringList() : QStringList(onServers.keys());
+        run.servers = request.keepServers ? QStringList(onServers.keys()) : QStringList();
         run.started = now;
         Result<Run> inserted = runs.insert(run);
         if (!inserted)
