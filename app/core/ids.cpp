@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ids.h"
 
-#include <QRandomGenerator64>
+#include <QRandomGenerator>
 #include <QUuid>
 
 namespace lorastudio {
@@ -13,7 +13,7 @@ QString newUuid()
 
 qint64 newBaseSeed()
 {
-    return static_cast<qint64>(QRandomGenerator64::securelySeeded().generate64() & ((quint64(1) << 52) - 1));
+    return QRandomGenerator::global()->bounded(1'000'000'000);
 }
 
 } // namespace lorastudio

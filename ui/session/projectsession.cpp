@@ -186,6 +186,8 @@ void ProjectSession::connectSignals()
             m_services.generation().progress().run.state == RunState::Paused || m_summary.phase == RunPhase::Paused) {
             refreshSummary();
             refreshAllRows();
+            for (const CharacterRow &row : std::as_const(m_rows))
+                markDirty(row.character.id); // planning a run changes the counts of all of them
         }
         if (!m_summaryTimer.isActive())
             m_summaryTimer.start();

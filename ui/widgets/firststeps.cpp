@@ -218,9 +218,9 @@ FirstSteps::FirstSteps(ImageSource &images, const QStringList &samplePictureKeys
 
     m_dropCard = new Card(page);
     m_dropCard->setDashed(true, false);
-    m_dropCard->fill(new Emblem(QStringLiteral("drop"), m_dropCard), tr("Drop them here"),
-                     tr("One folder per character, single pictures, or a CSV or JSON list. You see what will come in "
-                        "before anything is saved."));
+    m_dropCard->fill(
+        new Emblem(QStringLiteral("drop"), m_dropCard), tr("Drop them here"),
+        tr("One folder per character, single pictures, or a CSV or JSON list. Undo takes an import back."));
     auto *files = makeButton(tr("Choose Files…"), "charactersChooseFilesButton", m_dropCard);
     files->setProperty("primary", true);
     auto *folder = makeButton(tr("Choose Folder…"), "charactersChooseFolderButton", m_dropCard);
