@@ -84,7 +84,7 @@ Result<ModelCatalog> ModelCatalog::fromJson(const QJsonDocument &document)
 
     QSet<QString> files;
     const QJsonArray rows = root.value(u"checkpoints").toArray();
-    for (const QJsonValue &row : rows) {
+    for (const QJsonValue row : rows) {
         const QJsonObject object = row.toObject();
         Checkpoint entry;
         entry.file = checkpointKey(object.value(u"file").toString());
@@ -93,7 +93,7 @@ Result<ModelCatalog> ModelCatalog::fromJson(const QJsonDocument &document)
         entry.sharpness = object.value(u"sharpness").toInt(assumedSharpness);
         entry.speed = object.value(u"speed").toInt(assumedSpeed);
         const QJsonArray words = object.value(u"best_for").toArray();
-        for (const QJsonValue &word : words)
+        for (const QJsonValue word : words)
             entry.bestFor.append(word.toString());
         entry.settings = settingsFrom(object, catalog.m_defaultSettings);
         entry.negative = object.value(u"negative").toString(catalog.defaultNegative(entry.type));

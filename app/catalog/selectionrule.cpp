@@ -16,7 +16,7 @@ QStringList lowerStrings(const QJsonValue &value)
 {
     QStringList result;
     const QJsonArray array = value.toArray();
-    for (const QJsonValue &item : array) {
+    for (const QJsonValue item : array) {
         const QString text = item.toString().trimmed().toLower();
         if (!text.isEmpty())
             result.append(text);
@@ -42,7 +42,7 @@ Result<QVector<SelectionRule>> selectionRulesFromJson(const QJsonDocument &docum
                         .arg(maxRules));
     }
     QVector<SelectionRule> rules;
-    for (const QJsonValue &row : rows) {
+    for (const QJsonValue row : rows) {
         const QJsonObject object = row.toObject();
         SelectionRule rule;
         rule.id = object.value(u"id").toString();

@@ -16,9 +16,7 @@ QString terminalSafe(const QString &text)
     out.reserve(text.size());
     for (const QChar c : text) {
         const char16_t u = c.unicode();
-        if (u == u'\n' || u == u'\t')
-            out += c;
-        else if (u < 0x20)
+        if (u < 0x20 && u != u'\n' && u != u'\t')
             out += QChar(0x2400 + u);
         else if (u == 0x7f || (u >= 0x80 && u < 0xa0) || (u >= 0x202a && u <= 0x202e) || (u >= 0x2066 && u <= 0x2069))
             out += QChar(0xfffd);

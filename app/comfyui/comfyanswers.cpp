@@ -80,7 +80,7 @@ Result<QList<QueueItem>> queueItems(const QJsonValue &value)
         return unexpectedAnswer(QStringLiteral("/queue"));
     QList<QueueItem> items;
     const QJsonArray array = value.toArray();
-    for (const QJsonValue &entry : array) {
+    for (const QJsonValue entry : array) {
         const QJsonArray fields = entry.toArray();
         if (!fields.at(1).isString())
             return unexpectedAnswer(QStringLiteral("/queue"));
@@ -95,7 +95,7 @@ Result<QList<QueueItem>> queueItems(const QJsonValue &value)
 
 void readMessages(const QJsonArray &messages, HistoryEntry &entry)
 {
-    for (const QJsonValue &message : messages) {
+    for (const QJsonValue message : messages) {
         const QString kind = message.toArray().at(0).toString();
         const QJsonObject data = message.toArray().at(1).toObject();
         const qint64 timestamp = data.value(QLatin1String("timestamp")).toInteger();
@@ -148,7 +148,7 @@ Result<SystemStats> parseSystemStats(const QJsonObject &answer)
     stats.version = shortText(object.value(QLatin1String("comfyui_version")), 40);
     stats.demo = object.value(QLatin1String("lora_studio_demo")).toBool();
     const QJsonArray arguments = object.value(QLatin1String("argv")).toArray();
-    for (const QJsonValue &argument : arguments) {
+    for (const QJsonValue argument : arguments) {
         if (argument.isString() && stats.argv.size() < 200)
             stats.argv << shortText(argument);
     }
@@ -188,7 +188,7 @@ Result<QStringList> parseChoices(const QJsonObject &answer, const QString &nodeC
         return unexpectedAnswer(QStringLiteral("/object_info/") + nodeClass);
     QStringList choices;
     const QJsonArray array = options.toArray();
-    for (const QJsonValue &option : array) {
+    for (const QJsonValue option : array) {
         const QString name = option.toString();
         if (!name.isEmpty() && name.size() <= maxChoiceLength && !name.contains(QChar(0)) &&
             choices.size() < maxChoices)
@@ -258,7 +258,7 @@ QString refusalText(const QJsonObject &answer)
         if (subject.isEmpty())
             subject = cleanName(it.key(), 100);
         const QJsonArray errors = node.value(QLatin1String("errors")).toArray();
-        for (const QJsonValue &error : errors) {
+        for (const QJsonValue error : errors) {
             if (lines.size() < maxLines)
                 lines << errorLine(subject, error.toObject());
             else

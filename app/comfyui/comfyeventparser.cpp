@@ -95,7 +95,7 @@ std::optional<ComfyEvent::Payload> executionCached(Reader &reader)
 {
     comfy::ExecutionCached result;
     const QJsonArray nodes = reader.data.value(QLatin1String("nodes")).toArray();
-    for (const QJsonValue &node : nodes) {
+    for (const QJsonValue node : nodes) {
         if (const std::optional<QString> nodeId = id(node); nodeId && result.nodes.size() < maxNodes)
             result.nodes << *nodeId;
     }
@@ -266,7 +266,7 @@ QList<OutputFile> parseOutputFiles(const QString &nodeId, const QJsonObject &out
 {
     QList<OutputFile> files;
     const QJsonArray images = output.value(QLatin1String("images")).toArray();
-    for (const QJsonValue &image : images) {
+    for (const QJsonValue image : images) {
         const QJsonObject object = image.toObject();
         OutputFile file{nodeId, object.value(QLatin1String("filename")).toString(),
                         object.value(QLatin1String("subfolder")).toString(),

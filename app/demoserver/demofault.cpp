@@ -11,10 +11,10 @@ namespace {
 struct KindEntry
 {
     DemoFault::Kind kind;
+    int times; ///< default
     const char *name;
     const char *value;   ///< default; null = takes none
     const char *allowed; ///< pattern of a value
-    int times;           ///< default
     const char *help;
 };
 
@@ -22,36 +22,36 @@ using Kind = DemoFault::Kind;
 constexpr const char *numberPattern = "[0-9]{1,9}";
 
 constexpr KindEntry kindTable[] = {
-    {Kind::DropSockets, "drop-sockets", "10", numberPattern, 1,
+    {Kind::DropSockets, 1, "drop-sockets", "10", numberPattern,
      QT_TRANSLATE_NOOP("DemoFault", "cuts every WebSocket after N events")},
-    {Kind::Restart, "restart", "1", numberPattern, 1,
+    {Kind::Restart, 1, "restart", "1", numberPattern,
      QT_TRANSLATE_NOOP("DemoFault", "restarts with empty memory in the middle of the N-th prompt")},
-    {Kind::PartialNodeErrors, "partial-node-errors", nullptr, "", 1,
+    {Kind::PartialNodeErrors, 1, "partial-node-errors", nullptr, "",
      QT_TRANSLATE_NOOP("DemoFault", "accepts a prompt with 200 and names errors of a node all the same")},
-    {Kind::Nan, "nan", nullptr, "", -1, QT_TRANSLATE_NOOP("DemoFault", "writes bare NaN into JSON, as Python does")},
-    {Kind::Stall, "stall", "0", numberPattern, 1,
+    {Kind::Nan, -1, "nan", nullptr, "", QT_TRANSLATE_NOOP("DemoFault", "writes bare NaN into JSON, as Python does")},
+    {Kind::Stall, 1, "stall", "0", numberPattern,
      QT_TRANSLATE_NOOP("DemoFault", "runs N prompts, then accepts more and runs none, until a restart")},
-    {Kind::SlowDownload, "slow-download", "50000", numberPattern, -1,
+    {Kind::SlowDownload, -1, "slow-download", "50000", numberPattern,
      QT_TRANSLATE_NOOP("DemoFault", "sends pictures with N bytes a second")},
-    {Kind::BrokenDownload, "broken-download", "truncated", "truncated|cut|html|empty|404|500", 1,
+    {Kind::BrokenDownload, 1, "broken-download", "truncated", "truncated|cut|html|empty|404|500",
      QT_TRANSLATE_NOOP("DemoFault",
                        "a picture comes truncated, cut (the connection breaks), as html, empty, or as 404 or 500")},
-    {Kind::Refuse, "refuse", nullptr, "", 1, QT_TRANSLATE_NOOP("DemoFault", "answers a good prompt with 400")},
-    {Kind::RejectPostAfterAccept, "reject-post-after-accept", nullptr, "", 1,
+    {Kind::Refuse, 1, "refuse", nullptr, "", QT_TRANSLATE_NOOP("DemoFault", "answers a good prompt with 400")},
+    {Kind::RejectPostAfterAccept, 1, "reject-post-after-accept", nullptr, "",
      QT_TRANSLATE_NOOP("DemoFault", "accepts a prompt, but cuts the connection before the answer")},
-    {Kind::BrokenCheckpoint, "broken-checkpoint", "", ".*", 1,
+    {Kind::BrokenCheckpoint, 1, "broken-checkpoint", "", ".*",
      QT_TRANSLATE_NOOP("DemoFault", "a prompt fails while its checkpoint loads; with a file name: only that one")},
-    {Kind::OutOfMemory, "oom", nullptr, "", 1, QT_TRANSLATE_NOOP("DemoFault", "a prompt fails for want of memory")},
-    {Kind::SilentSocket, "silent-socket", "10", numberPattern, 1,
+    {Kind::OutOfMemory, 1, "oom", nullptr, "", QT_TRANSLATE_NOOP("DemoFault", "a prompt fails for want of memory")},
+    {Kind::SilentSocket, 1, "silent-socket", "10", numberPattern,
      QT_TRANSLATE_NOOP("DemoFault", "after N events the open WebSockets hear nothing more, but stay open")},
-    {Kind::Latency, "latency", "200", numberPattern, -1,
+    {Kind::Latency, -1, "latency", "200", numberPattern,
      QT_TRANSLATE_NOOP("DemoFault", "waits N milliseconds before every answer")},
-    {Kind::HugeFrame, "huge-frame", "20", "[0-9]{1,3}", 1, QT_TRANSLATE_NOOP("DemoFault", "sends a preview of N MiB")},
-    {Kind::LoseHistory, "lose-history", nullptr, "", 1,
+    {Kind::HugeFrame, 1, "huge-frame", "20", "[0-9]{1,3}", QT_TRANSLATE_NOOP("DemoFault", "sends a preview of N MiB")},
+    {Kind::LoseHistory, 1, "lose-history", nullptr, "",
      QT_TRANSLATE_NOOP("DemoFault", "a finished prompt is not in the history")},
-    {Kind::NoPreviews, "no-previews", nullptr, "", -1,
+    {Kind::NoPreviews, -1, "no-previews", nullptr, "",
      QT_TRANSLATE_NOOP("DemoFault", "sends no previews, as a server does that was started without them")},
-    {Kind::Hang, "hang", nullptr, "", 1, QT_TRANSLATE_NOOP("DemoFault", "never answers a request")},
+    {Kind::Hang, 1, "hang", nullptr, "", QT_TRANSLATE_NOOP("DemoFault", "never answers a request")},
 };
 
 const KindEntry &entryOf(Kind kind)

@@ -74,9 +74,9 @@ const NodeCache::Entry *NodeCache::find(const QString &nodeId) const
     return entry == m_entries.cend() ? nullptr : &*entry;
 }
 
-void NodeCache::store(const QString &nodeId, Entry entry)
+void NodeCache::store(const QString &nodeId, const Entry &entry)
 {
-    m_entries.insert(m_keys.value(nodeId), std::move(entry));
+    m_entries.insert(m_keys.value(nodeId), entry);
 }
 
 void NodeCache::forget(const QString &nodeId)

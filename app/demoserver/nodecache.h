@@ -44,7 +44,7 @@ public:
 
     void beginPrompt(const PyJson &prompt);
     const Entry *find(const QString &nodeId) const;
-    void store(const QString &nodeId, Entry entry);
+    void store(const QString &nodeId, const Entry &entry);
     /// Forgets one node of the present prompt and what was made from it.
     void forget(const QString &nodeId);
     void clear() { m_entries.clear(); }

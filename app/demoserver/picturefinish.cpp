@@ -31,15 +31,16 @@ void blur(QImage &image, double sigma)
         total += std::exp(-i * i / (2 * sigma * sigma));
     int sum = 0;
     for (int i = -radius; i <= radius; ++i) {
-        kernel[std::size_t(i + radius)] = int(std::lround(65536 * std::exp(-i * i / (2 * sigma * sigma)) / total));
-        sum += kernel[std::size_t(i + radius)];
+        kernel[std::size_t(i) + std::size_t(radius)] =
+            int(std::lround(65536 * std::exp(-i * i / (2 * sigma * sigma)) / total));
+        sum += kernel[std::size_t(i) + std::size_t(radius)];
     }
     kernel[std::size_t(radius)] += 65536 - sum;
     const auto pass = [&](int lines, int length, auto at) {
         std::vector<QRgb> line(std::size_t(length) + 2 * std::size_t(radius));
         for (int y = 0; y < lines; ++y) {
             for (int x = -radius; x < length + radius; ++x)
-                line[std::size_t(x + radius)] = *at(y, std::clamp(x, 0, length - 1));
+                line[std::size_t(x) + std::size_t(radius)] = *at(y, std::clamp(x, 0, length - 1));
             for (int x = 0; x < length; ++x) {
                 int r = 0;
                 int g = 0;

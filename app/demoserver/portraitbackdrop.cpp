@@ -111,8 +111,10 @@ void PortraitPainter::paintBackdrop(QPainter &painter)
             const double width = m_random.between(8, 18);
             const double top = h * m_random.between(0.12, 0.5);
             painter.fillRect(QRectF(x, top, width, h), withAlpha(QColor(26, 28, 52), 0.75));
-            for (double y = top + 3; y < h * 0.9; y += 4.5) {
-                for (double k = x + 1.5; k < x + width - 2; k += 3.6) {
+            for (int floor = 0; top + 3 + 4.5 * floor < h * 0.9; ++floor) {
+                const double y = top + 3 + 4.5 * floor;
+                for (int window = 0; 1.5 + 3.6 * window < width - 2; ++window) {
+                    const double k = x + 1.5 + 3.6 * window;
                     if (m_random.chance(0.34))
                         painter.fillRect(QRectF(k, y, 2, 2.4), withAlpha(hue(0.08 + m_random.between(0, 0.08), 0.45, 1),
                                                                          m_random.between(0.4, 0.95)));

@@ -79,9 +79,8 @@ void PortraitPainter::paintGarment(QPainter &painter, const QPainterPath &body)
         opening.addEllipse(QPointF(0, 0.76), 0.25, 0.19);
         break;
     case Garment::Turtleneck:
+    case Garment::Dress: // has a shape of its own
         break;
-    case Garment::Dress:
-        break; // has a shape of its own
     default: {
         opening.moveTo(-0.3, 0.6);
         opening.lineTo(0, m_look.garment == Garment::Shirt ? 1.12 : 1.02);
@@ -184,8 +183,10 @@ void PortraitPainter::paintCollar(QPainter &painter, const QPainterPath &body)
         painter.setBrush(shade);
         painter.drawPath(roll);
         painter.setPen(QPen(withAlpha(lit(cloth, -0.45), 0.35), 0.01));
-        for (double x = -0.24; x < 0.25; x += 0.04)
+        for (int rib = -6; rib <= 6; ++rib) {
+            const double x = 0.04 * rib;
             painter.drawLine(QPointF(x, 0.66), QPointF(x * 1.12, 0.95));
+        }
         break;
     }
     case Garment::Dress:
@@ -210,8 +211,8 @@ void PortraitPainter::paintCollar(QPainter &painter, const QPainterPath &body)
             painter.setPen(seam);
             painter.drawLine(QPointF(0.02, 1.1), QPointF(0.03, 4));
             painter.setBrush(lit(cloth, 0.4));
-            for (double y = 1.28; y < 3; y += 0.3)
-                painter.drawEllipse(QPointF(0.05, y), 0.02, 0.02);
+            for (int button = 0; button < 6; ++button)
+                painter.drawEllipse(QPointF(0.05, 1.28 + 0.3 * button), 0.02, 0.02);
             break;
         }
         if (m_look.garment == Garment::Suit) {

@@ -294,7 +294,7 @@ bool PromptValidator::checkLink(const QString &name, const PyJson &config, const
         raised = Raised{u"IndexError"_s, u"tuple index out of range"_s};
         return false;
     }
-    const QString received = types.at(index);
+    const QString &received = types.at(index);
     const PyJson &wanted = config.items().front();
     if (!wanted.isString() || wanted.string() != received) {
         verdict.reasons.append(

@@ -485,7 +485,7 @@ void GenerationService::moveCharacter(const QString &characterId, const QString 
     if (!m_active || !m_active->modelOf.contains(characterId) || m_active->modelOf.value(characterId) == file)
         return;
     m_active->modelOf.insert(characterId, file);
-    for (Job job : m_active->scheduler.takeCharacter(characterId))
+    for (const Job &job : m_active->scheduler.takeCharacter(characterId))
         m_active->scheduler.add(job, file);
     wake();
 }

@@ -38,7 +38,7 @@ Result<ImportedRow> write(Connection &connection, const ImportedCharacter &impor
     const Result<QString> ofRow = projectOf(connection, imported, current, dryRun);
     if (!ofRow)
         return fail(ofRow.error());
-    const QString project = *ofRow;
+    const QString &project = *ofRow;
     CharacterRepository characters(connection);
     AssignmentRepository assignments(connection);
     const Result<std::optional<Character>> same = characters.byName(project, imported.character.name);

@@ -53,7 +53,7 @@ std::optional<QString> cellText(const QString &column, const QJsonValue &value)
         return std::nullopt;
     QStringList parts;
     const QJsonArray array = value.toArray();
-    for (const QJsonValue &item : array) {
+    for (const QJsonValue item : array) {
         const std::optional<QString> part = scalarText(item);
         if (!part)
             return std::nullopt;
@@ -74,7 +74,7 @@ public:
     void readEntries(const QJsonArray &entries)
     {
         int number = 0;
-        for (const QJsonValue &entry : entries) {
+        for (const QJsonValue entry : entries) {
             if (++number > JsonListLimits::maxEntries) {
                 m_result.addError(m_path, 0,
                                   ImportText::tr("The list has more than %1 entries. The others are left out.")

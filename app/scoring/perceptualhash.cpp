@@ -28,7 +28,7 @@ quint64 hashOf(const QImage &image, bool mirrored)
     std::array<float, 64> low{};
     for (int y = 0; y < 8; ++y) {
         for (int x = 0; x < 8; ++x)
-            low[size_t(y * 8 + x)] = frequencies.at<float>(y, x);
+            low[size_t(y) * 8 + size_t(x)] = frequencies.at<float>(y, x);
     }
     std::array<float, 64> sorted = low;
     std::sort(sorted.begin(), sorted.end());

@@ -81,23 +81,23 @@ private:
     FileDialogs &m_dialogs;
     CharacterTableModel m_model;
     CharacterFilterModel m_filter;
-    QStackedWidget *m_pages;
-    QStackedWidget *m_tablePages;
-    FirstSteps *m_first;
-    ServerBar *m_serverBar;
-    RunStrip *m_strip;
-    QuestionBar *m_question;
-    CharacterTableView *m_table;
-    TextLabel *m_nothing;
-    ModelListPopup *m_popup;
+    QStackedWidget *m_pages = nullptr;
+    QStackedWidget *m_tablePages = nullptr;
+    FirstSteps *m_first = nullptr;
+    ServerBar *m_serverBar = nullptr;
+    RunStrip *m_strip = nullptr;
+    QuestionBar *m_question = nullptr;
+    CharacterTableView *m_table = nullptr;
+    TextLabel *m_nothing = nullptr;
+    ModelListPopup *m_popup = nullptr;
     QString m_lastId; ///< current row before a search took it away
-    QAction *m_chooseModel;
-    QAction *m_lock;
-    QAction *m_rename;
-    QAction *m_remove;
-    QAction *m_openGallery;
-    QAction *m_link;
-    QAction *m_pauseRow;
+    QAction *m_chooseModel = nullptr;
+    QAction *m_lock = nullptr;
+    QAction *m_rename = nullptr;
+    QAction *m_remove = nullptr;
+    QAction *m_openGallery = nullptr;
+    QAction *m_link = nullptr;
+    QAction *m_pauseRow = nullptr;
 };
 
 } // namespace lorastudio

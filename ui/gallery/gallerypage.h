@@ -70,25 +70,25 @@ private:
     QList<GalleryItem> m_early; ///< came while the list was being loaded
     qint64 m_wantedImage = 0;
     QPersistentModelIndex m_image;
-    QStackedWidget *m_pages;
-    QStackedWidget *m_grid;
-    QComboBox *m_characters;
-    TextLabel *m_count;
-    QPushButton *m_held;
-    QSlider *m_tileSize;
-    GalleryView *m_view;
-    ImageView *m_imageView;
-    TextLabel *m_imageTitle;
-    TextLabel *m_imageFacts;
-    TextLabel *m_emptyTitle;
-    TextLabel *m_emptyText;
-    QPushButton *m_emptyStart;
-    QPushButton *m_emptyConnect;
-    QAction *m_open;
-    QAction *m_previous;
-    QAction *m_next;
-    QAction *m_actualSize;
-    QAction *m_back;
+    QStackedWidget *m_pages = nullptr;
+    QStackedWidget *m_grid = nullptr;
+    QComboBox *m_characters = nullptr;
+    TextLabel *m_count = nullptr;
+    QPushButton *m_held = nullptr;
+    QSlider *m_tileSize = nullptr;
+    GalleryView *m_view = nullptr;
+    ImageView *m_imageView = nullptr;
+    TextLabel *m_imageTitle = nullptr;
+    TextLabel *m_imageFacts = nullptr;
+    TextLabel *m_emptyTitle = nullptr;
+    TextLabel *m_emptyText = nullptr;
+    QPushButton *m_emptyStart = nullptr;
+    QPushButton *m_emptyConnect = nullptr;
+    QAction *m_open = nullptr;
+    QAction *m_previous = nullptr;
+    QAction *m_next = nullptr;
+    QAction *m_actualSize = nullptr;
+    QAction *m_back = nullptr;
 };
 
 } // namespace lorastudio

@@ -53,7 +53,7 @@ protected:
         CellInk ink(&painter, rect(), layoutDirection(), devicePixelRatioF());
         qreal left = 0;
         if (!m_glyph.isEmpty()) {
-            ink.glyph(m_glyph, QPointF(0, (height() - 14) / 2), 14, ink.roles.*m_color);
+            ink.glyph(m_glyph, QPointF(0, (height() - 14) / 2.0), 14, ink.roles.*m_color);
             left = 20;
         }
         ink.text(QRectF(left, 0, width() - left, height()), m_text, ink.fonts.small, ink.roles.text);

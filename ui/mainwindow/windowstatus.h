@@ -5,6 +5,8 @@
 
 #include <QStatusBar>
 
+class QHBoxLayout;
+
 namespace lorastudio {
 
 class LinkButton;
@@ -30,14 +32,14 @@ protected:
 private:
     class StatusItem *addItem(const char *name, const QString &glyph);
 
-    TextLabel *m_change;
-    LinkButton *m_undo;
-    class QHBoxLayout *m_row;
-    class StatusItem *m_demo;
-    class StatusItem *m_servers;
-    class StatusItem *m_rate;
-    class StatusItem *m_time;
-    class StatusItem *m_database;
+    TextLabel *m_change = nullptr;
+    LinkButton *m_undo = nullptr;
+    QHBoxLayout *m_row = nullptr;
+    class StatusItem *m_demo = nullptr;
+    class StatusItem *m_servers = nullptr;
+    class StatusItem *m_rate = nullptr;
+    class StatusItem *m_time = nullptr;
+    class StatusItem *m_database = nullptr;
 };
 
 } // namespace lorastudio

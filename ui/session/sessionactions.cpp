@@ -27,8 +27,7 @@ void ProjectSession::pushUndo(const QString &text, Step undo, Step redo)
         m_scope.spawn(perform(step(), head));
     };
     m_undo.push(new UndoStep(
-        text, [this, run, undo] { run(undo, tr("Undo failed")); },
-        [this, run, redo] { run(redo, tr("Redo failed")); }));
+        text, [run, undo] { run(undo, tr("Undo failed")); }, [run, redo] { run(redo, tr("Redo failed")); }));
     m_summary.lastChange = text;
     Q_EMIT runSummaryChanged();
 }

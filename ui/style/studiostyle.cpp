@@ -272,9 +272,6 @@ void StudioStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
     }
     case PE_PanelMenu:
     case PE_FrameMenu:
-        painter->fillRect(option->rect, roles.raised);
-        paintBox(painter, option->rect, 0, Qt::transparent, roles.border);
-        return;
     case PE_PanelTipLabel:
         painter->fillRect(option->rect, roles.raised);
         paintBox(painter, option->rect, 0, Qt::transparent, roles.border);

@@ -3,6 +3,9 @@
 
 #include <QProxyStyle>
 
+class QStyleOptionMenuItem;
+class QStyleOptionSlider;
+
 namespace lorastudio {
 
 /// Fusion without bevels and gradients: flat panels, outlines that can be seen in the dark, one focus ring.
@@ -35,9 +38,9 @@ public:
                             const QWidget *widget) const override;
 
 private:
-    void drawMenuItem(const class QStyleOptionMenuItem &option, QPainter *painter, const QWidget *widget) const;
-    void drawScrollBar(const class QStyleOptionSlider &option, QPainter *painter, const QWidget *widget) const;
-    void drawSlider(const class QStyleOptionSlider &option, QPainter *painter, const QWidget *widget) const;
+    void drawMenuItem(const QStyleOptionMenuItem &option, QPainter *painter, const QWidget *widget) const;
+    void drawScrollBar(const QStyleOptionSlider &option, QPainter *painter, const QWidget *widget) const;
+    void drawSlider(const QStyleOptionSlider &option, QPainter *painter, const QWidget *widget) const;
 };
 
 /// A rectangle with a hairline of one logical pixel, its corners on whole pixels.

@@ -9,6 +9,7 @@
 #include "style/studiostyle.h"
 #include "widgets/textlabel.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPainter>

@@ -7,6 +7,7 @@
 
 #include <QLocale>
 #include <QPushButton>
+#include <QStyle>
 
 namespace lorastudio {
 
