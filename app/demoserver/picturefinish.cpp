@@ -123,7 +123,8 @@ void paintMark(QImage &image)
     QPainter painter(&image);
     painter.setRenderHint(QPainter::Antialiasing);
     const double size = std::max(4.0, std::min(image.width(), image.height()) * 0.022);
-    const QRectF banner(image.width() - size * 8.6, image.height() - size * 3.9, size * 7.6, size * 2.9);
+    // Bottom left: galleries show the score in the other corner.
+    const QRectF banner(size, image.height() - size * 3.9, size * 7.6, size * 2.9);
     painter.setPen(Qt::NoPen);
     painter.setBrush(QColor(12, 14, 22, 120));
     painter.drawRoundedRect(banner, size * 0.8, size * 0.8);
@@ -168,9 +169,9 @@ QImage paintPicture(const PictureRequest &request)
     const double saturation = cfg > 10 ? 1 + (cfg - 10) * 0.06 : cfg < 3 ? 0.8 : 1.0;
     const double unfinished = request.steps < 12 ? (12 - request.steps) / 12.0 : 0; // too few steps
     // First what the model would have drawn, then how sharply it draws it.
-    grain(image, 5.5, 1, 0, saturation, shot.detail);
+    grain(image, 2, 1, 0, saturation, shot.detail);
     double sigma = (10 - checkpointSharpness(request.checkpoint)) * 0.26 + shot.softness + unfinished * 1.4;
-    double noise = 1.4 + unfinished * 10;
+    double noise = 0.6 + unfinished * 10;
     double gain = 1;
     double lift = 0;
     switch (shot.flaw) {

@@ -203,7 +203,7 @@ void PromptRunner::finishNode(NodeValue value, std::optional<PyJson> output)
                           m_clientId);
         }
     }
-    m_cache.store(id, std::move(entry));
+    m_cache.store(id, entry);
     m_run->board.finish(id);
     sendProgressState();
     m_run->executed += id;
