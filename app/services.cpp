@@ -16,6 +16,8 @@
 #include <QCoreApplication>
 #include <QDir>
 
+#include <cstdlib>
+
 namespace lorastudio {
 
 namespace {
@@ -28,6 +30,7 @@ QString text(const char *source)
 }
 
 constexpr auto shutdownGuard = 5s;
+constexpr auto shutdownLimit = 5s; // after the guard
 
 /// The template is part of the program: without it the program was built wrongly, and a test says so.
 WorkflowTemplate builtInWorkflow()
@@ -38,10 +41,18 @@ WorkflowTemplate builtInWorkflow()
     return *workflow;
 }
 
+/// A database or disk that hangs must not keep a closed window's process for ever. The journal makes a hard end safe.
 Task<void> guard(std::stop_token done)
 {
-    if (co_await sleepFor(shutdownGuard, done))
-        qCWarning(logCore) << "the shutdown takes longer than 5 s";
+    const Result<void> late = co_await sleepFor(shutdownGuard, done);
+    if (!late)
+        co_return;
+    qCWarning(logCore) << "the shutdown takes longer than 5 s";
+    const Result<void> tooLate = co_await sleepFor(shutdownLimit, done);
+    if (!tooLate)
+        co_return;
+    qCCritical(logCore) << "the shutdown hangs; the process ends now, and the next start takes up what is open";
+    std::_Exit(EXIT_FAILURE);
 }
 
 } // namespace
@@ -85,6 +96,9 @@ Task<Result<void>> Services::open(QString password)
         m_needsPassword = opened.error().code == QStringLiteral("needs-password");
         co_return opened;
     }
+    const Result<void> claimed = co_await claimLibraryFolder();
+    if (!claimed)
+        co_return claimed;
     const Result<void> catalog = co_await m_assignments.load();
     if (!catalog)
         co_return catalog;
@@ -92,6 +106,22 @@ Task<Result<void>> Services::open(QString password)
     if (servers)
         m_scope.spawn(removeOrphans());
     co_return servers;
+}
+
+/// Two databases never share a folder: each would take the other's images for left-overs, or write over them.
+Task<Result<void>> Services::claimLibraryFolder()
+{
+    const auto identify = [](Connection &connection) {
+        return ProjectRepository(connection).databaseId();
+    };
+    const Result<QString> id = co_await m_database.write(identify);
+    if (!id)
+        co_return fail(id.error());
+    const auto claim = [root = m_paths.library(m_settings.library.value()), id = *id] {
+        return claimLibrary(root, id);
+    };
+    m_store = co_await offload(claim);
+    co_return Result<void>{};
 }
 
 Task<void> Services::shutdown()
@@ -279,11 +309,24 @@ Task<Result<bool>> Services::removeServer(QString url)
 
 Task<QStringList> Services::serversOfOpenRun(QString project)
 {
-    const auto work = [project](Connection &connection) {
-        return RunRepository(connection).open(project);
+    const auto work = [project](Connection &connection) -> Result<QStringList> {
+        const Result<QVector<Run>> open = RunRepository(connection).open(project);
+        if (!open)
+            return fail(open.error());
+        QStringList servers = open->isEmpty() ? QStringList() : open->last().servers;
+        if (servers.isEmpty()) // none was open, or it used the demo server of a process that is gone
+            return servers;
+        const Result<QVector<Job>> jobs = JobRepository(connection).open(project);
+        if (!jobs)
+            return fail(jobs.error());
+        for (const Job &job : *jobs) { // some may have been posted to a server that joined later
+            if (isOnServer(job.state) && !job.server.isEmpty() && !servers.contains(job.server))
+                servers.append(job.server);
+        }
+        return servers;
     };
-    const Result<QVector<Run>> open = co_await m_database.read(work);
-    co_return open && !open->isEmpty() ? open->last().servers : QStringList();
+    const Result<QStringList> servers = co_await m_database.read(work);
+    co_return servers.value_or(QStringList());
 }
 
 Result<void> Services::startDemoServer()

@@ -37,7 +37,8 @@ public:
     Task<Result<void>> open(QString password);
     /// The last open() failed because the database's server demands a password.
     bool needsPassword() const { return m_needsPassword; }
-    /// Ends all work: at most 5 s, what is left is logged. Jobs on servers stay in the database as they are.
+    /// Ends all work; jobs on servers stay in the database as they are. Normally well under a second. If a disk or a
+    /// database hangs for more than 10 s, the process is ended hard.
     Task<void> shutdown();
 
     /// Id of the project of that name or id; created if it is not there. Empty = the last one used, else "default".
@@ -85,6 +86,7 @@ private:
     Task<void> endWork();
     Task<Result<void>> readServers();
     Task<void> removeOrphans();
+    Task<Result<void>> claimLibraryFolder();
 
     AppPaths m_paths;
     AppSettings m_settings;

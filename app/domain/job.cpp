@@ -75,8 +75,8 @@ bool canChange(JobState from, JobState to)
         return isOnServer(from) || from == JobState::Lost;
     case JobState::Stored:
         return from == JobState::Fetching;
-    case JobState::Rejected:
-        return from == JobState::Posting;
+    case JobState::Rejected: // the answer may come after the first event
+        return from == JobState::Posting || from == JobState::Queued || from == JobState::Running;
     case JobState::Failed:
         return isOnServer(from) || from == JobState::Planned;
     case JobState::Lost:

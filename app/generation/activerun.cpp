@@ -10,16 +10,24 @@ int GenerationService::Active::placesOf(const QString &url) const
     return int(std::count(places.cbegin(), places.cend(), url));
 }
 
-QSet<QString> GenerationService::Active::knownJobs() const
+QHash<QString, int> GenerationService::Active::knownJobs() const
 {
-    QSet<QString> ids;
-    for (auto it = jobs.cbegin(); it != jobs.cend(); ++it)
-        ids.insert(it.key());
+    QHash<QString, int> known;
+    for (const Job &job : jobs)
+        known.insert(job.id, job.attempt);
     for (const Job &job : scheduler.jobs())
-        ids.insert(job.id);
+        known.insert(job.id, job.attempt);
     for (const Job &job : held)
-        ids.insert(job.id);
-    return ids;
+        known.insert(job.id, job.attempt);
+    return known;
+}
+
+void GenerationService::Active::dropKnown(RunPlan &plan, const QHash<QString, int> &before) const
+{
+    const QHash<QString, int> now = knownJobs();
+    // One that ended while the plan was made is planned anew only if its attempt says so.
+    plan.jobs.removeIf([&](const Job &job) { return now.contains(job.id) || before.value(job.id, -1) >= job.attempt; });
+    plan.toTakeUp.removeIf([&](const Job &job) { return now.contains(job.id) || before.contains(job.id); });
 }
 
 void GenerationService::Active::adopt(const RunPlan &plan)
@@ -73,6 +81,15 @@ void GenerationService::Active::count(const QString &characterId, int stored, in
             character.stored += stored;
             character.failed += failed;
         }
+    }
+}
+
+void GenerationService::Active::countWithdrawn(const QString &characterId)
+{
+    --report.requested;
+    for (CharacterReport &character : report.characters) {
+        if (character.id == characterId)
+            --character.requested;
     }
 }
 

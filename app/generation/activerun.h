@@ -22,6 +22,7 @@ struct GenerationService::Active
     QHash<QString, double> fractions; ///< job id → fraction done
     QVector<Job> held;                ///< of paused characters
     QString holdReason;
+    std::stop_source cancel; ///< requested when a person stops the run
     bool paused = false;
     bool stopping = false;
     bool takenOver = false; ///< another process makes the run now
@@ -31,13 +32,18 @@ struct GenerationService::Active
     qint64 renewedMs = 0;
 
     int placesOf(const QString &url) const;
-    QSet<QString> knownJobs() const;
+    /// Id → attempt of every job that this process has in hand.
+    QHash<QString, int> knownJobs() const;
+    /// Takes out of an extension what this process has in hand already. `before`: knownJobs() when it was asked for.
+    void dropKnown(RunPlan &plan, const QHash<QString, int> &before) const;
     /// Takes over the run, its problems and what it asks for.
     void adopt(const RunPlan &plan);
     /// Corrects the counts of a plan that extends this run to the jobs that are really new.
     void countOnly(RunPlan &plan) const;
     void ended(const Job &job);
     void count(const QString &characterId, int stored, int failed);
+    /// One job that was asked for is wanted no more.
+    void countWithdrawn(const QString &characterId);
     /// Failed jobs that were planned again count as asked for once: takes back what `before` had as failed.
     void forgetFailures(const RunReport &before);
     void noteProblem(const QString &characterId, const QString &reason, int count = 1);

@@ -19,7 +19,8 @@ using namespace std::chrono_literals;
 constexpr auto controlPause = 500ms;    // how soon a wish of another process is noticed
 constexpr qint64 renewEveryMs = 10'000; // of a lease of 30 s
 constexpr qint64 silentServerMs = 10'000;
-constexpr double turboSeconds = 1.0; // below this a queue of two runs dry (performance.md C5)
+constexpr qint64 mostStopMs = 15'000; // for what is still on servers when a person stops the run
+constexpr double turboSeconds = 1.0;  // below this a queue of two runs dry (performance.md C5)
 
 } // namespace
 
@@ -97,12 +98,35 @@ void GenerationService::wake()
 
 Task<Result<RunReport>> GenerationService::run(RunRequest request, std::stop_token stop)
 {
+    // In the scope, so that close() waits for its last write.
+    const Ending ending = std::make_shared<QPromise<Result<RunReport>>>();
+    ending->start();
+    m_scope.spawn(runToEnd(request, ending, stop));
+    Result<RunReport> report = co_await ending->future();
+    co_return report;
+}
+
+Task<void> GenerationService::runToEnd(RunRequest request, Ending ending, std::stop_token stop)
+{
+    const Result<RunReport> report = co_await wholeRun(request, stop);
+    ending->addResult(report);
+    ending->finish();
+}
+
+Task<Result<RunReport>> GenerationService::wholeRun(RunRequest request, std::stop_token stop)
+{
     if (m_active)
         co_return fail(Error::Kind::Validation, tr("A run is going on already."));
     m_active = std::make_unique<Active>(); // from here on nobody else can start one
     m_active->request = request;
     m_active->startedMs = m_active->lastProgressMs = m_clock.monotonicMs();
-    Result<RunPlan> plan = co_await begin(request, stop);
+    std::stop_source either;
+    const auto endEither = [either]() mutable {
+        either.request_stop();
+    };
+    const std::stop_callback byCaller(stop, endEither);
+    const std::stop_callback byClose(m_scope.token(), endEither);
+    Result<RunPlan> plan = co_await begin(request, either.get_token());
     if (!plan) {
         m_active.reset();
         Q_EMIT runChanged();
@@ -165,7 +189,7 @@ Task<Result<void>> GenerationService::extend(RunRequest request)
     request.demo = run.demo;
     const QMap<QString, QStringList> onServers = m_pool.checkpoints();
     const QDateTime now = m_clock.now();
-    const QSet<QString> known = m_active->knownJobs();
+    const QHash<QString, int> known = m_active->knownJobs();
     const auto work = [=](Connection &connection) {
         return extendRun(connection, run, request, onServers, now);
     };
@@ -174,11 +198,7 @@ Task<Result<void>> GenerationService::extend(RunRequest request)
         co_return fail(plan.error());
     if (!m_active)
         co_return fail(Error::Kind::Validation, tr("The run has just ended. Start it again."));
-    const auto isKnown = [&](const Job &job) {
-        return known.contains(job.id);
-    };
-    plan->jobs.removeIf(isKnown);
-    plan->toTakeUp.removeIf(isKnown);
+    m_active->dropKnown(*plan, known);
     m_active->countOnly(*plan);
     adopt(*plan);
     wake();
@@ -205,7 +225,7 @@ Task<void> GenerationService::keepGoing(std::stop_token stop)
         if (isOver())
             break;
         if (stop.stop_requested() || m_scope.token().stop_requested() || m_active->takenOver) {
-            end = RunReport::End::ShutDown;
+            end = m_active->takenOver ? RunReport::End::TakenOver : RunReport::End::ShutDown;
             break;
         }
         if (m_active->stopping) {
@@ -283,18 +303,15 @@ Task<void> GenerationService::control(std::stop_token stop)
 Task<void> GenerationService::finish(RunReport::End end)
 {
     // What is on the servers stays there when the program ends; everywhere else nothing is on a server any more.
-    if (end == RunReport::End::ShutDown || end == RunReport::End::TimedOut) {
-        for (const auto &server : m_pool.servers())
-            server->stopWatching();
+    const bool open =
+        end == RunReport::End::ShutDown || end == RunReport::End::TimedOut || end == RunReport::End::TakenOver;
+    if (open)
         m_jobs.requestStop();
-    }
     co_await m_jobs.join();
     m_jobs.renew();
     const Run run = m_active->run;
     const RunLease lease = RunLease::ofThisProcess();
-    const bool open = end == RunReport::End::ShutDown || end == RunReport::End::TimedOut;
     const RunState state = end == RunReport::End::Stopped ? RunState::Stopped : RunState::Finished;
-    QVector<CharacterReport> characters = m_active->report.characters;
     const auto work = [=](Connection &connection) -> Result<QVector<CharacterSummary>> {
         RunRepository runs(connection);
         if (!open) {
@@ -387,12 +404,13 @@ Task<void> GenerationService::perform(Job job, std::shared_ptr<ServerConnection>
         m_active->places.insert(job.id, server->url());
     m_active->jobs.insert(job.id, job);
     const QString url = server ? server->url() : QString();
+    const std::stop_token cancel = m_active->cancel.get_token();
     const std::stop_token stop = m_jobs.token();
     JobOutcome outcome;
     if (takeUp)
-        outcome = co_await m_runner.takeUp(job, server, stop);
+        outcome = co_await m_runner.takeUp(job, server, cancel, stop);
     else
-        outcome = co_await m_runner.run(job, server, stop);
+        outcome = co_await m_runner.run(job, server, cancel, stop);
     if (m_active)
         settle(outcome, url);
     wake();
@@ -401,6 +419,8 @@ Task<void> GenerationService::perform(Job job, std::shared_ptr<ServerConnection>
 void GenerationService::settle(const JobOutcome &outcome, const QString &server)
 {
     const Job &job = outcome.job;
+    if (!outcome.wantedModel.isEmpty())
+        moveCharacter(job.characterId, outcome.wantedModel);
     const QString model = m_active->modelOf.value(job.characterId);
     m_active->ended(job);
     switch (outcome.kind) {
@@ -424,10 +444,23 @@ void GenerationService::settle(const JobOutcome &outcome, const QString &server)
         Q_EMIT problemRaised(job.characterId, job.server, job.reason);
         break;
     case JobOutcome::Kind::Cancelled:
+        if (!m_active->stopping)
+            m_active->countWithdrawn(job.characterId);
+        break;
     case JobOutcome::Kind::Suspended:
+        takeUpAgain(job);
         break;
     }
     Q_EMIT runChanged();
+}
+
+/// The connection to its server was replaced or removed, but the run goes on.
+void GenerationService::takeUpAgain(const Job &job)
+{
+    if (m_active->stopping || m_jobs.token().stop_requested())
+        return;
+    const std::shared_ptr<ServerConnection> server = m_pool.find(job.server);
+    m_jobs.spawn(perform(job, server, true));
 }
 
 Task<void> GenerationService::markRunning(Job job)
@@ -467,17 +500,34 @@ void GenerationService::giveUpSilentServers()
 
 Task<void> GenerationService::cancelEverything()
 {
-    const QVector<Job> waiting = m_active->scheduler.takeAll();
+    m_active->cancel.request_stop();
+    m_active->scheduler.takeAll();
+    m_active->held.clear();
     const qint64 runId = m_active->run.id;
-    for (const auto &server : m_pool.servers())
-        co_await server->cancelWatched(m_scope.token());
-    co_await m_jobs.join();
+    for (const auto &server : std::vector(m_pool.servers()))
+        co_await server->cancelWatched(m_jobs.token());
+    co_await joinJobs();
     const auto work = [runId](Connection &connection) {
         return JobRepository(connection).cancelOpen(runId, GenerationService::tr("The run was stopped."));
     };
     const Result<int> written = co_await m_database.write(work);
     if (!written)
         Q_EMIT problemRaised({}, {}, written.error().message);
+}
+
+/// What is nearly there may come in; a full disk, a database or a server that does not answer is not waited for.
+Task<void> GenerationService::joinJobs()
+{
+    const qint64 endMs = m_clock.monotonicMs() + mostStopMs;
+    while (m_jobs.running() > 0 && m_active->holdReason.isEmpty() && m_clock.monotonicMs() < endMs) {
+        m_wake = std::stop_source();
+        const std::stop_token woken = m_wake.get_token();
+        co_await sleepFor(controlPause, woken);
+        if (m_jobs.token().stop_requested())
+            break;
+    }
+    m_jobs.requestStop();
+    co_await m_jobs.join();
 }
 
 void GenerationService::moveCharacter(const QString &characterId, const QString &file)

@@ -10,6 +10,7 @@
 #include "generation/serverpool.h"
 
 #include <QHash>
+#include <QPromise>
 
 namespace lorastudio {
 
@@ -28,6 +29,7 @@ public:
 
     /// Runs to the end. Errors are reasons why nothing could be started: Network = no server answered in time,
     /// Validation = another process makes the run, or one goes on here; then nothing is planned.
+    /// A run ends early, and its jobs stay open, on `stop` and on close().
     Task<Result<RunReport>> run(RunRequest request, std::stop_token stop);
     /// Adds characters to the run that goes on.
     Task<Result<void>> extend(RunRequest request);
@@ -64,6 +66,9 @@ Q_SIGNALS:
 
 private:
     struct Active;
+    using Ending = std::shared_ptr<QPromise<Result<RunReport>>>;
+    Task<void> runToEnd(RunRequest request, Ending ending, std::stop_token stop);
+    Task<Result<RunReport>> wholeRun(RunRequest request, std::stop_token stop);
     Task<Result<RunPlan>> begin(RunRequest request, std::stop_token stop);
     Task<void> keepGoing(std::stop_token stop);
     Task<void> control(std::stop_token stop);
@@ -77,7 +82,9 @@ private:
     Task<void> markRunning(Job job);
     void settle(const JobOutcome &outcome, const QString &server);
     void giveUpSilentServers();
+    void takeUpAgain(const Job &job);
     Task<void> cancelEverything();
+    Task<void> joinJobs();
     void moveCharacter(const QString &characterId, const QString &file);
     void wake();
 

@@ -2,12 +2,13 @@
 #pragma once
 
 #include "comfyui/workflowtemplate.h"
+#include "generation/jobjournal.h"
 #include "generation/serverconnection.h"
 #include "images/imagestore.h"
 #include "images/thumbnailcache.h"
 #include "scoring/imagereviewer.h"
-#include "storage/database.h"
 
+#include <QHash>
 #include <QObject>
 
 #include <memory>
@@ -28,11 +29,17 @@ struct JobOutcome
     Kind kind = Kind::Suspended;
     Job job;
     std::optional<ImageRecord> image;
+    /// With `Again`: the checkpoint that the character has now, if the server does not have it. Else empty.
+    QString wantedModel = {};
 };
 
 /// The one flow of a job, from its row to a scored image: write the intent, post, wait, fetch, check, store, score,
-/// one transaction. Every step can be repeated: an image that is already there is adopted and never made twice.
-/// Knows nothing of runs and schedules; jobs of different servers run side by side, each in its own coroutine.
+/// one transaction. Every step can be repeated: an image that an earlier process already wrote is adopted and not made
+/// again. An outage of the server or the database is waited for and is no failure of the job. Knows nothing of runs and
+/// schedules; jobs of different servers run side by side, each in its own coroutine.
+///
+/// Two tokens end a job early: `cancel` when a person stops the run (nothing more is posted, what is on the server is
+/// taken back by ServerConnection::cancelWatched), `stop` when the program ends (everything stays as it is).
 class JobRunner : public QObject
 {
     Q_OBJECT
@@ -43,17 +50,19 @@ public:
               const WorkflowTemplate &workflow, const Clock &clock);
 
     /// Posts a planned job to `server` and follows it to its end.
-    Task<JobOutcome> run(Job job, std::shared_ptr<ServerConnection> server, std::stop_token stop);
-    /// Follows a job that an earlier process posted: asks the server what became of it. `server` may be null if the
-    /// job's server is not one of this process; then the job is lost unless its file is already there.
-    Task<JobOutcome> takeUp(Job job, std::shared_ptr<ServerConnection> server, std::stop_token stop);
+    Task<JobOutcome> run(Job job, std::shared_ptr<ServerConnection> server, std::stop_token cancel,
+                         std::stop_token stop);
+    /// Follows a job that was posted earlier: asks the server what became of it. `server` may be null if the job's
+    /// server is not one of this process; then the job is lost unless its file is already there.
+    Task<JobOutcome> takeUp(Job job, std::shared_ptr<ServerConnection> server, std::stop_token cancel,
+                            std::stop_token stop);
 
 Q_SIGNALS:
     void jobChanged(const lorastudio::Job &job);
     /// The server has nothing of this job any more; what follows (fetching, scoring) does not keep it from the next
     /// one.
     void leftServer(const QString &jobId);
-    /// Nothing can be stored now for `reason` (disk full, database gone); repeated until it can. Empty: it goes on.
+    /// Nothing can be stored now for `reason` (disk full, database gone). Empty: it goes on.
     void held(const QString &reason);
 
 private:
@@ -63,30 +72,46 @@ private:
         QByteArray bytes;
         QImage image;
     };
-    Task<Result<Job>> prepare(Job job, std::shared_ptr<ServerConnection> server);
-    Task<std::optional<JobOutcome>> post(Job job, std::shared_ptr<ServerConnection> server,
-                                         std::shared_ptr<PromptWatch> watch, std::stop_token stop);
+    struct Prepared
+    {
+        Job job;
+        QString unservedModel; ///< not empty: the server does not have it, and nothing was written
+    };
+    struct Posted
+    {
+        Job job;
+        std::optional<JobOutcome> refused;
+    };
+    Task<Result<Prepared>> prepare(Job job, std::shared_ptr<ServerConnection> server, std::stop_token stop);
+    Task<Posted> post(Job job, std::shared_ptr<ServerConnection> server, std::shared_ptr<PromptWatch> watch,
+                      std::stop_token stop);
     Task<JobOutcome> follow(Job job, std::shared_ptr<ServerConnection> server, std::shared_ptr<PromptWatch> watch,
-                            std::stop_token stop);
+                            std::stop_token cancel, std::stop_token stop);
+    Task<Result<std::optional<HistoryEntry>>> ending(QString promptId, std::shared_ptr<ServerConnection> server,
+                                                     int looks, std::stop_token cancel, std::stop_token stop);
     Task<JobOutcome> collect(Job job, std::shared_ptr<ServerConnection> server, HistoryEntry entry,
-                             std::stop_token stop);
-    Task<Result<Picture>> fetch(std::shared_ptr<ServerConnection> server, OutputFile file, std::stop_token stop);
-    Task<JobOutcome> keep(Job job, Picture picture, double seconds, std::stop_token stop);
+                             std::stop_token cancel, std::stop_token stop);
+    Task<Result<Picture>> fetch(std::shared_ptr<ServerConnection> server, OutputFile file, std::stop_token cancel,
+                                std::stop_token stop);
+    Task<Result<void>> waitFor(std::shared_ptr<ServerConnection> server, std::stop_token cancel, std::stop_token stop);
+    Task<JobOutcome> keep(Job job, Picture picture, double seconds, std::stop_token cancel, std::stop_token stop);
     Task<JobOutcome> writeRow(Job job, ImageRecord record, std::stop_token stop);
-    Task<std::optional<Picture>> adoptable(Job job);
+    Task<Result<std::optional<Picture>>> adoptable(Job job, std::stop_token stop);
 
-    Task<Result<Job>> journal(Job job, JobState state);
-    Task<JobOutcome> failJob(Job job, QString reason, bool mayRepeat);
-    Task<JobOutcome> again(Job job, QString reason);
-    Task<JobOutcome> cancelled(Job job);
-    Task<QString> relativePath(Job job);
+    Task<JobOutcome> failJob(Job job, QString reason, bool mayRepeat, std::stop_token stop);
+    Task<JobOutcome> again(Job job, std::shared_ptr<ServerConnection> server, QString reason, std::stop_token stop);
+    Task<JobOutcome> cancelled(Job job, std::stop_token stop);
+    static JobOutcome suspended(Job job);
+    /// The journal could not be written: somebody else decided about the job, or the program ends.
+    static JobOutcome gaveWay(Job job, const Error &error);
 
-    Database &m_database;
+    JobJournal m_journal;
     ImageStore &m_store;
     ThumbnailCache &m_thumbnails;
     ImageReviewer &m_reviewer;
     const WorkflowTemplate &m_workflow;
     const Clock &m_clock;
+    QHash<QString, int> m_losses; ///< job id → how often a server that answers had lost it
 };
 
 } // namespace lorastudio

@@ -48,7 +48,7 @@ struct RunProblem
 /// How a run ended, or how far it is.
 struct RunReport
 {
-    enum class End { Going, Finished, Stopped, TimedOut, ShutDown };
+    enum class End { Going, Finished, Stopped, TimedOut, ShutDown, TakenOver };
     End end = End::Going;
     qint64 runId = 0;
     int requested = 0; ///< what this call was to make

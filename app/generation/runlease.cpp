@@ -2,6 +2,7 @@
 #include "generation/runlease.h"
 
 #include "core/ids.h"
+#include "storage/projectrepository.h"
 #include "storage/runrepository.h"
 
 #include <QCoreApplication>
@@ -44,6 +45,11 @@ RunLease RunLease::ofThisProcess()
     return lease;
 }
 
+bool RunLease::isOwn(const std::optional<RunOwner> &holder) const
+{
+    return holder && holder->owner == m_owner;
+}
+
 QString RunLease::deadOwner(const std::optional<RunOwner> &holder) const
 {
     const bool dead =
@@ -53,6 +59,9 @@ QString RunLease::deadOwner(const std::optional<RunOwner> &holder) const
 
 Result<void> RunLease::takeProject(Connection &connection, const QString &project) const
 {
+    // Two starts at the same moment must see each other, also where no run is open yet.
+    if (const Result<void> locked = ProjectRepository(connection).lock(project); !locked)
+        return locked;
     const Result<QVector<Run>> open = RunRepository(connection).open(project);
     if (!open)
         return fail(open.error());

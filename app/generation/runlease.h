@@ -28,6 +28,7 @@ public:
     /// Another process that is alive, as far as can be seen from here, makes the run.
     Result<bool> isHeldByAnother(Connection &connection, qint64 runId) const;
     Result<void> release(Connection &connection, qint64 runId) const;
+    bool isOwn(const std::optional<RunOwner> &holder) const;
 
 private:
     /// Its owner if the process is known to be dead, else empty.

@@ -4,8 +4,6 @@
 #include "storage/jobrepository.h"
 #include "storage/runrepository.h"
 
-#include <QCoreApplication>
-
 namespace lorastudio {
 
 namespace {
@@ -18,13 +16,14 @@ Result<RunState> setOpenRun(Connection &connection, const QString &project, RunS
         return fail(open.error());
     if (open->isEmpty())
         return fail(Error::Kind::Validation, GenerationService::tr("No run of this project is open."));
+    const RunLease lease = RunLease::ofThisProcess();
+    RunState newest = state;
     for (const Run &run : *open) {
-        const RunLease lease = RunLease::ofThisProcess();
         const Result<bool> elsewhere = lease.isHeldByAnother(connection, run.id);
         const Result<std::optional<RunOwner>> owner = runs.owner(run.id);
         if (!elsewhere || !owner)
             return fail(elsewhere ? owner.error() : elsewhere.error());
-        const bool here = *owner && (*owner)->pid == QCoreApplication::applicationPid();
+        const bool here = lease.isOwn(*owner);
         RunState next = state;
         // Nobody makes it now: what its process would do is done here.
         if (!*elsewhere && !here && state == RunState::Stopping) {
@@ -36,9 +35,9 @@ Result<RunState> setOpenRun(Connection &connection, const QString &project, RunS
         }
         if (const Result<void> written = runs.setState(run.id, next); !written)
             return fail(written.error());
-        state = next;
+        newest = next;
     }
-    return state;
+    return newest;
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "core/logging.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace lorastudio {
 
@@ -50,6 +51,7 @@ ServerConnection::~ServerConnection() = default;
 
 void ServerConnection::start()
 {
+    m_lastAnswerMs = m_clock.monotonicMs();
     m_scope.spawn(monitor(m_scope.token()));
 }
 
@@ -69,7 +71,7 @@ QString ServerConnection::spelling(const QString &file) const
 
 qint64 ServerConnection::silentMs() const
 {
-    return m_reachable || m_lastAnswerMs == 0 ? 0 : m_clock.monotonicMs() - m_lastAnswerMs;
+    return m_reachable ? 0 : m_clock.monotonicMs() - m_lastAnswerMs;
 }
 
 std::shared_ptr<PromptWatch> ServerConnection::watch(const QString &promptId)
@@ -85,6 +87,12 @@ void ServerConnection::unwatch(const QString &promptId)
     updateState();
 }
 
+void ServerConnection::rename(const QString &promptId, const QString &serversId)
+{
+    if (const std::shared_ptr<PromptWatch> watch = m_watches.take(promptId))
+        m_watches.insert(serversId, watch);
+}
+
 int ServerConnection::inFlight() const
 {
     return int(
@@ -93,6 +101,7 @@ int ServerConnection::inFlight() const
 
 void ServerConnection::lookNow()
 {
+    m_lookWanted = true;
     m_wake.request_stop();
 }
 
@@ -104,8 +113,21 @@ void ServerConnection::stopWatching()
 
 void ServerConnection::giveUp(const QString &promptId)
 {
-    if (const std::shared_ptr<PromptWatch> watch = m_watches.value(promptId))
-        watch->finish(PromptWatch::End::Lost);
+    const std::shared_ptr<PromptWatch> watch = m_watches.value(promptId);
+    if (!watch || watch->isFinished())
+        return;
+    m_abandoned.append(promptId);
+    watch->finish(PromptWatch::End::Lost);
+}
+
+Task<void> ServerConnection::abandon(std::stop_token stop)
+{
+    const QStringList promptIds = m_watches.keys();
+    for (const QString &promptId : promptIds)
+        giveUp(promptId);
+    const QStringList wanted = std::exchange(m_abandoned, {});
+    if (m_reachable && !wanted.isEmpty())
+        co_await withdraw(wanted, stop);
 }
 
 Task<void> ServerConnection::cancelWatched(std::stop_token stop)
@@ -115,19 +137,35 @@ Task<void> ServerConnection::cancelWatched(std::stop_token stop)
         if (it.value()->isFinished())
             continue;
         it.value()->cancelled = true;
-        promptIds.append(it.key());
+        if (it.value()->accepted)
+            promptIds.append(it.key());
     }
-    if (promptIds.isEmpty())
-        co_return;
-    const Result<void> deleted = co_await m_client.cancelPending(promptIds, stop);
+    if (!promptIds.isEmpty())
+        co_await withdraw(promptIds, stop);
+}
+
+Task<void> ServerConnection::withdraw(QStringList promptIds, std::stop_token stop)
+{
+    bool answers = m_reachable;
+    if (answers) {
+        const Result<void> deleted = co_await m_client.cancelPending(promptIds, stop);
+        answers = deleted.has_value();
+    }
     for (const QString &promptId : std::as_const(promptIds)) {
+        if (answers) {
+            const Result<void> interrupted = co_await m_client.interrupt(promptId, stop);
+            answers = interrupted.has_value();
+        }
+        if (!answers)
+            m_abandoned.append(promptId);
         const std::shared_ptr<PromptWatch> watch = m_watches.value(promptId);
-        if (!watch || watch->isFinished())
+        if (!watch)
             continue;
-        const Result<void> interrupted = co_await m_client.interrupt(promptId, stop);
         // A running one ends with the step in progress and is found in the history; of a pending one nothing is left.
-        if (!watch->started || !deleted || !interrupted)
-            watch->finish(deleted && interrupted ? PromptWatch::End::Done : PromptWatch::End::Stopped);
+        if (!answers)
+            watch->finish(PromptWatch::End::Stopped);
+        else if (!watch->started)
+            watch->finish(PromptWatch::End::Done);
     }
     lookNow();
 }
@@ -154,6 +192,9 @@ Task<void> ServerConnection::monitor(std::stop_token stop)
                 Q_EMIT becameReachable();
             }
             updateState();
+            const QStringList unwanted = std::exchange(m_abandoned, {});
+            if (!unwanted.isEmpty())
+                co_await withdraw(unwanted, stop);
         } else {
             setUnreachable(answer.error());
         }
@@ -161,10 +202,13 @@ Task<void> ServerConnection::monitor(std::stop_token stop)
         if (!m_reachable)
             pause = std::min<std::chrono::milliseconds>(pause * 2, longestPause);
         // Woken early by lookNow() or by the end; both are looked at in the loop.
+        if (std::exchange(m_lookWanted, false) && m_reachable)
+            wait = 0ms;
         m_wake = std::stop_source();
         const std::stop_token wake = m_wake.get_token();
         const std::stop_callback chained(stop, [source = m_wake]() mutable { requestStop(&source); });
         co_await sleepFor(wait, wake);
+        m_lookWanted = false;
     }
 }
 

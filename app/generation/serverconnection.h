@@ -40,12 +40,14 @@ public:
     bool isSettled() const { return m_settled; }
     /// The server's own spelling of a checkpoint, or empty if it does not have it. `file` may be the last part alone.
     QString spelling(const QString &file) const;
-    /// Milliseconds (monotonic) since the server answered last; 0 while it does.
+    /// Milliseconds (monotonic) since the server answered last, or since start() if it never did; 0 while it answers.
     qint64 silentMs() const;
 
     /// Watches a prompt from now on. Call before it is posted: events can come before the answer.
     std::shared_ptr<PromptWatch> watch(const QString &promptId);
     void unwatch(const QString &promptId);
+    /// The server gave a watched prompt another id than ours, as those before 0.3.45 do.
+    void rename(const QString &promptId, const QString &serversId);
     int watched() const { return int(m_watches.size()); }
     /// Prompts that count against the window: watched and not ended.
     int inFlight() const;
@@ -53,10 +55,18 @@ public:
     void lookNow();
     /// Ends every watch; what the server does with the prompts is looked up at the next start.
     void stopWatching();
-    /// The prompt counts as lost: its server has not answered for too long and another one can do it.
+    /// The prompt counts as lost: its server has not answered for too long and another one can do it. It is taken back
+    /// when the server answers again.
     void giveUp(const QString &promptId);
-    /// Takes back every watched prompt: pending ones are deleted, the running one is interrupted, always by id.
+    /// Gives up every watched prompt and takes back what it can: this server is not used any more.
+    Task<void> abandon(std::stop_token stop);
+    /// Takes back every watched prompt, because a person stopped the run: pending ones are deleted, the running one is
+    /// interrupted, always by id. One that is being posted is taken back by whoever posts it, who sees
+    /// `PromptWatch::cancelled`.
     Task<void> cancelWatched(std::stop_token stop);
+    /// Deletes these prompts if they wait and interrupts them if they run; their watches end. What cannot be done now,
+    /// because the server does not answer, is done when it does.
+    Task<void> withdraw(QStringList promptIds, std::stop_token stop);
 
 Q_SIGNALS:
     void statusChanged();
@@ -87,7 +97,9 @@ private:
     QHash<QString, std::shared_ptr<PromptWatch>> m_watches;
     QString m_previewPrompt; ///< running prompt, for frames that carry none
     QString m_loadingPrompt;
+    QStringList m_abandoned; ///< prompts of ours that may still stand there and are wanted no more
     std::stop_source m_wake;
+    bool m_lookWanted = false; ///< lookNow() came while a look was under way
     qint64 m_lastAnswerMs = 0;
     qint64 m_lastStatsMs = 0;
     qint64 m_lastModelsMs = 0;

@@ -16,7 +16,8 @@ ServerPool::~ServerPool() = default;
 
 std::shared_ptr<ServerConnection> ServerPool::add(const ServerConfig &config, const ServerSecrets &secrets)
 {
-    remove(config.url);
+    if (const std::shared_ptr<ServerConnection> before = detach(config.url))
+        m_scope.spawn(closeOne(before, false)); // its prompts are looked up through the new connection
     auto server = std::make_shared<ServerConnection>(config, secrets, m_http, m_clientId, m_clock);
     const QString url = config.url;
     connect(server.get(), &ServerConnection::statusChanged, this, [this, url] { Q_EMIT serverChanged(url); });
@@ -36,16 +37,24 @@ std::shared_ptr<ServerConnection> ServerPool::add(const ServerConfig &config, co
 
 void ServerPool::remove(const QString &url)
 {
+    const std::shared_ptr<ServerConnection> server = detach(url);
+    if (!server)
+        return;
+    m_scope.spawn(closeOne(server, true));
+    Q_EMIT serverChanged(url);
+    Q_EMIT checkpointsChanged();
+}
+
+std::shared_ptr<ServerConnection> ServerPool::detach(const QString &url)
+{
     const auto found =
         std::find_if(m_servers.begin(), m_servers.end(), [&](const auto &server) { return server->url() == url; });
     if (found == m_servers.end())
-        return;
+        return nullptr;
     const std::shared_ptr<ServerConnection> server = *found;
     m_servers.erase(found);
     disconnect(server.get(), nullptr, this, nullptr);
-    m_scope.spawn(closeOne(server));
-    Q_EMIT serverChanged(url);
-    Q_EMIT checkpointsChanged();
+    return server;
 }
 
 std::shared_ptr<ServerConnection> ServerPool::find(const QString &url) const
@@ -102,8 +111,10 @@ Task<bool> ServerPool::settled(bool firstOnly, std::chrono::milliseconds limit, 
     co_return anyReachable();
 }
 
-Task<void> ServerPool::closeOne(std::shared_ptr<ServerConnection> server)
+Task<void> ServerPool::closeOne(std::shared_ptr<ServerConnection> server, bool forGood)
 {
+    if (forGood)
+        co_await server->abandon(m_scope.token());
     co_await server->close();
 }
 
@@ -112,7 +123,7 @@ Task<void> ServerPool::close()
     m_scope.requestStop();
     for (const auto &server : m_servers) {
         disconnect(server.get(), nullptr, this, nullptr);
-        m_scope.spawn(closeOne(server));
+        m_scope.spawn(closeOne(server, false));
     }
     co_await m_scope.join();
 }

@@ -20,8 +20,9 @@ public:
 
     /// One client id for this process: a second process with the same one would silence it (comfyui.md appendix B).
     const QString &clientId() const { return m_clientId; }
-    /// Replaces a connection with the same URL.
+    /// Replaces a connection with the same URL; what is watched there is looked up through the new one.
     std::shared_ptr<ServerConnection> add(const ServerConfig &config, const ServerSecrets &secrets);
+    /// Our prompts there are taken back and count as lost, so that other servers make them.
     void remove(const QString &url);
     std::shared_ptr<ServerConnection> find(const QString &url) const;
     const std::vector<std::shared_ptr<ServerConnection>> &servers() const { return m_servers; }
@@ -46,7 +47,8 @@ Q_SIGNALS:
     void previewReceived(const QString &promptId, const QByteArray &image);
 
 private:
-    static Task<void> closeOne(std::shared_ptr<ServerConnection> server);
+    std::shared_ptr<ServerConnection> detach(const QString &url);
+    Task<void> closeOne(std::shared_ptr<ServerConnection> server, bool forGood);
     HttpClient &m_http;
     const Clock &m_clock;
     QString m_clientId;

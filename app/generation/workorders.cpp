@@ -40,18 +40,21 @@ Result<Ingredients> readIngredients(Connection &connection, const QString &chara
 
 } // namespace
 
-Task<Result<WorkOrder>> takeWorkOrder(Database &database, Job job)
+Task<Result<WorkOrder>> takeWorkOrder(JobJournal &journal, Job job, std::stop_token stop)
 {
     if (job.order)
         co_return *job.order;
     const auto work = [id = job.characterId](Connection &connection) {
         return readIngredients(connection, id);
     };
-    const Result<Ingredients> found = co_await database.read(work);
+    const Result<Ingredients> found = co_await journal.read(work, stop);
     if (!found)
         co_return fail(found.error());
-    if (!found->character)
-        co_return fail(Error::Kind::Validation, text("The character does not exist any more."));
+    if (!found->character) {
+        Error gone = Error::make(Error::Kind::Validation, text("The character does not exist any more."));
+        gone.code = QStringLiteral("not-found");
+        co_return fail(gone);
+    }
     if (!found->assignment || found->assignment->modelFile.isEmpty())
         co_return fail(Error::Kind::Validation, text("The character has no model. Choose one, or use Auto-Assign."));
     Result<ModelCatalog> catalog = ModelCatalog::builtIn();

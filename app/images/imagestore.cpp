@@ -63,7 +63,24 @@ QString canonicalExisting(const QString &path)
 
 } // namespace
 
-ImageStore::ImageStore(QString root) : m_root(QDir::cleanPath(QFileInfo(root).absoluteFilePath())) {}
+ImageStore::ImageStore(QString root, QString owner)
+    : m_root(QDir::cleanPath(QFileInfo(root).absoluteFilePath())), m_owner(std::move(owner))
+{
+}
+
+bool ImageStore::makeRoot() const
+{
+    if (QFileInfo::exists(m_root))
+        return true;
+    if (!QDir().mkpath(m_root))
+        return false;
+    if (!m_owner.isEmpty()) {
+        const Result<void> marked = writeFileAtomically(m_root + u'/' + libraryMark, m_owner.toUtf8());
+        if (!marked) // a full disk, say; the next program that opens the library does it
+            qCWarning(logImages) << "the library is not marked:" << marked.error().message;
+    }
+    return true;
+}
 
 QString ImageStore::folderName(const QString &id)
 {
@@ -104,6 +121,7 @@ Result<StoredFile> ImageStore::write(const QString &relativePath, const QByteArr
     const Result<QString> path = absolutePath(relativePath);
     if (!path)
         return fail(path.error());
+    makeRoot(); // if it cannot be made, the write says why
     if (const Result<void> written = writeFileAtomically(*path, bytes); !written)
         return fail(written.error());
     return StoredFile{relativePath, bytes.size(), sha256Hex(bytes)};

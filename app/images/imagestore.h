@@ -14,6 +14,9 @@
 
 namespace lorastudio {
 
+/// Name of the file in a library that holds the id of its database.
+inline const QString libraryMark = QStringLiteral(".lora-studio-library");
+
 /// A file as it stands in the library.
 struct StoredFile
 {
@@ -40,10 +43,14 @@ struct AdoptedFile
 class ImageStore
 {
 public:
-    /// `root` is made when the first file is written.
-    explicit ImageStore(QString root);
+    /// `root` is made when the first file is written; then a hidden file in it names the `owner`, the id of the
+    /// database whose library it is. See claimLibrary().
+    explicit ImageStore(QString root, QString owner = {});
 
     QString root() const { return m_root; }
+
+    /// Makes the folder if it is not there, and marks it. False if it cannot be made.
+    bool makeRoot() const;
 
     /// The folder name for an id: its slug, with a hash behind it where the slug is not the id, so that two ids never
     /// share a folder.
@@ -80,6 +87,7 @@ public:
 
 private:
     QString m_root; ///< absolute, clean
+    QString m_owner;
 };
 
 } // namespace lorastudio

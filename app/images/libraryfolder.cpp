@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "images/libraryfolder.h"
 
+#include "core/logging.h"
+#include "images/atomicfile.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QTemporaryFile>
 
 namespace lorastudio {
@@ -17,12 +21,28 @@ Result<void> checkLibraryWritable(const ImageStore &store)
                                          "or in the settings, or make this one writable.")
                         .arg(store.root(), why));
     };
-    if (!QDir().mkpath(store.root()))
+    if (!store.makeRoot())
         return refuse(QCoreApplication::translate("LibraryFolder", "the folder cannot be made"));
     QTemporaryFile probe(QDir(store.root()).filePath(QStringLiteral(".write-test-XXXXXX")));
     if (!probe.open() || probe.write("x") != 1 || !probe.flush())
         return refuse(probe.errorString());
     return {};
+}
+
+ImageStore claimLibrary(const QString &root, const QString &databaseId)
+{
+    const QString own = root + QStringLiteral("/database-") + databaseId.left(8);
+    if (QFileInfo::exists(own + u'/' + libraryMark))
+        return ImageStore(own, databaseId);
+    const QString mark = root + u'/' + libraryMark;
+    const Result<QByteArray> owner = readWholeFile(mark, 1000);
+    if (owner && QString::fromUtf8(*owner).trimmed() != databaseId)
+        return ImageStore(own, databaseId);
+    if (!owner && QFileInfo::exists(root) && !QFileInfo::exists(mark)) {
+        if (const Result<void> marked = writeFileAtomically(mark, databaseId.toUtf8()); !marked)
+            qCInfo(logImages) << "the library is not marked:" << marked.error().message;
+    }
+    return ImageStore(root, databaseId);
 }
 
 bool removeImageFile(const ImageStore &store, const QString &relativePath)

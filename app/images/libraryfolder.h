@@ -9,6 +9,12 @@ namespace lorastudio {
 /// removes a small file in it. Blocks for a moment: for the thread pool.
 Result<void> checkLibraryWritable(const ImageStore &store);
 
+/// The library of database `databaseId` in the folder `root`: the folder itself if it is this database's or nobody's
+/// yet, else a folder of its own in it, because two databases in one folder would take each other's images for
+/// left-overs and write over them. Marks a folder that is there; one that is not there yet is not made. Blocks for a
+/// moment: for the thread pool.
+ImageStore claimLibrary(const QString &root, const QString &databaseId);
+
 /// Removes the file of an image that lost its row. False if it was not there. Blocks: for the thread pool.
 bool removeImageFile(const ImageStore &store, const QString &relativePath);
 

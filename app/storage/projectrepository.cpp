@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/projectrepository.h"
 
+#include "core/ids.h"
+
 #include <QCoreApplication>
 
 namespace lorastudio {
@@ -23,6 +25,14 @@ Result<QVector<Project>> ProjectRepository::list()
 Result<std::optional<Project>> ProjectRepository::byId(const QString &id)
 {
     return m_connection.first(QStringLiteral("SELECT id, name FROM projects WHERE id = ?"), {id}, projectFromRow);
+}
+
+Result<void> ProjectRepository::lock(const QString &id)
+{
+    const Result<std::optional<Project>> locked = m_connection.first(
+        QStringLiteral("SELECT id, name FROM projects WHERE id = ?") + m_connection.dialect().forUpdate(), {id},
+        projectFromRow);
+    return locked ? Result<void>() : Result<void>(fail(locked.error()));
 }
 
 Result<Project> ProjectRepository::ensure(const QString &id, const QString &name)
@@ -58,6 +68,21 @@ Result<void> ProjectRepository::setLastUsed(const QString &id)
                                            "ON CONFLICT (name) DO UPDATE SET content = excluded.content"),
                             {QStringLiteral("last_project"), id});
     return changed ? Result<void>() : Result<void>(fail(changed.error()));
+}
+
+Result<QString> ProjectRepository::databaseId()
+{
+    const Result<qint64> made = m_connection.change(
+        QStringLiteral("INSERT INTO settings (name, content) VALUES (?, ?) ON CONFLICT (name) DO NOTHING"),
+        {QStringLiteral("database_id"), newUuid()});
+    if (!made)
+        return fail(made.error());
+    const Result<std::optional<QString>> id =
+        m_connection.first(QStringLiteral("SELECT content FROM settings WHERE name = ?"),
+                           {QStringLiteral("database_id")}, [](const SqlRows &row) { return row.text(0); });
+    if (!id)
+        return fail(id.error());
+    return id->value_or(QString());
 }
 
 } // namespace lorastudio

@@ -15,11 +15,15 @@ public:
     /// By name.
     Result<QVector<Project>> list();
     Result<std::optional<Project>> byId(const QString &id);
+    /// Holds other transactions that lock this project until the end of this one. No error if it is not there.
+    Result<void> lock(const QString &id);
     /// The project with this id; made with this name if there is none. An existing one keeps its name.
     Result<Project> ensure(const QString &id, const QString &name);
     /// Id of the project that was used last, if it still exists; else empty.
     Result<QString> lastUsed();
     Result<void> setLastUsed(const QString &id);
+    /// A UUID that tells this database from every other; made when it is asked for first.
+    Result<QString> databaseId();
 
 private:
     Connection &m_connection;

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The ends of a job: its picture is kept, or it fails, goes back, is cancelled or left for the next start.
+#include "core/logging.h"
+#include "core/text.h"
+#include "generation/jobrunner.h"
+#include "images/libraryfolder.h"
+#include "images/pngtext.h"
+
+#include <QJsonDocument>
+
+namespace lorastudio {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int mostFailures = 3; // of the job itself, not of servers or restarts
+constexpr int mostLosses = 20;  // by a server that answers: it accepts and forgets, and would do so for ever
+constexpr auto holdPause = 2s;  // disk full: look again
+
+/// What the job alone says of its image.
+ImageRecord recordOf(const Job &job)
+{
+    ImageRecord record;
+    record.characterId = job.characterId;
+    record.jobId = job.id;
+    record.runId = job.runId;
+    record.number = job.number;
+    record.seed = job.seed;
+    record.server = job.server;
+    record.promptId = job.promptId;
+    record.demo = job.demo;
+    if (job.order) {
+        record.modelFile = job.order->modelFile;
+        record.prompt = job.order->prompt;
+        record.negative = job.order->negative;
+        record.settings = job.order->settings;
+    }
+    return record;
+}
+
+/// Whether a picture says itself that it was made by this order: its path alone could belong to an older try.
+bool isOfOrder(const QByteArray &png, const WorkOrder &wanted)
+{
+    const Result<QMap<QString, QString>> texts = readPngText(png);
+    if (!texts)
+        return false;
+    const QJsonDocument graph = QJsonDocument::fromJson(texts->value(QStringLiteral("prompt")).toUtf8());
+    const Result<WorkOrder> order = WorkflowTemplate::readBack(graph.object());
+    const auto ofJob = [](const QString &prefix) {
+        return prefix.section(u'-', 0, -2);
+    }; // without the attempt
+    return order && order->seed == wanted.seed && order->prompt == wanted.prompt &&
+           ofJob(order->filenamePrefix) == ofJob(wanted.filenamePrefix);
+}
+
+} // namespace
+
+Task<JobOutcome> JobRunner::keep(Job job, Picture picture, double seconds, std::stop_token cancel, std::stop_token stop)
+{
+    const Result<QString> path = co_await m_journal.imagePath(job, stop);
+    if (!path)
+        co_return gaveWay(job, path.error());
+    const auto writeFile = [store = m_store, path = *path, bytes = picture.bytes] {
+        return store.write(path, bytes);
+    };
+    Result<StoredFile> file = co_await offload(writeFile);
+    if (!file && file.error().diskFull) {
+        m_journal.beginHold(tr("The disk is full: there is no room left in the library folder. It goes on by itself "
+                               "when there is room."));
+        while (!file && file.error().diskFull && !cancel.stop_requested() && !stop.stop_requested()) {
+            co_await sleepFor(holdPause, stop);
+            file = co_await offload(writeFile);
+        }
+        m_journal.endHold();
+        if (!file && stop.stop_requested())
+            co_return suspended(job);
+        if (!file && cancel.stop_requested())
+            co_return co_await cancelled(job, stop);
+    }
+    if (!file)
+        co_return co_await failJob(job, file.error().message, false, stop);
+    ImageRecord record = recordOf(job);
+    record.imagePath = *path;
+    record.size = picture.image.size();
+    record.seconds = seconds;
+    record.bytes = file->bytes;
+    record.sha256 = file->sha256;
+    record.generatedAt = m_clock.now();
+    const Result<Score> score = co_await m_reviewer.review(picture.image, stop);
+    if (score)
+        record.score = *score;
+    else if (!score.error().isCanceled())
+        qCWarning(logGeneration) << "not scored:" << *path << score.error().message;
+    const ThumbnailKey key{*path, file->sha256};
+    const auto makeThumbnail = [cache = m_thumbnails, key, image = picture.image] {
+        return cache.put(key, image);
+    };
+    const Result<void> thumbnailed = co_await offload(makeThumbnail);
+    if (!thumbnailed)
+        qCWarning(logImages) << "no thumbnail for" << *path << thumbnailed.error().message;
+    co_return co_await writeRow(job, record, stop);
+}
+
+Task<JobOutcome> JobRunner::writeRow(Job job, ImageRecord record, std::stop_token stop)
+{
+    const Result<ImageRecord> stored = co_await m_journal.store(record, job, stop);
+    if (stored) {
+        m_losses.remove(job.id);
+        job.state = JobState::Stored;
+        job.reason.clear();
+        co_return JobOutcome{JobOutcome::Kind::Stored, job, *stored};
+    }
+    const QString &code = stored.error().code;
+    if (code == QStringLiteral("not-found")) { // the character was removed: a file without a row goes
+        const auto removeFile = [store = m_store, path = record.imagePath] {
+            return removeImageFile(store, path);
+        };
+        co_await offload(removeFile);
+    }
+    if (stored.error().isCanceled() || code == QStringLiteral("not-found") || code == QStringLiteral("job-state") ||
+        code == QStringLiteral("duplicate"))
+        co_return gaveWay(job, stored.error());
+    co_return co_await failJob(job, stored.error().message, false, stop);
+}
+
+Task<Result<std::optional<JobRunner::Picture>>> JobRunner::adoptable(Job job, std::stop_token stop)
+{
+    if (!job.order || !isOnServer(job.state))
+        co_return std::optional<Picture>();
+    const Result<QString> path = co_await m_journal.imagePath(job, stop);
+    if (!path)
+        co_return fail(path.error());
+    const auto adopt = [store = m_store, path = *path, order = *job.order]() -> std::optional<Picture> {
+        const Result<std::optional<AdoptedFile>> found = store.adopt(path);
+        if (!found || !*found || !isOfOrder((*found)->content, order))
+            return std::nullopt;
+        return Picture{(*found)->content, (*found)->image};
+    };
+    const std::optional<Picture> picture = co_await offload(adopt);
+    co_return picture;
+}
+
+Task<JobOutcome> JobRunner::failJob(Job job, QString reason, bool mayRepeat, std::stop_token stop)
+{
+    job.reason = cleanText(reason, 4000);
+    ++job.failures;
+    qCInfo(logGeneration) << "job" << job.id << "failed:" << job.reason;
+    if (mayRepeat && job.failures < mostFailures) {
+        const Result<Job> planned = co_await m_journal.writeAgain(job, JobState::Failed, stop);
+        if (!planned)
+            co_return gaveWay(job, planned.error());
+        co_return JobOutcome{JobOutcome::Kind::Again, *planned, {}};
+    }
+    const Result<Job> failed = co_await m_journal.write(job, JobState::Failed, stop);
+    if (!failed)
+        co_return gaveWay(job, failed.error());
+    co_return JobOutcome{JobOutcome::Kind::Failed, *failed, {}};
+}
+
+Task<JobOutcome> JobRunner::again(Job job, std::shared_ptr<ServerConnection> server, QString reason,
+                                  std::stop_token stop)
+{
+    if (server && server->isReachable() && ++m_losses[job.id] > mostLosses) {
+        m_losses.remove(job.id);
+        co_return co_await failJob(
+            job, tr("%1 That happened %2 times; the server may not keep what it accepts.").arg(reason).arg(mostLosses),
+            false, stop);
+    }
+    job.reason = reason;
+    const Result<Job> planned = co_await m_journal.writeAgain(job, JobState::Lost, stop);
+    if (!planned)
+        co_return gaveWay(job, planned.error());
+    co_return JobOutcome{JobOutcome::Kind::Again, *planned, {}};
+}
+
+Task<JobOutcome> JobRunner::cancelled(Job job, std::stop_token stop)
+{
+    job.reason = tr("The run was stopped.");
+    const Result<Job> written = co_await m_journal.write(job, JobState::Cancelled, stop);
+    if (!written)
+        co_return gaveWay(job, written.error());
+    co_return JobOutcome{JobOutcome::Kind::Cancelled, *written, {}};
+}
+
+JobOutcome JobRunner::suspended(Job job)
+{
+    return {JobOutcome::Kind::Suspended, std::move(job), {}};
+}
+
+JobOutcome JobRunner::gaveWay(Job job, const Error &error)
+{
+    if (error.isCanceled())
+        return suspended(std::move(job));
+    job.reason = error.message;
+    if (error.code == QStringLiteral("not-found") || error.code == QStringLiteral("job-state") ||
+        error.code == QStringLiteral("duplicate")) {
+        qCInfo(logGeneration) << "job" << job.id << "was decided elsewhere:" << error.message;
+        return {JobOutcome::Kind::Cancelled, std::move(job), {}};
+    }
+    qCWarning(logGeneration) << "job" << job.id << "could not be written:" << error.message << error.detail;
+    return {JobOutcome::Kind::Failed, std::move(job), {}};
+}
+
+} // namespace lorastudio
