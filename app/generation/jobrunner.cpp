@@ -84,6 +84,10 @@ Task<JobOutcome> JobRunner::run(Job job, std::shared_ptr<ServerConnection> serve
         elsewhere.wantedModel = ready->unservedModel;
         co_return elsewhere;
     }
+    if (server->isClosed()) { // replaced or removed meanwhile; nothing was posted
+        Q_EMIT leftServer(job.id);
+        co_return co_await again(ready->job, nullptr, tr("The server that had it is not used any more."), stop);
+    }
     const std::shared_ptr<PromptWatch> watch = server->watch(ready->job.promptId);
     const Posted posted = co_await post(ready->job, server, watch, stop);
     if (posted.refused) {

@@ -57,6 +57,7 @@ void ServerConnection::start()
 
 Task<void> ServerConnection::close()
 {
+    m_closed = true;
     m_scope.requestStop();
     m_wake.request_stop();
     m_stream.close();
@@ -77,6 +78,8 @@ qint64 ServerConnection::silentMs() const
 std::shared_ptr<PromptWatch> ServerConnection::watch(const QString &promptId)
 {
     auto watch = std::make_shared<PromptWatch>();
+    if (m_closed)
+        watch->finish(PromptWatch::End::Stopped);
     m_watches.insert(promptId, watch);
     return watch;
 }

@@ -28,7 +28,9 @@ public:
     ~ServerConnection() override;
 
     void start();
+    /// Ends every watch as stopped. A closed connection is not opened again.
     Task<void> close();
+    bool isClosed() const { return m_closed; }
 
     const QString &url() const { return m_config.url; }
     const ServerConfig &config() const { return m_config; }
@@ -43,7 +45,8 @@ public:
     /// Milliseconds (monotonic) since the server answered last, or since start() if it never did; 0 while it answers.
     qint64 silentMs() const;
 
-    /// Watches a prompt from now on. Call before it is posted: events can come before the answer.
+    /// Watches a prompt from now on. Call before it is posted: events can come before the answer. On a closed connection
+    /// the watch has ended already.
     std::shared_ptr<PromptWatch> watch(const QString &promptId);
     void unwatch(const QString &promptId);
     /// The server gave a watched prompt another id than ours, as those before 0.3.45 do.
@@ -105,6 +108,7 @@ private:
     qint64 m_lastModelsMs = 0;
     bool m_reachable = false;
     bool m_settled = false;
+    bool m_closed = false;
     AsyncScope m_scope;
 };
 

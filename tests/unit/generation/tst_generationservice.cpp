@@ -2,107 +2,17 @@
 // The one flow in this process, against the demo server over real sockets.
 #include "comfyui/workflowtemplate.h"
 #include "images/pngtext.h"
-#include "services.h"
-#include "storage/characterrepository.h"
-#include "storage/imagerepository.h"
-#include "storage/jobrepository.h"
+#include "runplace.h"
 
-#include <QCoroTask>
 #include <QFile>
 #include <QJsonDocument>
 #include <QSignalSpy>
 #include <QStandardPaths>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace lorastudio;
+using namespace lorastudio::test;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-template <class T>
-Task<void> keepResult(Task<T> task, std::optional<T> *into)
-{
-    *into = co_await std::move(task);
-}
-
-/// Waits in the test only: the program itself never does.
-template <class T>
-T await(Task<T> task)
-{
-    std::optional<T> result;
-    const Task<void> running = keepResult(std::move(task), &result);
-    if (!QTest::qWaitFor([&] { return result.has_value(); }, 120'000))
-        qFatal("a task did not end in two minutes");
-    return std::move(*result);
-}
-
-void awaitVoid(Task<void> task)
-{
-    if (!QTest::qWaitFor([&] { return task.isReady(); }, 60'000))
-        qFatal("a task did not end in a minute");
-}
-
-/// A place of its own and the demo server at full speed.
-struct Place
-{
-    QTemporaryDir folder;
-    std::unique_ptr<DemoServer> demo;
-    std::unique_ptr<Services> services;
-
-    explicit Place(DemoOptions options = {.stepMs = 1, .loadMs = 10})
-    {
-        demo = std::make_unique<DemoServer>(options);
-        if (!demo->start())
-            qFatal("the demo server did not start");
-        open();
-    }
-    ~Place() { close(); }
-    QString url() const { return normalizedServerUrl(demo->url().toString()); }
-    void open()
-    {
-        services = std::make_unique<Services>(PathOptions{.configDir = folder.filePath(u"config"_qs),
-                                                          .database = u"sqlite:"_qs + folder.filePath(u"data.db"_qs),
-                                                          .library = folder.filePath(u"library"_qs)});
-        if (const Result<void> opened = await(services->open({})); !opened)
-            qFatal("%s", qPrintable(opened.error().message));
-        (void)await(services->openProject(u"default"_qs));
-        awaitVoid(services->connectServers({url()}));
-    }
-    void close()
-    {
-        if (services)
-            awaitVoid(services->shutdown());
-        services.reset();
-    }
-    void add(const QString &name, int images)
-    {
-        Character character;
-        character.project = u"default"_qs;
-        character.name = name;
-        character.images = images;
-        character.size = QSize(128, 192);
-        if (!await(services->database().write(
-                [character](Connection &connection) { return CharacterRepository(connection).insert(character); })))
-            qFatal("the character was not stored");
-    }
-    RunReport run(RunRequest request = {})
-    {
-        request.project = u"default"_qs;
-        const Result<RunReport> report = await(services->generation().run(request, {}));
-        if (!report)
-            qFatal("%s", qPrintable(report.error().message));
-        return *report;
-    }
-    QVector<ImageRecord> images()
-    {
-        return await(services->database().read(
-                         [](Connection &connection) { return ImageRepository(connection).list({}); }))
-            .value();
-    }
-};
-
-} // namespace
 
 class TestGenerationService : public QObject
 {
