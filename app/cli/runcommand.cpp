@@ -131,8 +131,11 @@ void printSummary(const CommandContext &context, const RunReport &report)
         console.line(text("Nothing to do: every character has its images."));
     else
         console.table(table, {2, 3, 4, 5});
-    for (const RunProblem &problem : report.problems)
-        console.error(QStringLiteral("%1: %2 (%3×)").arg(problem.characterId, problem.reason).arg(problem.count));
+    for (const RunProblem &problem : report.problems) {
+        const QString counted = QStringLiteral("%1 (%2×)").arg(problem.reason).arg(problem.count);
+        console.error(problem.characterId.isEmpty() ? problem.reason
+                                                    : QStringLiteral("%1: %2").arg(problem.characterId, counted));
+    }
     if (report.stored > 0) {
         console.line({});
         console.line(text("%1 images in %2 s. They are in %3")
@@ -142,8 +145,17 @@ void printSummary(const CommandContext &context, const RunReport &report)
     }
 }
 
-int exitCode(const RunReport &report)
+/// The run ended here, nobody asked this program to stop, and the run itself goes on: another program has taken its
+/// lease.
+bool isTakenOver(const RunReport &report, const std::stop_token &stop)
 {
+    return report.end == RunReport::End::ShutDown && !stop.stop_requested();
+}
+
+int exitCode(const RunReport &report, const std::stop_token &stop)
+{
+    if (isTakenOver(report, stop))
+        return SomethingFailed; // what is missing here is made there, but not by this call
     if (report.end == RunReport::End::ShutDown)
         return Interrupted; // main turns it into 143 for SIGTERM
     const bool all = report.stored == report.requested && report.failed == 0 && report.skipped == 0;
@@ -204,6 +216,11 @@ Task<int> run(CommandContext context)
         : report.error().kind == Error::Kind::Storage         ? NoDatabase
                                                               : SomethingFailed;
     }
+    if (isTakenOver(*report, context.stop))
+        report->problems.append({QString(),
+                                 text("Another program has taken over the run and goes on with it. `status` "
+                                      "shows how far it is."),
+                                 report->requested - report->stored - report->failed - report->skipped});
     if (console.json())
         console.value(toJson(*report));
     else
@@ -213,7 +230,7 @@ Task<int> run(CommandContext context)
                           .arg(request->timeout.count()));
     if (context.options->isSet(QStringLiteral("contact-sheet")))
         co_await writeSheet(context, *report);
-    co_return exitCode(*report);
+    co_return exitCode(*report, context.stop);
 }
 
 } // namespace

@@ -24,6 +24,8 @@ struct OutputFile
 /// What ComfyUI's socket says, as plain values. Everything is optional news: the truth is in /queue and /history.
 namespace comfy {
 
+constexpr int maxProgressSteps = 1'000'000;
+
 /// Sent to all sockets whenever the queue changes, and on connecting.
 struct Status
 {
@@ -41,11 +43,11 @@ struct ExecutionCached
     QStringList nodes; ///< ids that will not run; may be empty
     friend bool operator==(const ExecutionCached &, const ExecutionCached &) = default;
 };
-struct NodeProgress
+struct NodeProgress ///< value and maximum as in Progress
 {
     QString node;
-    double value = 0;
-    double maximum = 0;
+    int value = 0;
+    int maximum = 0;
     QString state; ///< "running", "finished", "error"
     friend bool operator==(const NodeProgress &, const NodeProgress &) = default;
 };
@@ -61,12 +63,13 @@ struct Executing
     QString node;
     friend bool operator==(const Executing &, const Executing &) = default;
 };
-/// Steps of the running node; 0 <= value <= maximum, maximum > 0.
+/// Steps of the running node; 0 <= value <= maximum <= maxProgressSteps, maximum > 0. A node that counts more (the
+/// bytes of a download) is scaled down, so that its share stays right.
 struct Progress
 {
     QString node;
-    double value = 0;
-    double maximum = 0;
+    int value = 0;
+    int maximum = 0;
     friend bool operator==(const Progress &, const Progress &) = default;
 };
 /// A node with outputs has finished, or was cached (then these are the old files).

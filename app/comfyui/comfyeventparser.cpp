@@ -10,6 +10,7 @@
 #include <QJsonObject>
 #include <QtEndian>
 
+#include <algorithm>
 #include <cmath>
 
 namespace lorastudio {
@@ -21,6 +22,7 @@ constexpr qsizetype maxNameLength = 1024;
 constexpr qsizetype maxMessageLength = 4000;
 constexpr int maxNodes = 4096;
 constexpr int maxFiles = 1000;
+constexpr double maxCount = 9007199254740992; ///< 2^53: beyond it a double counts nothing any more
 
 /// An id: a string of reasonable length, or nothing. Ids are compared and shown, so they are cleaned, never cut.
 std::optional<QString> id(const QJsonValue &value)
@@ -59,16 +61,24 @@ struct Reader
         return *value;
     }
     QString optionalId(QLatin1String name) { return id(data.value(name)).value_or(QString()); }
-    std::pair<double, double> progress()
+    /// Whole steps, within the range of comfy::Progress.
+    std::pair<int, int> progress()
     {
-        const QJsonValue value = data.value(QLatin1String("value"));
-        const QJsonValue maximum = data.value(QLatin1String("max"));
-        if (!isFinite(value) || !isFinite(maximum) || maximum.toDouble() <= 0 || value.toDouble() < 0 ||
-            value.toDouble() > maximum.toDouble()) {
+        const QJsonValue valueField = data.value(QLatin1String("value"));
+        const QJsonValue maximumField = data.value(QLatin1String("max"));
+        double value = valueField.toDouble(-1);
+        double maximum = maximumField.toDouble(-1);
+        // Written so that NaN fails: no comparison with it is true.
+        if (!(maximum > 0 && maximum <= maxCount && value >= 0 && value <= maximum)) {
             ok = false;
             return {};
         }
-        return {value.toDouble(), maximum.toDouble()};
+        if (maximum > comfy::maxProgressSteps) {
+            value = value / maximum * comfy::maxProgressSteps;
+            maximum = comfy::maxProgressSteps;
+        }
+        const int steps = static_cast<int>(std::ceil(maximum));
+        return {std::min(static_cast<int>(value), steps), steps};
     }
 };
 

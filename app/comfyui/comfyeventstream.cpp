@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "comfyui/comfyeventstream.h"
 
-#include "comfyui/comfyeventparser.h"
 #include "core/logging.h"
 #include "network/certificatepin.h"
 #include "network/directonloopback.h"
@@ -54,6 +53,7 @@ ComfyEventStream::ComfyEventStream(QString clientId, Timing timing, QObject *par
     m_ping.setInterval(timing.pingInterval);
     connect(&m_ping, &QTimer::timeout, this, &ComfyEventStream::onPingDue);
     connect(&m_retry, &QTimer::timeout, this, &ComfyEventStream::start);
+    connect(&m_frames, &FrameQueue::parsed, this, &ComfyEventStream::take);
     connect(&m_deadline, &QTimer::timeout, this, [this] {
         if (m_state == State::Connecting)
             ended(timeoutError(m_access.webSocketUrl(m_clientId), m_timing.openTimeout));
@@ -145,10 +145,14 @@ void ComfyEventStream::start()
     connect(m_socket, &QWebSocket::connected, this, &ComfyEventStream::onConnected);
     connect(m_socket, &QWebSocket::disconnected, this, &ComfyEventStream::onGone);
     connect(m_socket, &QWebSocket::sslErrors, this, &ComfyEventStream::onSslErrors);
-    connect(m_socket, &QWebSocket::textMessageReceived, this,
-            [this](const QString &message) { take(parseTextFrame(message.toUtf8())); });
-    connect(m_socket, &QWebSocket::binaryMessageReceived, this,
-            [this](const QByteArray &message) { take(parseBinaryFrame(message)); });
+    connect(m_socket, &QWebSocket::textMessageReceived, this, [this](const QString &message) {
+        onFrameArrived();
+        m_frames.addText(message);
+    });
+    connect(m_socket, &QWebSocket::binaryMessageReceived, this, [this](const QByteArray &message) {
+        onFrameArrived();
+        m_frames.addBinary(message);
+    });
     connect(m_socket, &QWebSocket::pong, this, [this] { m_unanswered = 0; });
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
     connect(m_socket, &QWebSocket::errorOccurred, this, &ComfyEventStream::onGone);
@@ -228,13 +232,19 @@ void ComfyEventStream::onPingDue()
     m_socket->ping();
 }
 
-void ComfyEventStream::take(const ParsedFrame &frame)
+void ComfyEventStream::onFrameArrived()
 {
     if (m_state != State::Connected)
         return;
     ++m_received;
     m_unanswered = 0;
     m_lastFrame.start();
+}
+
+void ComfyEventStream::take(const ParsedFrame &frame)
+{
+    if (m_state != State::Connected)
+        return;
     if (frame.outcome == ParsedFrame::Outcome::Event) {
         Q_EMIT eventReceived(*frame.event);
         return;
@@ -272,6 +282,7 @@ void ComfyEventStream::ended(std::optional<Error> error)
         return;
     m_deadline.stop();
     m_ping.stop();
+    m_frames.clear();
     if (m_socket) {
         m_socket->disconnect(this);
         m_socket->abort();

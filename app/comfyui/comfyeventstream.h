@@ -2,6 +2,7 @@
 #pragma once
 
 #include "comfyui/comfyevent.h"
+#include "comfyui/framequeue.h"
 #include "core/error.h"
 #include "network/serveraccess.h"
 
@@ -20,14 +21,13 @@ class QWebSocket;
 
 namespace lorastudio {
 
-struct ParsedFrame;
-
 /// One server's news, kept connected for as long as it is open. It is a hint only: the server drops what it cannot
 /// deliver and repeats nothing, so after every connected() the queue and the history must be asked.
 /// - One socket at a time, and the old one is closed fully before the next opens: a ComfyUI forgets the client id when
 ///   an old socket ends after a new one came.
 /// - A lost connection is opened again after a pause that grows from `backoffMin` to `backoffMax` with jitter.
 /// - Pings every `pingInterval`; a peer that answers neither two of them nor anything else is dead.
+/// - Events come in the order of their frames, also where one is so large that it is parsed in the thread pool.
 /// - Frames of more than 16 MiB end the connection (1009); malformed ones are dropped, counted and logged once per
 /// kind.
 /// - The same headers, pin and proxy rule as HttpClient; no Origin, which ComfyUI would refuse.
@@ -87,6 +87,7 @@ private:
     void onGone();
     Error reason() const;
     void onPingDue();
+    void onFrameArrived();
     void take(const ParsedFrame &frame);
     void shutSocket();
     /// The socket is gone; `error` = why, none if we closed it ourselves.
@@ -97,6 +98,7 @@ private:
     const Timing m_timing;
     ServerAccess m_access;
     QPointer<QWebSocket> m_socket;
+    FrameQueue m_frames;
     State m_state = State::Closed;
     bool m_wanted = false; ///< open() was called, close() was not
     std::optional<Error> m_tlsError;

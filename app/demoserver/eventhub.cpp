@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 namespace lorastudio {
 
 namespace {
-constexpr quint64 maxIncoming = 4 * 1024 * 1024;
+constexpr quint64 maxIncoming = 4 * 1024 * 1024; ///< bytes, as the real server; more ends the connection (1009)
 }
 
 PyJson serverFeatures()
@@ -40,6 +40,9 @@ void EventHub::onNewConnection()
 {
     while (QWebSocket *socket = m_server.nextPendingConnection()) {
         socket->setParent(this);
+        // The message's size is looked at when a frame is whole, so without the frame's limit one frame fills the
+        // memory.
+        socket->setMaxAllowedIncomingFrameSize(maxIncoming);
         socket->setMaxAllowedIncomingMessageSize(maxIncoming);
         QString clientId = QUrlQuery(socket->requestUrl()).queryItemValue(u"clientId"_s, QUrl::FullyDecoded);
         if (clientId.isEmpty())

@@ -20,7 +20,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     if (parsed.event->promptId.size() > 200)
         std::abort();
     if (const auto *progress = parsed.event->as<comfy::Progress>()) {
-        if (!(progress->maximum > 0 && progress->value >= 0 && progress->value <= progress->maximum))
+        if (!(progress->maximum > 0 && progress->value >= 0 && progress->value <= progress->maximum &&
+              progress->maximum <= comfy::maxProgressSteps))
             std::abort();
     }
     if (const auto *preview = parsed.event->as<comfy::Preview>()) {

@@ -7,6 +7,8 @@
 #include <QImage>
 #include <QJsonArray>
 #include <QJsonObject>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTest>
 
 using namespace lorastudio;
@@ -182,6 +184,36 @@ private Q_SLOTS:
         const QJsonObject error = run.value(u"errors"_qs).toArray().first().toObject();
         QCOMPARE(error.value(u"character"_qs).toString(), u"anna"_qs);
         QVERIFY(error.value(u"reason"_qs).toString().contains(u"gone.safetensors"_qs));
+    }
+
+    void aRunThatAnotherProgramTakesOverIsNotAnInterruptedOne()
+    {
+        const CommandLinePlace here(QStringLiteral(LORASTUDIO_CLI));
+        here.call({u"characters"_qs, u"add"_qs, u"Anna"_qs, u"images=500"_qs});
+        QString url;
+        const auto server = here.startDemoServer(words("--step-ms 200"), &url);
+        const auto run = here.start({u"run"_qs, u"--server"_qs, url});
+        {
+            QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_qs, u"other"_qs);
+            database.setDatabaseName(here.path(u"data/lora-studio.db"_qs));
+            QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(database.databaseName()) && database.open(), 30'000);
+            QSqlQuery take(database);
+            const auto taken = [&take] {
+                return take.exec(u"UPDATE runs SET owner = 'another', owner_pid = 1 WHERE owner IS NOT NULL"_qs) &&
+                       take.numRowsAffected() == 1;
+            };
+            QTRY_VERIFY_WITH_TIMEOUT(taken(), 30'000);
+        }
+        QSqlDatabase::removeDatabase(u"other"_qs);
+        QVERIFY(run->waitForFinished(60'000)); // it renews its lease every 10 s
+        QCOMPARE(run->exitCode(), 3);
+        const QJsonObject report = QJsonDocument::fromJson(run->readAllStandardOutput()).object();
+        const QJsonObject error = report.value(u"errors"_qs).toArray().last().toObject();
+        QVERIFY(error.value(u"reason"_qs).toString().contains(u"taken over"_qs));
+        QVERIFY(error.value(u"character"_qs).isNull());
+        QCOMPARE(error.value(u"count"_qs).toInt(), 500 - report.value(u"stored"_qs).toInt());
+        const QJsonObject status = here.call(words("status")).json().object();
+        QVERIFY(status.value(u"run"_qs).isObject()); // it is the other program's now
     }
 
     void noServerPlansNothing()

@@ -5,6 +5,30 @@
 
 namespace lorastudio {
 
+namespace {
+
+/// Ends with its owner: asked first, so that it leaves nothing behind and a sanitizer can report, then forced.
+class EndedProcess : public QProcess
+{
+public:
+    EndedProcess() = default;
+    EndedProcess(const EndedProcess &) = delete;
+    EndedProcess &operator=(const EndedProcess &) = delete;
+    ~EndedProcess() override
+    {
+        if (state() == NotRunning)
+            return;
+        terminate();
+        if (waitForFinished(30'000))
+            return;
+        qWarning("process %lld did not end when it was asked to", processId());
+        kill();
+        waitForFinished(5'000);
+    }
+};
+
+} // namespace
+
 CommandLinePlace::CommandLinePlace(QString program, QString database)
     : m_program(std::move(program)), m_database(std::move(database))
 {
@@ -53,7 +77,7 @@ CommandResult CommandLinePlace::call(const QStringList &command, int timeoutMs, 
 
 std::unique_ptr<QProcess> CommandLinePlace::start(const QStringList &command) const
 {
-    auto process = std::make_unique<QProcess>();
+    auto process = std::make_unique<EndedProcess>();
     prepare(*process);
     process->start(m_program, arguments(command));
     process->waitForStarted(10'000);

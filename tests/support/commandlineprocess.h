@@ -30,7 +30,7 @@ public:
     /// Global options in front, `--json` included.
     QStringList arguments(const QStringList &command) const;
     CommandResult call(const QStringList &command, int timeoutMs = 120'000, const QByteArray &input = {}) const;
-    /// Started and running; the caller ends it.
+    /// Started and running; it is ended (SIGTERM, after 30 s SIGKILL) with the pointer at the latest.
     std::unique_ptr<QProcess> start(const QStringList &command) const;
     /// Starts `demo-server` and waits for its address. `url` gets it.
     std::unique_ptr<QProcess> startDemoServer(const QStringList &options, QString *url) const;

@@ -71,7 +71,7 @@ private Q_SLOTS:
     void oneImageTellsItsStory()
     {
         const QString id = QStringLiteral("00000000-0000-4000-8000-000000000001");
-        QList<double> steps;
+        QList<int> steps;
         QStringList running;
         int previews = 0;
         int queue = -1;
@@ -91,7 +91,7 @@ private Q_SLOTS:
             }
             QCOMPARE(event.promptId, id);
             if (const auto *progress = event.as<comfy::Progress>()) {
-                QCOMPARE(progress->maximum, 4.0);
+                QCOMPARE(progress->maximum, 4);
                 steps << progress->value;
             } else if (const auto *preview = event.as<comfy::Preview>()) {
                 QCOMPARE(preview->node, QStringLiteral("5"));
@@ -107,7 +107,7 @@ private Q_SLOTS:
                 success = true;
             }
         }
-        QCOMPARE(steps, (QList<double>{1, 2, 3, 4}));
+        QCOMPARE(steps, (QList<int>{1, 2, 3, 4}));
         QCOMPARE(previews, 4);
         QCOMPARE(running, (QStringList{QStringLiteral("5"), QStringLiteral("6"), QStringLiteral("7"), QString()}));
         QCOMPARE(files, (QList<OutputFile>{{QStringLiteral("7"), QStringLiteral("first_00001_.png"),
@@ -184,6 +184,16 @@ private Q_SLOTS:
             R"({"type":"progress","data":{"prompt_id":"p","value":NaN,"max":2,"node":"5"}})");
         QTest::newRow("max 0") << QByteArray(
             R"({"type":"progress","data":{"prompt_id":"p","value":0,"max":0,"node":"5"}})");
+        QTest::newRow("value below 0") << QByteArray(
+            R"({"type":"progress","data":{"prompt_id":"p","value":-1,"max":2,"node":"5"}})");
+        QTest::newRow("value and max without bounds")
+            << QByteArray(R"({"type":"progress","data":{"prompt_id":"p","value":1e300,"max":1e300,"node":"5"}})");
+        QTest::newRow("max without bounds")
+            << QByteArray(R"({"type":"progress","data":{"prompt_id":"p","value":1,"max":1e300,"node":"5"}})");
+        QTest::newRow("max Infinity") << QByteArray(
+            R"({"type":"progress","data":{"prompt_id":"p","value":1,"max":Infinity,"node":"5"}})");
+        QTest::newRow("max NaN") << QByteArray(
+            R"({"type":"progress","data":{"prompt_id":"p","value":1,"max":NaN,"node":"5"}})");
         QTest::newRow("text as value") << QByteArray(
             R"({"type":"progress","data":{"prompt_id":"p","value":"1","max":"2"}})");
         QTest::newRow("executing nothing said") << QByteArray(R"({"type":"executing","data":{"prompt_id":"p"}})");
@@ -195,6 +205,33 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, frame);
         QVERIFY(parseTextFrame(frame).outcome == ParsedFrame::Outcome::Malformed);
+    }
+
+    void progressIsWholeStepsWithinBounds_data()
+    {
+        QTest::addColumn<QByteArray>("said");
+        QTest::addColumn<int>("value");
+        QTest::addColumn<int>("maximum");
+        QTest::newRow("steps") << QByteArray(R"("value":7,"max":30)") << 7 << 30;
+        QTest::newRow("fractions") << QByteArray(R"("value":0.5,"max":0.75)") << 0 << 1;
+        QTest::newRow("at the bound") << QByteArray(R"("value":1000000,"max":1000000)") << 1'000'000 << 1'000'000;
+        QTest::newRow("bytes") << QByteArray(R"("value":3000000000,"max":6000000000)") << 500'000 << 1'000'000;
+        QTest::newRow("all of many bytes")
+            << QByteArray(R"("value":9007199254740992,"max":9007199254740992)") << 1'000'000 << 1'000'000;
+    }
+    void progressIsWholeStepsWithinBounds()
+    {
+        QFETCH(QByteArray, said);
+        QFETCH(int, value);
+        QFETCH(int, maximum);
+        const auto progress =
+            only<comfy::Progress>(parseTextFrame(R"({"type":"progress","data":{"prompt_id":"p",)" + said + "}}"));
+        QCOMPARE(progress.value, value);
+        QCOMPARE(progress.maximum, maximum);
+        const auto state = only<comfy::ProgressState>(parseTextFrame(
+            R"({"type":"progress_state","data":{"prompt_id":"p","nodes":{"good":{)" + said +
+            R"(},"below":{"value":-1,"max":2},"over":{"value":3,"max":2},"huge":{"value":1,"max":1e300}}}})"));
+        QCOMPARE(state.nodes, (QList<comfy::NodeProgress>{{QStringLiteral("good"), value, maximum, QString()}}));
     }
 
     void malformedBinaryIsDropped_data()

@@ -65,8 +65,8 @@ private:
 ComfyEventStream::Timing quick()
 {
     ComfyEventStream::Timing timing;
-    timing.openTimeout = 400ms;
-    timing.closeTimeout = 200ms;
+    timing.openTimeout = 30s; // far beyond what a busy machine needs
+    timing.closeTimeout = 30s;
     timing.pingInterval = 60s;
     timing.backoffMin = 20ms;
     timing.backoffMax = 100ms;
@@ -117,6 +117,28 @@ private Q_SLOTS:
         QCOMPARE(stream.droppedFrames(), 2);
         QCOMPARE(stream.ignoredFrames(), 1);
         QCOMPARE(stream.receivedFrames(), 5);
+    }
+
+    void eventsComeInTheOrderOfTheirFrames()
+    {
+        FakeSocketServer server;
+        ComfyEventStream stream(QStringLiteral("c"), quick());
+        QStringList ids;
+        connect(&stream, &ComfyEventStream::eventReceived, this,
+                [&ids](const ComfyEvent &event) { ids << event.promptId; });
+        stream.open(ServerAccess(server.config(), {}));
+        QTRY_COMPARE(ids.size(), 1); // the greeting
+        const auto send = [&server](int number, qsizetype padding) {
+            server.last()->sendTextMessage(
+                QStringLiteral(R"({"type":"execution_start","data":{"prompt_id":"%1","x":"%2"}})")
+                    .arg(number)
+                    .arg(QString(padding, u'x')));
+        };
+        for (int number = 1; number <= 6; ++number)
+            send(number, number % 3 == 1 ? 3'000'000 : 0); // 1 and 4 are parsed in the thread pool
+        QTRY_COMPARE(ids.size(), 7);
+        QCOMPARE(ids.join(QString()), QStringLiteral("123456"));
+        QCOMPARE(stream.droppedFrames(), 0);
     }
 
     void lostConnectionIsMadeAgain()
@@ -172,7 +194,7 @@ private Q_SLOTS:
             message = error.message;
         });
         stream.open(ServerAccess(config, {}));
-        QTRY_COMPARE_WITH_TIMEOUT(times.size(), 5, 5000);
+        QTRY_VERIFY_WITH_TIMEOUT(times.size() >= 5, 30'000);
         QVERIFY(times.at(1) - times.at(0) >= 50);
         QVERIFY(times.at(4) - times.at(3) >= 400);
         QVERIFY(message.startsWith(QStringLiteral("Connection refused: nothing answers at this address.")));
@@ -183,10 +205,12 @@ private Q_SLOTS:
         ScriptedServer server([](QTcpSocket *, const ScriptedServer::Request &) {});
         ServerConfig config;
         config.url = server.address();
-        ComfyEventStream stream(QStringLiteral("c"), quick());
+        ComfyEventStream::Timing timing = quick();
+        timing.openTimeout = 400ms;
+        ComfyEventStream stream(QStringLiteral("c"), timing);
         QSignalSpy lost(&stream, &ComfyEventStream::disconnected);
         stream.open(ServerAccess(config, {}));
-        QTRY_COMPARE_WITH_TIMEOUT(lost.size(), 1, 2000);
+        QTRY_VERIFY(lost.size() >= 1);
         QVERIFY(lost.first().first().value<Error>().message.contains(QStringLiteral("No answer")));
     }
 
@@ -210,21 +234,22 @@ private Q_SLOTS:
         QSignalSpy connected(&stream, &ComfyEventStream::connected);
         QSignalSpy lost(&stream, &ComfyEventStream::disconnected);
         stream.open(ServerAccess(config, {}));
-        QTRY_COMPARE(connected.size(), 1);
-        QTRY_COMPARE_WITH_TIMEOUT(lost.size(), 1, 2000);
-        QTRY_COMPARE(connected.size(), 2);
+        QTRY_VERIFY(connected.size() >= 1);
+        QTRY_VERIFY(lost.size() >= 1);
+        QTRY_VERIFY(connected.size() >= 2);
     }
 
     void livingPeerIsKept()
     {
         FakeSocketServer server;
         ComfyEventStream::Timing timing = quick();
-        timing.pingInterval = 30ms;
+        timing.pingInterval = 100ms;
         ComfyEventStream stream(QStringLiteral("c"), timing);
         QSignalSpy lost(&stream, &ComfyEventStream::disconnected);
         stream.open(ServerAccess(server.config(), {}));
         QTRY_VERIFY(stream.isConnected());
-        QTest::qWait(400); // a dozen pings
+        QSignalSpy pongs(stream.findChild<QWebSocket *>(), &QWebSocket::pong);
+        QTRY_VERIFY(pongs.size() >= 5); // more than the two that may stay unanswered
         QCOMPARE(lost.size(), 0);
     }
 
@@ -237,7 +262,7 @@ private Q_SLOTS:
         QTRY_COMPARE(connected.size(), 1);
         QSignalSpy lost(&stream, &ComfyEventStream::disconnected);
         server.last()->sendBinaryMessage(QByteArray(17 * 1024 * 1024, 'x'));
-        QTRY_COMPARE_WITH_TIMEOUT(connected.size(), 2, 10000);
+        QTRY_COMPARE_WITH_TIMEOUT(connected.size(), 2, 60'000);
         QCOMPARE(lost.size(), 1);
         QVERIFY(lost.first().first().value<Error>().kind == Error::Kind::Protocol); // 1009 on our side
     }
@@ -263,7 +288,7 @@ private Q_SLOTS:
         ComfyEventStream stream(QStringLiteral("c"), quick());
         QSignalSpy lost(&stream, &ComfyEventStream::disconnected);
         stream.open(ServerAccess(config, {}));
-        QTRY_VERIFY_WITH_TIMEOUT(lost.size() >= 1, 2000);
+        QTRY_VERIFY(lost.size() >= 1);
         const auto error = lost.first().first().value<Error>();
         QVERIFY2(error.message.contains(part), qPrintable(error.message));
     }
@@ -295,8 +320,20 @@ private Q_SLOTS:
         QTRY_COMPARE(closed.size(), 1);
         QVERIFY(stream.isClosed());
         QTRY_COMPARE(server.live, 0);
-        QTest::qWait(200);
-        QCOMPARE(server.sockets.size(), 1);
+        // As a control another stream with the same pauses loses its connection three times: it comes back each time.
+        ComfyEventStream control(QStringLiteral("control"), quick());
+        QSignalSpy connected(&control, &ComfyEventStream::connected);
+        control.open(ServerAccess(server.config(), {}));
+        for (int i = 1; i <= 3; ++i) {
+            QTRY_COMPARE(connected.size(), i);
+            QTRY_COMPARE(server.sockets.size(), 1 + i);
+            server.last()->abort();
+        }
+        QTRY_COMPARE(connected.size(), 4);
+        const auto isOurs = [](const QWebSocket *socket) {
+            return socket->requestUrl().query() == QStringLiteral("clientId=c");
+        };
+        QCOMPARE(std::count_if(server.sockets.cbegin(), server.sockets.cend(), isOurs), 1);
         stream.open(ServerAccess(server.config(), {}));
         QTRY_VERIFY(stream.isConnected());
     }
@@ -306,7 +343,11 @@ private Q_SLOTS:
         ScriptedServer server([](QTcpSocket *, const ScriptedServer::Request &) {});
         ServerConfig config;
         config.url = server.address();
-        ComfyEventStream stream(QStringLiteral("c"), quick());
+        ComfyEventStream::Timing timing = quick();
+        timing.openTimeout = 400ms;
+        timing.backoffMin = 60s; // so that it is still waiting when it is closed
+        timing.backoffMax = 60s;
+        ComfyEventStream stream(QStringLiteral("c"), timing);
         QSignalSpy closed(&stream, &ComfyEventStream::closed);
         stream.open(ServerAccess(config, {}));
         stream.close();
@@ -343,9 +384,7 @@ private Q_SLOTS:
         ServerConfig config = server.config();
         if (!pinned.isEmpty())
             config.fingerprint = fingerprintOf(pinned);
-        ComfyEventStream::Timing timing = quick();
-        timing.openTimeout = 5s;
-        ComfyEventStream stream(QStringLiteral("c"), timing);
+        ComfyEventStream stream(QStringLiteral("c"), quick());
         QSignalSpy lost(&stream, &ComfyEventStream::disconnected);
         stream.open(ServerAccess(config, {}));
         if (complaint.isEmpty()) {

@@ -2,7 +2,6 @@
 #include "core/asyncscope.h"
 
 #include <QCoroTask>
-#include <QElapsedTimer>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -73,14 +72,11 @@ private Q_SLOTS:
     {
         AsyncScope scope(QStringLiteral("test"));
         QStringList log;
-        QElapsedTimer timer;
-        timer.start();
-        scope.spawn(sleeper(60s, &log, scope.token()));
+        scope.spawn(sleeper(1h, &log, scope.token()));
         QCOMPARE(log.size(), 0);
         scope.requestStop();
         QCoro::waitFor(scope.join());
         QCOMPARE(log, QStringList{QStringLiteral("canceled")});
-        QVERIFY(timer.elapsed() < 5'000);
     }
 
     void sleepAfterStopDoesNotSleep()

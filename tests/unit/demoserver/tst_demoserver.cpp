@@ -38,6 +38,7 @@ private Q_SLOTS:
     void tooLargeABodyIsRefused();
     void foreignOriginsAreRefused_data();
     void foreignOriginsAreRefused();
+    void aFrameBeyondTheLimitEndsTheConnection();
 };
 
 void TestDemoServer::init()
@@ -52,18 +53,31 @@ void TestDemoServer::cleanup()
 
 void TestDemoServer::aFastPromptIsFast()
 {
-    const auto listener = listen(u"c"_s, true);
-    run(1, u"warm"_s);
-    QElapsedTimer clock;
-    clock.start();
-    constexpr int prompts = 10;
-    QSignalSpy finished(m_server.get(), &DemoServer::promptFinished);
-    for (int i = 0; i < prompts; ++i)
-        post("/prompt", promptBody(quint64(i) + 10, u"p%1"_s.arg(i)));
-    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), prompts, 10000);
-    // Painting of 64 × 96 pixels takes a few milliseconds, more in a debug build on a busy machine.
-    QVERIFY2(clock.elapsed() < prompts * 120, qPrintable(QString::number(clock.elapsed())));
-    QCOMPARE(listener->count("execution_success"_L1), prompts + 1);
+    constexpr int prompts = 5;
+    const auto promptsTake = [this](int stepMs) {
+        DemoOptions options;
+        options.stepMs = stepMs;
+        options.loadMs = 0;
+        start(options);
+        const auto listener = listen(u"c"_s, true);
+        run(1, u"warm"_s);
+        QElapsedTimer clock;
+        clock.start();
+        QSignalSpy finished(m_server.get(), &DemoServer::promptFinished);
+        for (int i = 0; i < prompts; ++i)
+            post("/prompt", promptBody(quint64(i) + 10, u"p%1"_s.arg(i)));
+        while (finished.size() < prompts && finished.wait(60'000)) {
+        }
+        const qint64 elapsed = clock.elapsed();
+        [[maybe_unused]] const bool heard = QTest::qWaitFor([&listener] { return listener->isDone(); });
+        return listener->count("execution_success"_L1) == prompts + 1 ? elapsed : -1;
+    };
+    // Four steps of 120 ms are the control: a prompt in a hurry must take less than that, painting and all.
+    const qint64 fast = promptsTake(1);
+    const qint64 slow = promptsTake(120);
+    QVERIFY(fast >= 0);
+    QVERIFY(slow >= prompts * 4 * 120);
+    QVERIFY2(fast < slow, qPrintable(u"%1 against %2 ms"_s.arg(fast).arg(slow)));
 }
 
 void TestDemoServer::theAnswerComesBeforeTheFirstEvent()
@@ -74,20 +88,24 @@ void TestDemoServer::theAnswerComesBeforeTheFirstEvent()
     start(options);
     const auto listener = listen(u"c"_s);
     QElapsedTimer clock;
-    qint64 firstEvent = -1;
     qint64 firstProgress = -1;
+    QStringList order;
     connect(&listener->socket, &QWebSocket::textMessageReceived, this, [&](const QString &text) {
-        if (firstEvent < 0)
-            firstEvent = clock.elapsed();
+        order += u"event"_s;
         if (firstProgress < 0 && text.contains("\"progress\""_L1))
             firstProgress = clock.elapsed();
     });
+    const QByteArray body = promptBody(1, u"a"_s);
+    QTcpSocket client;
+    connect(&client, &QTcpSocket::readyRead, this, [&order] { order += u"answer"_s; });
+    client.connectToHost(u"127.0.0.1"_s, quint16(m_server->url().port()));
     clock.start();
-    QCOMPARE(post("/prompt", promptBody(1, u"a"_s)).status, 200);
-    const qint64 answered = clock.elapsed();
+    client.write("POST /prompt HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: " + QByteArray::number(body.size()) +
+                 "\r\n\r\n" + body);
     QTRY_VERIFY(listener->isDone());
-    QVERIFY2(firstEvent >= 15, qPrintable(QString::number(firstEvent)));
-    QVERIFY(answered <= firstEvent + 20);
+    QVERIFY(client.readAll().startsWith("HTTP/1.1 200"));
+    QCOMPARE(order.indexOf(u"answer"_s), 0);
+    QVERIFY(order.contains(u"event"_s));
     QVERIFY2(firstProgress >= 95, qPrintable(QString::number(firstProgress)));
 }
 
@@ -107,25 +125,30 @@ void TestDemoServer::anotherCheckpointTakesItsTimeToLoad()
 {
     DemoOptions options;
     options.stepMs = 1;
-    options.loadMs = 150;
+    options.loadMs = 400;
     start(options);
     QElapsedTimer clock;
     clock.start();
     run(1, u"a"_s);
-    QVERIFY(clock.elapsed() >= 150);
-    clock.restart();
-    run(2, u"b"_s);
-    QVERIFY2(clock.elapsed() < 150, qPrintable(QString::number(clock.elapsed())));
+    QVERIFY(clock.elapsed() >= 400);
+    // If it loaded again, each of these would take the time of loading, however busy the machine is.
+    qint64 quickest = std::numeric_limits<qint64>::max();
+    for (int i = 0; i < 5 && quickest >= 400; ++i) {
+        clock.restart();
+        run(quint64(i) + 2, u"b%1"_s.arg(i));
+        quickest = std::min(quickest, clock.elapsed());
+    }
+    QVERIFY2(quickest < 400, qPrintable(QString::number(quickest)));
     QSignalSpy finished(m_server.get(), &DemoServer::promptFinished);
     clock.restart();
     post("/prompt", promptBody(2, u"c"_s).replace("epicrealism_v5", "chilloutmix"));
     QTRY_COMPARE(finished.size(), 1);
-    QVERIFY(clock.elapsed() >= 150);
+    QVERIFY(clock.elapsed() >= 400);
     post("/free", "{\"free_memory\": true, \"unload_models\": true}");
     clock.restart();
     post("/prompt", promptBody(3, u"d"_s).replace("epicrealism_v5", "chilloutmix"));
     QTRY_COMPARE(finished.size(), 2);
-    QVERIFY(clock.elapsed() >= 150);
+    QVERIFY(clock.elapsed() >= 400);
 }
 
 void TestDemoServer::imageToImageRuns()
@@ -216,15 +239,16 @@ void TestDemoServer::restartForgetsEverything()
 
 void TestDemoServer::canBeStoppedAtAnyMoment()
 {
-    for (const int wait : {0, 1, 5, 20, 60}) {
+    for (const qsizetype messages : {0, 1, 2, 5, 8, 12}) {
         DemoOptions options;
         options.stepMs = 6;
         options.loadMs = 10;
         start(options);
         const auto listener = listen(u"c"_s, true);
+        const qsizetype before = listener->texts.size();
         post("/prompt", promptBody(1, u"a"_s));
-        QTest::qWait(wait);
-        if (wait % 2 == 0)
+        QTRY_VERIFY(listener->texts.size() >= before + messages);
+        if (messages % 2 == 0)
             m_server->restart();
         m_server->stop();
         QVERIFY(m_server->url().isEmpty());
@@ -372,6 +396,23 @@ void TestDemoServer::foreignOriginsAreRefused()
                      .status,
                  403);
     }
+}
+
+void TestDemoServer::aFrameBeyondTheLimitEndsTheConnection()
+{
+    QTcpSocket client;
+    QByteArray received;
+    connect(&client, &QTcpSocket::readyRead, this, [&] { received += client.readAll(); });
+    client.connectToHost(u"127.0.0.1"_s, quint16(m_server->url().port()));
+    client.write("GET /ws?clientId=c HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                 "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+    QTRY_VERIFY(received.startsWith("HTTP/1.1 101") && received.contains("\"sid\""));
+    QSignalSpy ended(&client, &QTcpSocket::disconnected);
+    // The head of one whole, masked text frame of 1 GiB, and only the first of its bytes: the rest need not come.
+    client.write(QByteArray::fromHex("81ff000000004000000000000000") + QByteArray(1000, 'x'));
+    QTRY_COMPARE(ended.size(), 1);
+    QVERIFY(received.contains(QByteArray::fromHex("03f1"))); // 1009: too large
+    QCOMPARE(get("/queue").status, 200);
 }
 
 QTEST_GUILESS_MAIN(TestDemoServer)

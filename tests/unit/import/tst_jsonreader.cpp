@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "import/jsonreader.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 
 using namespace lorastudio;
@@ -106,10 +105,8 @@ private Q_SLOTS:
         QByteArray keys("[{\"name\": \"A\"");
         for (int i = 0; i < 1'000'000; ++i)
             keys += ",\"k" + QByteArray::number(i) + "\":1";
-        QElapsedTimer timer;
-        timer.start();
+        // About 1 s in a release build; what grows with the square of the keys would not end within the test's time.
         auto result = read(keys + "}]");
-        QVERIFY(timer.elapsed() < 20'000); // about 1 s in a release build
         QVERIFY(result.characters.isEmpty());
         QCOMPARE(result.errors.size(), 1);
 

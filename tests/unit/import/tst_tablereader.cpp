@@ -2,7 +2,6 @@
 #include "import/tablereader.h"
 
 #include <QDir>
-#include <QElapsedTimer>
 #include <QImage>
 #include <QStringEncoder>
 #include <QTemporaryDir>
@@ -246,9 +245,8 @@ private Q_SLOTS:
         QCOMPARE(result.characters.first().character.name.size(), 200);
         QCOMPARE(result.warnings.size(), 1);
 
-        // A million cells in one row, and as many wrong values as rows: bounded, and quick.
-        QElapsedTimer timer;
-        timer.start();
+        // A million cells in one row, and as many wrong values as rows: bounded, and quick (what grows with the square
+        // of the cells would not end within the test's time).
         result = read("name" + QByteArray(1'000'000, ',') + "\nA" + QByteArray(1'000'000, ',') + "\n");
         QCOMPARE(result.characters.size(), 1);
         QByteArray wrong("name,images\n");
@@ -256,7 +254,6 @@ private Q_SLOTS:
             wrong += "n,many\n";
         result = read(wrong);
         QCOMPARE(result.errors.size(), ImportResult::maxMessages);
-        QVERIFY(timer.elapsed() < 20'000);
     }
 
     void references()

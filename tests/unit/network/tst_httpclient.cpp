@@ -4,7 +4,6 @@
 #include "scriptedserver.h"
 
 #include <QCoroTask>
-#include <QElapsedTimer>
 #include <QNetworkProxy>
 #include <QSignalSpy>
 #include <QTest>
@@ -141,14 +140,11 @@ private Q_SLOTS:
     void silentServerTimesOut()
     {
         ScriptedServer server([](QTcpSocket *, const ScriptedServer::Request &) {});
-        QElapsedTimer timer;
-        timer.start();
         const Result<HttpResponse> response = run(get(server.url()));
         QVERIFY(!response);
         QVERIFY(response.error().kind == Error::Kind::Network);
         QVERIFY2(response.error().message.contains(QStringLiteral("No answer from 127.0.0.1")),
                  qPrintable(response.error().message));
-        QVERIFY(timer.elapsed() < 5000);
     }
 
     void drippingBodyStalls()
@@ -317,17 +313,13 @@ private Q_SLOTS:
 
     void stopEndsARequestAtOnce()
     {
-        ScriptedServer server([](QTcpSocket *, const ScriptedServer::Request &) {});
         std::stop_source source;
-        QTimer::singleShot(50, this, [&source] { source.request_stop(); });
+        ScriptedServer server([&source](QTcpSocket *, const ScriptedServer::Request &) { source.request_stop(); });
         HttpRequest request = get(server.url());
-        request.transferTimeout = 20s;
-        QElapsedTimer timer;
-        timer.start();
+        request.transferTimeout = 1h; // without the stop it would not end within the test's time
         const Result<HttpResponse> response = run(request, source.get_token());
         QVERIFY(!response);
         QVERIFY(response.error().isCanceled());
-        QVERIFY(timer.elapsed() < 1000);
     }
 
     void stopBeforeTheStartSendsNothing()

@@ -3,7 +3,6 @@
 
 #include "core/asyncscope.h"
 
-#include <QElapsedTimer>
 #include <QPromise>
 #include <QRegularExpression>
 #include <QSignalSpy>
@@ -147,10 +146,7 @@ private Q_SLOTS:
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("no keyring.*in time")));
         m_keyring->mood = FakeKeyring::Mood::Silent;
         m_keyring->entries.insert(key, QStringLiteral("kept"));
-        QElapsedTimer timer;
-        timer.start();
-        QCOMPARE(read().value(), QString());
-        QVERIFY(timer.elapsed() < 2'000);
+        QCOMPARE(read().value(), QString()); // comes back although the keyring never answers
         QVERIFY(m_store->sessionOnly());
         // Nobody waits a second time, and what is written now is known at once.
         for (int i = 0; i < 100; ++i)
@@ -235,14 +231,12 @@ private Q_SLOTS:
     {
         qunsetenv("DBUS_SESSION_BUS_ADDRESS");
         qunsetenv("XDG_RUNTIME_DIR");
-        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("no keyring")));
-        SecretStore store;
-        QElapsedTimer timer;
-        timer.start();
+        // It knows at once, without waiting for an answer that does not come.
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("no keyring:(?!.*in time)")));
+        SecretStore store(systemKeyring(), 1h);
         QVERIFY(QCoro::waitFor(store.write(key, secret, std::stop_token())));
         QCOMPARE(QCoro::waitFor(store.read(key, std::stop_token())).value(), secret);
         QVERIFY(store.sessionOnly());
-        QVERIFY(timer.elapsed() < 1'000);
     }
 
     void theRealOneDoesNotHangWithADeadSessionBus()
@@ -250,11 +244,8 @@ private Q_SLOTS:
         qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("no keyring")));
         SecretStore store;
-        QElapsedTimer timer;
-        timer.start();
         QCOMPARE(QCoro::waitFor(store.read(key, std::stop_token())).value(), QString());
         QVERIFY(store.sessionOnly());
-        QVERIFY(timer.elapsed() < 8'000);
     }
 };
 
