@@ -55,6 +55,7 @@ struct CharacterSummary
     std::array<int, 10> histogram{}; ///< scores from 50 to 100 in ten steps; lower ones in the first
     QString lastFailure;             ///< reason of the newest failed job
     QString newestImage;             ///< path of the newest image relative to the library; empty = none
+    QString newestSha256;            ///< of that image; empty = not known (taken over)
     QDateTime newestAt;
     friend bool operator==(const CharacterSummary &, const CharacterSummary &) = default;
 };

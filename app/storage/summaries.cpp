@@ -117,7 +117,7 @@ Result<void> readNewestImages(Connection &connection, Summaries &summaries, cons
 {
     Result<SqlRows> rows = connection.exec(
         QStringLiteral(
-            "SELECT character_id, image_path, CAST(generated_at AS TEXT) FROM generation_history WHERE id IN "
+            "SELECT character_id, image_path, CAST(generated_at AS TEXT), sha256 FROM generation_history WHERE id IN "
             "(SELECT MAX(id) FROM generation_history WHERE %1 GROUP BY character_id)")
             .arg(scope(QStringLiteral("character_id"), wholeProject)),
         {key});
@@ -127,6 +127,7 @@ Result<void> readNewestImages(Connection &connection, Summaries &summaries, cons
         CharacterSummary &summary = summaries[rows->text(0)];
         summary.newestImage = rows->text(1);
         summary.newestAt = rows->timestamp(2);
+        summary.newestSha256 = rows->text(3);
     }
     if (const std::optional<Error> failure = rows->failure())
         return fail(*failure);

@@ -26,12 +26,12 @@ namespace lorastudio {
 namespace {
 
 using Model = CharacterTableModel;
-enum Page { OpeningPage, FirstPage, TablePage };
+enum Content { OpeningPage, FirstPage, TablePage };
 
 } // namespace
 
 CharactersPage::CharactersPage(ProjectView &project, FileDialogs &dialogs, QWidget *parent)
-    : QWidget(parent),
+    : Page(parent),
       m_project(project),
       m_dialogs(dialogs),
       m_pages(new QStackedWidget(this)),
@@ -94,7 +94,7 @@ CharactersPage::CharactersPage(ProjectView &project, FileDialogs &dialogs, QWidg
     connect(m_question, &QuestionBar::answered, this, [this](bool yes) {
         m_question->hide();
         showSummary();
-        focusTable();
+        takeFocus();
         if (yes)
             m_project.stop();
     });
@@ -153,7 +153,7 @@ QWidget *CharactersPage::makeNothingPage()
         m_strip->setAttentionShown(false);
         m_filter.setAttentionOnly(false);
         Q_EMIT searchCleared();
-        focusTable();
+        takeFocus();
     });
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(16, 16, 16, 16);
@@ -331,7 +331,7 @@ void CharactersPage::setDropping(bool on)
     m_first->setDropping(on);
 }
 
-void CharactersPage::focusTable()
+void CharactersPage::takeFocus()
 {
     if (m_pages->currentIndex() == TablePage)
         m_table->setFocus();

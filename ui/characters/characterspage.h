@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "mainwindow/page.h"
 #include "models/characterfiltermodel.h"
 #include "models/charactertablemodel.h"
 #include "models/projectview.h"
-
-#include <QWidget>
 
 class QAction;
 class QMenu;
@@ -24,7 +23,7 @@ class TextLabel;
 
 /// The page of the character table: first steps while there is none, run strip, table, and the question before a stop.
 /// It offers what can be done with the selected rows as actions.
-class CharactersPage : public QWidget
+class CharactersPage : public Page
 {
     Q_OBJECT
 
@@ -36,7 +35,7 @@ public:
     /// Actions for the selected rows, in the order of menus.
     QList<QAction *> rowActions() const;
     /// For Start: the selection narrows it only from two rows on.
-    QStringList idsToStart() const;
+    QStringList idsToStart() const override;
     QString currentId() const;
     bool hasCharacters() const;
     QString searchText() const { return m_filter.searchText(); }
@@ -47,11 +46,14 @@ public:
     void askStop();
     bool isAskingStop() const;
     void setDropping(bool on);
-    void focusTable();
+    void takeFocus() override;
     /// Moves to where the address of a server is entered.
     void focusServerAddress();
     /// Closes the innermost thing that Escape closes here; false if there is none.
-    bool escape();
+    bool escape() override;
+    int badge() const override { return m_model.rowCount(); }
+    bool isSearched() const override { return true; }
+    bool usesSidePanel() const override { return hasCharacters(); }
     CharacterTableView &table() { return *m_table; }
 
 Q_SIGNALS:

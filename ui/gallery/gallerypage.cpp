@@ -28,13 +28,13 @@ namespace {
 
 constexpr int headHeight = 56;
 const QString tileKey = QStringLiteral("gallery/tileWidth");
-enum Page { GridPage, ImagePage };
+enum Content { GridPage, ImagePage };
 enum GridContent { TilesContent, EmptyContent };
 
 } // namespace
 
 GalleryPage::GalleryPage(ProjectView &project, QWidget *parent)
-    : QWidget(parent),
+    : Page(parent),
       m_project(project),
       m_pages(new QStackedWidget(this)),
       m_grid(new QStackedWidget(this)),
@@ -82,6 +82,7 @@ GalleryPage::GalleryPage(ProjectView &project, QWidget *parent)
             closeImage();
     });
     connect(&m_project, &ProjectView::galleryLoaded, this, &GalleryPage::receive);
+    connect(&m_project, &ProjectView::galleryExtended, this, &GalleryPage::extend);
     connect(&m_project, &ProjectView::imagesAdded, this, &GalleryPage::add);
     connect(&m_project, &ProjectView::imageChanged, &m_model, &GalleryModel::update);
     connect(&m_project, &ProjectView::imagesRemoved, &m_model, &GalleryModel::remove);
@@ -287,7 +288,7 @@ void GalleryPage::load()
 
 void GalleryPage::showEvent(QShowEvent *event)
 {
-    QWidget::showEvent(event);
+    Page::showEvent(event);
     if (!m_loaded)
         load();
 }
@@ -312,8 +313,20 @@ void GalleryPage::receive(const QString &characterId, const QList<GalleryItem> &
     m_early.clear();
     m_view->scrollToTop();
     updateHead();
+    openWantedImage();
+}
+
+void GalleryPage::extend(const QString &characterId, const QList<GalleryItem> &older)
+{
+    if (characterId != m_characterId || !m_loaded)
+        return;
+    m_model.extend(older);
+    openWantedImage();
+}
+
+void GalleryPage::openWantedImage()
+{
     const int row = m_wantedImage ? m_model.rowOf(m_wantedImage) : -1;
-    m_wantedImage = 0;
     if (row >= 0)
         openImage(m_model.index(row));
 }
@@ -377,6 +390,7 @@ void GalleryPage::openImage(const QModelIndex &index)
     const GalleryItemPtr item = m_model.item(index.row());
     if (!index.isValid() || !item)
         return;
+    m_wantedImage = 0;
     m_image = index;
     m_imageView->setItem(item);
     m_pages->setCurrentIndex(ImagePage);
@@ -426,7 +440,7 @@ void GalleryPage::closeImage()
     updateHead();
 }
 
-void GalleryPage::focusGallery()
+void GalleryPage::takeFocus()
 {
     if (isImageShown())
         m_imageView->setFocus();

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "mainwindow/page.h"
 #include "models/gallerymodel.h"
 #include "models/projectview.h"
-
-#include <QWidget>
 
 class QAction;
 class QComboBox;
@@ -21,7 +20,7 @@ class TextLabel;
 /// All images, or those of one character, as tiles; and one of them in full size. New images come in by themselves
 /// while the first tiles are on the screen and nothing is selected, otherwise they are offered by a button, so that
 /// nothing moves under the eyes.
-class GalleryPage : public QWidget
+class GalleryPage : public Page
 {
     Q_OBJECT
 
@@ -33,9 +32,10 @@ public:
     /// Shows one image of a character in full size as soon as it is loaded.
     void showImage(const QString &characterId, qint64 imageId);
     bool isImageShown() const;
-    void focusGallery();
+    void takeFocus() override;
     /// Closes the innermost thing that Escape closes here; false if there is none.
-    bool escape();
+    bool escape() override;
+    int badge() const override { return m_project.runSummary().images; }
     /// Actions for the menu "Image".
     QList<QAction *> imageActions() const;
 
@@ -55,6 +55,8 @@ private:
     void fillCharacters();
     void load();
     void receive(const QString &characterId, const QList<GalleryItem> &items);
+    void extend(const QString &characterId, const QList<GalleryItem> &older);
+    void openWantedImage();
     void add(const QList<GalleryItem> &items);
     void updateHead();
     void updateHold();

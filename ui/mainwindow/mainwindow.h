@@ -5,12 +5,6 @@
 
 #include <QMainWindow>
 
-class QDockWidget;
-class QLineEdit;
-class QStackedWidget;
-class QToolBar;
-class QToolButton;
-
 namespace lorastudio {
 
 class Appearance;
@@ -18,14 +12,15 @@ class CharactersPage;
 class DropFrame;
 class FileDialogs;
 class GalleryPage;
-class Inspector;
-class MessageList;
-class NavigationPane;
+class PageArea;
+class SidePanel;
 class WindowActions;
 class WindowStatus;
+class WindowToolBar;
 
-/// Arranges the pages, their actions, the side panel and the status bar, and remembers how a person left them.
-/// It owns no data: everything comes from `project`, everything goes to it. `appearance` may be null.
+/// Arranges the pages, their actions, the side panel and the status bar, and remembers how a person left them. Which
+/// pages there are stands in the table of pages (pagetable.h). It owns no data: everything comes from `project`,
+/// everything goes to it. `appearance` may be null.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
@@ -34,8 +29,6 @@ public:
     MainWindow(ProjectView &project, FileDialogs &dialogs, Appearance *appearance, QWidget *parent = nullptr);
     ~MainWindow() override;
 
-    enum Page { CharactersIndex, GalleryIndex };
-    void showPage(int page);
     QMenu *createPopupMenu() override { return nullptr; }
 
 protected:
@@ -48,47 +41,36 @@ protected:
     void dropEvent(QDropEvent *event) override;
 
 private:
-    void makePages();
-    void makeToolBar();
-    void makeMenus();
-    void makeDock();
-    QWidget *makeDockTitle();
-    void connectActions();
+    void connectData();
+    void connectView();
     void connectPages();
+    void connectProject();
     void updateActions();
+    void updateRunActions(RunPhase phase);
+    void updateUndoActions();
     void updateStatus();
-    void updateDock();
-    void applyWidth();
-    void toggleSidePanel(bool on);
+    void followPage();
+    void fitWidth();
     void setMenuBarShown(bool on);
     void setFullScreen(bool on);
     void focusNextPane();
+    void showCharacters();
     void start();
     void showImagesOf(const QString &characterId);
+    void showKeys();
     void restore();
     void remember();
-    void askBeforeClosing();
 
     ProjectView &m_project;
-    FileDialogs &m_dialogs;
     Appearance *m_appearance;
     WindowActions *m_actions;
-    NavigationPane *m_navigation = nullptr;
-    MessageList *m_messages = nullptr;
-    QStackedWidget *m_pages = nullptr;
-    CharactersPage *m_characters = nullptr;
-    GalleryPage *m_gallery = nullptr;
-    DropFrame *m_drop = nullptr;
-    QToolBar *m_toolBar = nullptr;
-    QList<QToolButton *> m_toolButtons;
-    QToolButton *m_startButton = nullptr;
-    QLineEdit *m_search = nullptr;
-    QToolButton *m_menuButton = nullptr;
-    QDockWidget *m_dock = nullptr;
-    Inspector *m_inspector = nullptr;
-    WindowStatus *m_status = nullptr;
-    int m_dockWidth = 0; ///< as the window has set it; 0 = not yet
-    bool m_dockWanted = true;
+    PageArea *m_area;
+    CharactersPage *m_characters;
+    GalleryPage *m_gallery;
+    WindowToolBar *m_toolBar;
+    SidePanel *m_side;
+    WindowStatus *m_status;
+    DropFrame *m_drop;
     bool m_closing = false;
 };
 

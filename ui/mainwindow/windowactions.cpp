@@ -18,7 +18,7 @@ QAction *WindowActions::add(const char *name, const QString &text, const QKeySeq
     return action;
 }
 
-WindowActions::WindowActions(QObject *parent) : QObject(parent)
+WindowActions::WindowActions(const QList<PageEntry> &table, QObject *parent) : QObject(parent)
 {
     const auto theme = [](const char *name, const char *glyph) {
         return actionIcon(QString::fromLatin1(name), QString::fromLatin1(glyph));
@@ -33,10 +33,11 @@ WindowActions::WindowActions(QObject *parent) : QObject(parent)
     redo = add("redoAction", tr("&Redo"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), theme("edit-redo", "retry"));
     search = add("searchAction", tr("&Search"), QKeySequence(Qt::CTRL | Qt::Key_F), theme("edit-find", "search"));
 
-    charactersPage = add("charactersPageAction", tr("&Characters"), QKeySequence(Qt::CTRL | Qt::Key_1),
-                         glyphIcon(QStringLiteral("page-characters"), &Roles::text));
-    galleryPage = add("galleryPageAction", tr("&Gallery"), QKeySequence(Qt::CTRL | Qt::Key_2),
-                      glyphIcon(QStringLiteral("page-gallery"), &Roles::text));
+    for (const PageEntry &entry : table) {
+        pages.append(add(qPrintable(entry.id + QStringLiteral("PageAction")), entry.title, entry.keys,
+                         glyphIcon(entry.glyph, &Roles::text)));
+        pages.last()->setData(entry.id);
+    }
     sidePanel = add("sidePanelAction", tr("Side &Panel"), QKeySequence(Qt::Key_F4));
     sidePanel->setCheckable(true);
     menuBar = add("menuBarAction", tr("&Menu Bar"), QKeySequence(Qt::CTRL | Qt::Key_M));

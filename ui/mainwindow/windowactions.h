@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "mainwindow/pagetable.h"
+
 #include <QAction>
 #include <QObject>
 
@@ -13,8 +15,10 @@ class WindowActions : public QObject
     Q_OBJECT
 
 public:
-    explicit WindowActions(QObject *parent);
+    WindowActions(const QList<PageEntry> &pages, QObject *parent);
     QList<QAction *> all() const { return m_all; }
+    /// One for each page, in the same order; its data is the id.
+    QList<QAction *> pages;
 
     QAction *importFiles;
     QAction *importFolder;
@@ -23,8 +27,6 @@ public:
     QAction *undo;
     QAction *redo;
     QAction *search;
-    QAction *charactersPage;
-    QAction *galleryPage;
     QAction *sidePanel;
     QAction *menuBar;
     QAction *fullScreen;

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "mainwindow/pagearea.h"
+
+#include "mainwindow/page.h"
+#include "widgets/messagebar.h"
+#include "widgets/navigationlist.h"
+
+#include <QHBoxLayout>
+#include <QStackedWidget>
+
+namespace lorastudio {
+
+PageArea::PageArea(const QList<PageEntry> &table, ProjectView &project, FileDialogs &dialogs, QWidget *parent)
+    : QWidget(parent),
+      m_table(table),
+      m_navigation(new NavigationPane(this)),
+      m_messages(new MessageList(this)),
+      m_stack(new QStackedWidget(this))
+{
+    m_stack->setObjectName(QStringLiteral("pages"));
+    for (const PageEntry &entry : table) {
+        m_navigation->pages()->addPage(entry.glyph, QString(entry.title).remove(u'&'),
+                                       entry.keys.toString(QKeySequence::NativeText));
+        m_made.append(entry.make(project, dialogs, this));
+        m_stack->addWidget(m_made.last());
+    }
+    auto *right = new QVBoxLayout;
+    right->setContentsMargins(0, 0, 0, 0);
+    right->setSpacing(0);
+    right->addWidget(m_messages);
+    right->addWidget(m_stack, 1);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addWidget(m_navigation);
+    row->addLayout(right, 1);
+    connect(m_navigation->pages(), &NavigationList::pageChosen, this, &PageArea::showAt);
+}
+
+PageArea::~PageArea()
+{
+    m_navigation->pages()->disconnect(this); // the list that goes changes its current entry once more
+}
+
+Page *PageArea::current() const
+{
+    return m_made.at(m_stack->currentIndex());
+}
+
+QString PageArea::currentId() const
+{
+    return m_table.at(m_stack->currentIndex()).id;
+}
+
+void PageArea::showPage(const QString &id)
+{
+    for (int i = 0; i < m_table.size(); ++i) {
+        if (m_table.at(i).id == id)
+            showAt(i);
+    }
+}
+
+void PageArea::showAt(int index)
+{
+    const bool changed = m_stack->currentIndex() != index;
+    m_stack->setCurrentIndex(index);
+    m_navigation->pages()->setCurrentPage(index);
+    if (changed && !m_navigation->pages()->hasFocus())
+        current()->takeFocus();
+    Q_EMIT shown();
+}
+
+void PageArea::updateBadges()
+{
+    for (int i = 0; i < m_made.size(); ++i)
+        m_navigation->pages()->setBadge(i, m_made.at(i)->badge());
+}
+
+} // namespace lorastudio

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QKeySequence>
+#include <QList>
+#include <QString>
+
+class QWidget;
+
+namespace lorastudio {
+
+class FileDialogs;
+class Page;
+class ProjectView;
+
+/// How a page is called, reached and made.
+struct PageEntry
+{
+    QString id;    ///< "characters"; in object names and settings, never shown
+    QString glyph; ///< picture in the navigation
+    QString title; ///< with a mnemonic for the menu
+    QKeySequence keys;
+    Page *(*make)(ProjectView &project, FileDialogs &dialogs, QWidget *parent);
+};
+
+/// The pages of the window in the order of the navigation. This is the only place where a page is registered:
+/// navigation, menu, keys, badges and what is remembered follow from it.
+QList<PageEntry> pageTable();
+
+} // namespace lorastudio

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "mainwindow/sidepanel.h"
+
+#include "characters/inspector.h"
+#include "style/glyphs.h"
+#include "style/roles.h"
+#include "widgets/textlabel.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QMainWindow>
+#include <QSettings>
+#include <QToolButton>
+
+namespace lorastudio {
+
+namespace {
+
+constexpr int largeFrom = 1920;
+constexpr int usualWidth = 280;
+constexpr int titleHeight = 32;
+constexpr int leastWidth = 240;
+constexpr int largestWidth = 560;
+const QString shownKey = QStringLiteral("window/sidePanel");
+const QString widthKey = QStringLiteral("window/sidePanelWidth");
+
+} // namespace
+
+SidePanel::SidePanel(ProjectView &project, QAction *toggle, QMainWindow *window)
+    : QDockWidget(tr("Character"), window),
+      m_window(window),
+      m_toggle(toggle),
+      m_inspector(new Inspector(project, this))
+{
+    setObjectName(QStringLiteral("inspectorDock"));
+    setAccessibleName(tr("Character"));
+    setAllowedAreas(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea);
+    setWidget(m_inspector);
+    setTitleBarWidget(makeTitle());
+    setMinimumWidth(leastWidth);
+    window->addDockWidget(Qt::RightDockWidgetArea, this);
+    connect(toggle, &QAction::triggered, this, &SidePanel::setWanted);
+}
+
+QWidget *SidePanel::makeTitle()
+{
+    auto *bar = new QWidget(this);
+    bar->setFixedHeight(titleHeight);
+    auto *title = new TextLabel(tr("Character"), TextLabel::Size::SmallBold, &Roles::text2, bar);
+    auto *close = new QToolButton(bar);
+    close->setObjectName(QStringLiteral("inspectorCloseButton"));
+    close->setAccessibleName(tr("Close side panel"));
+    close->setToolTip(tr("Close side panel (%1)").arg(m_toggle->shortcut().toString(QKeySequence::NativeText)));
+    close->setIcon(glyphIcon(QStringLiteral("close"), &Roles::text2));
+    close->setAutoRaise(true);
+    close->setProperty("compact", true);
+    close->setFocusPolicy(Qt::TabFocus);
+    auto *row = new QHBoxLayout(bar);
+    row->setContentsMargins(16, 0, 6, 0);
+    row->addWidget(title, 1);
+    row->addWidget(close);
+    connect(close, &QToolButton::clicked, this, [this] { setWanted(false); });
+    return bar;
+}
+
+bool SidePanel::isNarrow() const
+{
+    return m_window->width() < narrowBelow;
+}
+
+void SidePanel::setWanted(bool wanted)
+{
+    m_wanted = wanted;
+    if (wanted && isNarrow()) {
+        setFloating(true);
+        resize(300, qMin(720, m_window->height()));
+        move(m_window->mapToGlobal(QPoint(m_window->width() - 316, 96)));
+        show();
+        m_toggle->setChecked(true);
+        return;
+    }
+    apply();
+}
+
+void SidePanel::setUseful(bool useful)
+{
+    m_useful = useful;
+    apply();
+}
+
+void SidePanel::apply()
+{
+    if (!isNarrow() && isFloating())
+        setFloating(false);
+    const bool shown = m_useful && m_wanted && (!isNarrow() || (isFloating() && isVisible()));
+    setVisible(shown);
+    m_toggle->setEnabled(m_useful);
+    m_toggle->setChecked(shown);
+}
+
+void SidePanel::fit()
+{
+    apply();
+    // Large windows have room for a wider panel.
+    const int wide = m_window->width() >= largeFrom ? usualWidth * 13 / 10 : usualWidth;
+    if (!isFloating() && m_width != wide && (m_width == 0 || width() == m_width)) {
+        m_width = wide;
+        m_window->resizeDocks({this}, {wide}, Qt::Horizontal);
+    }
+}
+
+void SidePanel::restore(const QSettings &settings)
+{
+    m_wanted = settings.value(shownKey, true).toBool();
+    const int stored = settings.value(widthKey).toInt();
+    if (stored >= leastWidth && stored <= largestWidth) {
+        m_width = -1;
+        m_window->resizeDocks({this}, {stored}, Qt::Horizontal);
+    }
+}
+
+void SidePanel::remember(QSettings &settings) const
+{
+    settings.setValue(shownKey, m_wanted);
+    if (isVisible() && !isFloating() && width() != m_width)
+        settings.setValue(widthKey, width());
+}
+
+} // namespace lorastudio

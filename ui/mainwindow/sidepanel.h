@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDockWidget>
+
+class QAction;
+class QMainWindow;
+class QSettings;
+
+namespace lorastudio {
+
+class Inspector;
+class ProjectView;
+
+/// The panel with the current character at the right of the window. It is there while the page has use for it and a
+/// person has not closed it; in a narrow window only as a window of its own. Its width follows the window's, unless a
+/// person has given it one.
+class SidePanel : public QDockWidget
+{
+    Q_OBJECT
+
+public:
+    /// A window of less than this width (pixels) has no place for it.
+    static constexpr int narrowBelow = 1200;
+
+    /// `toggle` shows and hides it.
+    SidePanel(ProjectView &project, QAction *toggle, QMainWindow *window);
+    Inspector *inspector() const { return m_inspector; }
+    /// Whether the page that is shown has use for it.
+    void setUseful(bool useful);
+    /// After the window's width has changed.
+    void fit();
+    void restore(const QSettings &settings);
+    void remember(QSettings &settings) const;
+
+private:
+    void setWanted(bool wanted);
+    void apply();
+    QWidget *makeTitle();
+    bool isNarrow() const;
+
+    QMainWindow *m_window;
+    QAction *m_toggle;
+    Inspector *m_inspector;
+    int m_width = 0; ///< as set here; 0 = not yet, -1 = a person has chosen
+    bool m_wanted = true;
+    bool m_useful = false;
+};
+
+} // namespace lorastudio

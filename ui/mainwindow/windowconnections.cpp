@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the actions of the window, its pages and the project do with each other.
+#include "characters/characterspage.h"
+#include "characters/inspector.h"
+#include "gallery/gallerypage.h"
+#include "mainwindow/keylist.h"
+#include "mainwindow/mainwindow.h"
+#include "mainwindow/pagearea.h"
+#include "mainwindow/sidepanel.h"
+#include "mainwindow/windowactions.h"
+#include "mainwindow/windowstatus.h"
+#include "mainwindow/windowtoolbar.h"
+#include "style/appearance.h"
+#include "style/glyphs.h"
+#include "style/tooltips.h"
+#include "widgets/messagebar.h"
+#include "widgets/navigationlist.h"
+
+#include <QLineEdit>
+#include <QUndoStack>
+
+namespace lorastudio {
+
+namespace {
+
+const QString charactersId = QStringLiteral("characters");
+const QString galleryId = QStringLiteral("gallery");
+
+/// The text of a step as part of the text of an action.
+QString inAction(QString step)
+{
+    return step.replace(QLatin1Char('&'), QLatin1String("&&"));
+}
+
+} // namespace
+
+void MainWindow::connectData()
+{
+    connect(m_actions->importFiles, &QAction::triggered, m_characters, &CharactersPage::chooseFiles);
+    connect(m_actions->importFolder, &QAction::triggered, m_characters, &CharactersPage::chooseFolder);
+    connect(m_actions->sampleProject, &QAction::triggered, &m_project, &ProjectView::openSampleProject);
+    connect(m_actions->undo, &QAction::triggered, &m_project, &ProjectView::undo);
+    connect(m_actions->redo, &QAction::triggered, &m_project, &ProjectView::redo);
+    connect(m_actions->autoAssign, &QAction::triggered, &m_project, &ProjectView::autoAssign);
+    connect(m_actions->retry, &QAction::triggered, this, [this] { m_project.retryFailed(QString()); });
+    connect(m_actions->start, &QAction::triggered, this, &MainWindow::start);
+    connect(m_actions->pause, &QAction::triggered, this, [this] {
+        if (m_project.runSummary().phase == RunPhase::Paused)
+            m_project.resume();
+        else
+            m_project.pause();
+    });
+    connect(m_actions->stop, &QAction::triggered, this, [this] {
+        showCharacters();
+        m_characters->askStop();
+    });
+}
+
+void MainWindow::connectView()
+{
+    for (QAction *action : std::as_const(m_actions->pages))
+        connect(action, &QAction::triggered, m_area, [this, action] { m_area->showPage(action->data().toString()); });
+    connect(m_actions->search, &QAction::triggered, this, [this] {
+        showCharacters();
+        m_toolBar->search()->setFocus();
+        m_toolBar->search()->selectAll();
+    });
+    connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions->menuBar, &QAction::toggled, this, &MainWindow::setMenuBarShown);
+    connect(m_actions->fullScreen, &QAction::toggled, this, &MainWindow::setFullScreen);
+    connect(m_actions->nextPane, &QAction::triggered, this, &MainWindow::focusNextPane);
+    connect(m_actions->keys, &QAction::triggered, this, &MainWindow::showKeys);
+    if (!m_appearance)
+        return;
+    const std::pair<QAction *, Appearance::Choice> choices[] = {{m_actions->asDesktop, Appearance::Choice::AsDesktop},
+                                                                {m_actions->light, Appearance::Choice::Light},
+                                                                {m_actions->dark, Appearance::Choice::Dark}};
+    for (const auto &[action, choice] : choices) {
+        action->setChecked(m_appearance->choice() == choice);
+        connect(action, &QAction::triggered, m_appearance, [this, value = choice] { m_appearance->choose(value); });
+    }
+}
+
+void MainWindow::connectPages()
+{
+    Inspector *inspector = m_side->inspector();
+    connect(m_area, &PageArea::shown, this, &MainWindow::followPage);
+    connect(m_characters, &CharactersPage::currentCharacterChanged, inspector, &Inspector::setCharacter);
+    connect(m_characters, &CharactersPage::selectionEdited, this, &MainWindow::updateActions);
+    connect(m_characters, &CharactersPage::galleryRequested, this, &MainWindow::showImagesOf);
+    connect(m_characters, &CharactersPage::searchCleared, m_toolBar->search(), &QLineEdit::clear);
+    connect(m_characters, &CharactersPage::pageChanged, this, [this] {
+        updateStatus();
+        updateActions();
+        followPage();
+    });
+    connect(m_toolBar->search(), &QLineEdit::textChanged, m_characters, &CharactersPage::setSearchText);
+    connect(inspector, &Inspector::galleryRequested, this, &MainWindow::showImagesOf);
+    connect(inspector, &Inspector::imageActivated, this, [this](const QString &characterId, qint64 imageId) {
+        m_area->showPage(galleryId);
+        m_gallery->showImage(characterId, imageId);
+    });
+    connect(m_gallery, &GalleryPage::startRequested, this, &MainWindow::start);
+    connect(m_gallery, &GalleryPage::connectServerRequested, this, [this] {
+        showCharacters();
+        m_characters->focusServerAddress();
+    });
+}
+
+void MainWindow::connectProject()
+{
+    MessageList *messages = m_area->messages();
+    connect(messages, &MessageList::actionTriggered, &m_project, &ProjectView::runNoticeAction);
+    connect(messages, &MessageList::closed, &m_project, &ProjectView::dismissNotice);
+    connect(m_status, &WindowStatus::undoRequested, &m_project, &ProjectView::undo);
+    connect(&m_project, &ProjectView::noticesChanged, this,
+            [this] { m_area->messages()->setNotices(m_project.notices()); });
+    connect(&m_project, &ProjectView::runSummaryChanged, this, [this] {
+        updateStatus();
+        updateActions();
+    });
+    connect(&m_project.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::updateActions);
+    connect(&m_project.undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::updateActions);
+}
+
+void MainWindow::showCharacters()
+{
+    m_area->showPage(charactersId);
+}
+
+void MainWindow::showImagesOf(const QString &characterId)
+{
+    m_area->showPage(galleryId);
+    m_gallery->showCharacter(characterId);
+    m_gallery->takeFocus();
+}
+
+void MainWindow::showKeys()
+{
+    auto *list = new KeyList(m_actions->all() + m_characters->rowActions() + m_gallery->imageActions(), this);
+    list->show();
+}
+
+void MainWindow::start()
+{
+    m_side->inspector()->commit();
+    m_project.start(m_area->current()->idsToStart());
+}
+
+void MainWindow::updateStatus()
+{
+    m_status->setSummary(m_project.runSummary());
+    m_area->navigation()->setProjectName(m_project.projectName());
+    m_area->updateBadges();
+}
+
+void MainWindow::updateActions()
+{
+    const RunSummary summary = m_project.runSummary();
+    updateRunActions(summary.phase);
+    m_actions->retry->setEnabled(summary.failed > 0);
+    m_actions->autoAssign->setEnabled(m_characters->hasCharacters());
+    m_actions->sampleProject->setEnabled(m_project.isReady());
+    updateUndoActions();
+}
+
+void MainWindow::updateRunActions(RunPhase phase)
+{
+    const QString blocker = m_project.cannotStart(m_characters->idsToStart());
+    m_actions->start->setEnabled(blocker.isEmpty());
+    const QString keys = m_actions->start->shortcut().toString(QKeySequence::NativeText);
+    m_actions->start->setToolTip(
+        plainToolTip(blocker.isEmpty() ? tr("Make the images that are missing (%1)").arg(keys) : blocker));
+    const bool paused = phase == RunPhase::Paused;
+    m_actions->pause->setText(paused ? tr("&Resume") : tr("&Pause"));
+    m_actions->pause->setIconText(paused ? tr("Resume") : tr("Pause"));
+    m_actions->pause->setIcon(paused
+                                  ? actionIcon(QStringLiteral("media-playback-start"), QStringLiteral("state-running"))
+                                  : actionIcon(QStringLiteral("media-playback-pause"), QStringLiteral("state-paused")));
+    m_actions->pause->setEnabled(paused || phase == RunPhase::Running);
+    m_actions->stop->setEnabled(paused || phase == RunPhase::Running);
+}
+
+void MainWindow::updateUndoActions()
+{
+    const QUndoStack &stack = m_project.undoStack();
+    m_actions->undo->setEnabled(stack.canUndo());
+    m_actions->undo->setText(stack.undoText().isEmpty() ? tr("&Undo") : tr("&Undo %1").arg(inAction(stack.undoText())));
+    m_actions->redo->setEnabled(stack.canRedo());
+    m_actions->redo->setText(stack.redoText().isEmpty() ? tr("&Redo") : tr("&Redo %1").arg(inAction(stack.redoText())));
+    m_status->setCanUndo(stack.canUndo());
+}
+
+} // namespace lorastudio

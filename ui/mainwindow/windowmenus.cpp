@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "mainwindow/windowmenus.h"
+
+#include "mainwindow/windowactions.h"
+
+#include <QCoreApplication>
+#include <QMainWindow>
+#include <QMenuBar>
+#include <QToolButton>
+
+namespace lorastudio {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("WindowMenus", text);
+}
+
+void fillView(QMenu *view, const WindowActions &actions, bool withAppearance)
+{
+    view->addActions(actions.pages);
+    view->addSeparator();
+    view->addActions({actions.sidePanel, actions.menuBar, actions.fullScreen, actions.nextPane});
+    if (!withAppearance)
+        return;
+    view->addSeparator();
+    QMenu *appearance = view->addMenu(tr("&Appearance"));
+    appearance->addActions({actions.asDesktop, actions.light, actions.dark});
+}
+
+} // namespace
+
+void fillMenus(QMainWindow &window, const WindowActions &actions, const PageActions &pages, bool withAppearance,
+               QToolButton &button)
+{
+    QMenuBar *bar = window.menuBar();
+    bar->setObjectName(QStringLiteral("menuBar"));
+    bar->setAccessibleName(tr("Menu bar"));
+    bar->setNativeMenuBar(false);
+    auto *whole = new QMenu(&window);
+    const auto add = [&](const QString &title, const char *name) {
+        QMenu *menu = bar->addMenu(title);
+        menu->setObjectName(QString::fromLatin1(name));
+        whole->addMenu(menu);
+        return menu;
+    };
+    QMenu *file = add(tr("&File"), "fileMenu");
+    file->addActions({actions.importFiles, actions.importFolder, actions.sampleProject});
+    file->addSeparator();
+    file->addAction(actions.quit);
+
+    QMenu *edit = add(tr("&Edit"), "editMenu");
+    edit->addActions({actions.undo, actions.redo});
+    edit->addSeparator();
+    edit->addActions(pages.row.mid(2));
+    edit->addSeparator();
+    edit->addAction(actions.search);
+
+    fillView(add(tr("&View"), "viewMenu"), actions, withAppearance);
+
+    QMenu *run = add(tr("&Run"), "runMenu");
+    run->addActions({actions.start, actions.pause, actions.stop});
+    run->addSeparator();
+    run->addActions({actions.retry, actions.autoAssign});
+    run->addSeparator();
+    run->addActions(pages.row.mid(0, 2));
+
+    add(tr("&Image"), "imageMenu")->addActions(pages.image);
+    add(tr("&Help"), "helpMenu")->addAction(actions.keys);
+    button.setMenu(whole);
+}
+
+} // namespace lorastudio
