@@ -32,14 +32,14 @@ void FrameQueue::clear()
     m_busy = false;
 }
 
-void FrameQueue::add(Frame frame)
+void FrameQueue::add(const Frame &frame)
 {
     if (m_busy && m_waitingBytes + frame.bytes.size() > maxWaiting) {
         Q_EMIT parsed(ParsedFrame::malformed(QStringLiteral("too many at once")));
         return;
     }
     m_waitingBytes += frame.bytes.size();
-    m_waiting.enqueue(std::move(frame));
+    m_waiting.enqueue(frame);
     drain();
 }
 

@@ -39,7 +39,7 @@ private:
         QByteArray bytes;
         bool isText = false;
     };
-    void add(Frame frame);
+    void add(const Frame &frame);
     void drain();
     void onParsed();
 
