@@ -196,7 +196,7 @@ Task<Result<QString>> Services::sampleIfEmpty(QString project, bool given)
 
 Task<Result<QString>> Services::openSampleProject()
 {
-    const Result<QString> project = co_await m_database.write([](Connection &connection) -> Result<QString> {
+    const auto open = [](Connection &connection) -> Result<QString> {
         ProjectRepository projects(connection);
         const Result<Project> sample = projects.ensure(QStringLiteral("sample"), text("Sample project"));
         if (!sample)
@@ -204,7 +204,8 @@ Task<Result<QString>> Services::openSampleProject()
         if (const Result<void> used = projects.setLastUsed(sample->id); !used)
             return fail(used.error());
         return sample->id;
-    });
+    };
+    const Result<QString> project = co_await m_database.write(open);
     if (!project)
         co_return project;
     const auto work = [id = *project](Connection &connection) {
@@ -313,8 +314,13 @@ Task<QStringList> Services::serversOfOpenRun(QString project)
         const Result<QVector<Run>> open = RunRepository(connection).open(project);
         if (!open)
             return fail(open.error());
-        QStringList servers = open->isEmpty() ? QStringList() : open->last().servers;
-        if (servers.isEmpty()) // none was open, or it used the demo server of a process that is gone
+        const Result<std::optional<Run>> newest = RunRepository(connection).newest(project);
+        if (!newest)
+            return fail(newest.error());
+        // Failed jobs of a run that has ended can be planned again: they are made where it was.
+        const std::optional<Run> run = open->isEmpty() ? *newest : std::optional<Run>(open->last());
+        QStringList servers = run ? run->servers : QStringList();
+        if (servers.isEmpty()) // there was none, or it used the demo server of a process that is gone
             return servers;
         const Result<QVector<Job>> jobs = JobRepository(connection).open(project);
         if (!jobs)
@@ -368,6 +374,14 @@ Task<bool> Services::hasWork(RunRequest request)
     };
     const Result<bool> work = co_await m_database.read(look);
     co_return work.value_or(true);
+}
+
+Task<void> Services::setOldImagesAside(Character character)
+{
+    const auto move = [store = m_store, character, now = m_clock.now()] {
+        setFolderAside(store, ImageStore::relativeFolderFor(character.project, character.id), now);
+    };
+    co_await offload(move);
 }
 
 Task<Result<void>> Services::checkLibrary()

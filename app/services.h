@@ -48,6 +48,9 @@ public:
     Task<Result<QString>> sampleIfEmpty(QString project, bool given);
     /// Opens the sample project: its id. Its characters are added if they are missing.
     Task<Result<QString>> openSampleProject();
+    /// Puts the image folder of a character that was there before under the same id aside, so that nothing is written
+    /// over its images. For characters that are new in the database.
+    Task<void> setOldImagesAside(Character character);
 
     /// Connects these servers, or all configured ones if the list is empty. Returns at once; see ServerPool::settled.
     Task<void> connectServers(QStringList urls);

@@ -164,6 +164,7 @@ Task<int> add(CommandContext context)
     const Result<Character> stored = co_await context.services->database().write(work);
     if (!stored)
         co_return failed(*context.console, stored.error());
+    co_await context.services->setOldImagesAside(*stored);
     co_return co_await answer(context, *stored);
 }
 
@@ -182,8 +183,16 @@ Task<int> set(CommandContext context)
     const Result<Character> changed = withValues(*found, *values);
     if (!changed)
         co_return failed(*context.console, changed.error());
-    const auto work = [changed = *changed](Connection &connection) {
-        return CharacterRepository(connection).update(changed);
+    const auto work = [changed = *changed](Connection &connection) -> Result<void> {
+        CharacterRepository repository(connection);
+        const Result<std::optional<Character>> same = repository.byName(changed.project, changed.name);
+        if (!same)
+            return fail(same.error());
+        if (*same && (*same)->id != changed.id)
+            return fail(
+                Error::Kind::Validation,
+                text("There is a character “%1” already: %2. Choose another name.").arg((*same)->name, (*same)->id));
+        return repository.update(changed);
     };
     const Result<void> written = co_await context.services->database().write(work);
     if (!written)

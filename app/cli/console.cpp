@@ -18,7 +18,9 @@ QString terminalSafe(const QString &text)
         const char16_t u = c.unicode();
         if (u < 0x20 && u != u'\n' && u != u'\t')
             out += QChar(0x2400 + u);
-        else if (u == 0x7f || (u >= 0x80 && u < 0xa0) || (u >= 0x202a && u <= 0x202e) || (u >= 0x2066 && u <= 0x2069))
+        else if (u >= 0x2066 && u <= 0x2069)
+            continue; // isolates around quoted text are for the window
+        else if (u == 0x7f || (u >= 0x80 && u < 0xa0) || (u >= 0x202a && u <= 0x202e))
             out += QChar(0xfffd);
         else
             out += c;
@@ -32,8 +34,7 @@ void Console::value(const QJsonValue &value) const
 {
     const QJsonDocument document = value.isArray() ? QJsonDocument(value.toArray()) : QJsonDocument(value.toObject());
     const QByteArray text = document.toJson(QJsonDocument::Compact) + '\n';
-    std::fwrite(text.constData(), 1, std::size_t(text.size()), stdout);
-    std::fflush(stdout);
+    toStandardOutput(text);
 }
 
 void Console::line(const QString &text) const
@@ -41,8 +42,7 @@ void Console::line(const QString &text) const
     if (m_json)
         return;
     const QByteArray bytes = terminalSafe(text).toUtf8() + '\n';
-    std::fwrite(bytes.constData(), 1, std::size_t(bytes.size()), stdout);
-    std::fflush(stdout);
+    toStandardOutput(bytes);
 }
 
 void Console::table(const QVector<QStringList> &rows, const QVector<int> &rightAligned) const
@@ -66,6 +66,13 @@ void Console::table(const QVector<QStringList> &rows, const QVector<int> &rightA
         }
         line(text);
     }
+}
+
+void Console::toStandardOutput(const QByteArray &bytes) const
+{
+    const std::size_t size = std::size_t(bytes.size());
+    if (std::fwrite(bytes.constData(), 1, size, stdout) != size || std::fflush(stdout) != 0)
+        m_complete = false;
 }
 
 void Console::toStandardError(const QString &text) const

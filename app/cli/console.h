@@ -33,13 +33,17 @@ public:
     /// Replaces the progress line on a terminal; elsewhere a plain line, and only if `text` is worth one (`plain`).
     void progress(const QString &text, bool plain);
     void endProgress();
+    /// Standard output took everything so far.
+    bool isComplete() const { return m_complete; }
 
 private:
+    void toStandardOutput(const QByteArray &bytes) const;
     void toStandardError(const QString &text) const;
     bool m_json;
     Volume m_volume;
     bool m_terminal;
     mutable bool m_progressShown = false;
+    mutable bool m_complete = true;
 };
 
 /// Control characters (escape sequences included) become visible symbols.

@@ -156,6 +156,14 @@ Task<int> runStatus(CommandContext context)
     const Result<Figures> figures = co_await context.services->database().read(work);
     if (!figures)
         co_return failed(*context.console, figures.error());
+    // Those of the run that goes on, too, where it was started with --server.
+    Services &services = *context.services;
+    QStringList urls = figures->run ? figures->run->servers : QStringList();
+    urls.removeIf([&](const QString &url) { return services.pool().find(url) != nullptr; });
+    if (!urls.isEmpty()) {
+        co_await services.connectServers(urls);
+        co_await services.pool().settled(false, std::chrono::seconds(3), context.stop);
+    }
     QJsonObject jobs;
     QVector<QStringList> table;
     int open = 0;

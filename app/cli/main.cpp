@@ -88,6 +88,10 @@ Task<int> perform(Command command, CommandContext context, GlobalOptions global)
 Task<void> performAndQuit(Command command, CommandContext context, GlobalOptions global, const UnixSignals *unixSignals)
 {
     int code = co_await perform(command, context, global);
+    if (code == Done && !context.console->isComplete()) {
+        context.console->error(QCoreApplication::translate("CommandLine", "Standard output could not be written."));
+        code = SomethingFailed;
+    }
     if (unixSignals->received() != 0 && code != Done)
         code = 128 + unixSignals->received();
     QCoreApplication::exit(code);

@@ -149,7 +149,14 @@ void printSummary(const CommandContext &context, const RunReport &report)
 /// lease.
 bool isTakenOver(const RunReport &report, const std::stop_token &stop)
 {
-    return report.end == RunReport::End::ShutDown && !stop.stop_requested();
+    return report.end == RunReport::End::TakenOver && !stop.stop_requested();
+}
+
+RunReport nothingMade(const QString &reason)
+{
+    RunReport none;
+    none.problems.append({QString(), reason, 0});
+    return none;
 }
 
 int exitCode(const RunReport &report, const std::stop_token &stop)
@@ -194,8 +201,11 @@ Task<int> run(CommandContext context)
         co_return Done;
     }
     const Result<void> writable = co_await services.checkLibrary();
-    if (!writable)
+    if (!writable) {
+        if (console.json())
+            console.value(toJson(nothingMade(writable.error().message)));
         co_return failed(console, writable.error());
+    }
     const Result<void> chosen = co_await chooseServers(context, *request);
     if (!chosen)
         co_return failed(console, chosen.error());
@@ -207,10 +217,8 @@ Task<int> run(CommandContext context)
     if (!report) {
         if (report.error().isCanceled())
             co_return Interrupted;
-        RunReport none;
-        none.problems.append({QString(), report.error().message, 0});
         if (console.json())
-            console.value(toJson(none));
+            console.value(toJson(nothingMade(report.error().message)));
         console.error(report.error());
         co_return report.error().kind == Error::Kind::Network ? NoServer
         : report.error().kind == Error::Kind::Storage         ? NoDatabase
@@ -221,13 +229,20 @@ Task<int> run(CommandContext context)
                                  text("Another program has taken over the run and goes on with it. `status` "
                                       "shows how far it is."),
                                  report->requested - report->stored - report->failed - report->skipped});
+    const int left = report->requested - report->stored - report->failed - report->skipped;
+    if (report->end == RunReport::End::TimedOut)
+        report->problems.append({QString(),
+                                 text("Nothing went on for %1 s, so the run was left. `run --resume` goes on. %2")
+                                     .arg(request->timeout.count())
+                                     .arg(report->holdReason)
+                                     .trimmed(),
+                                 left});
+    if (report->end == RunReport::End::Stopped)
+        report->problems.append({QString(), text("The run was stopped."), left});
     if (console.json())
         console.value(toJson(*report));
     else
         printSummary(context, *report);
-    if (report->end == RunReport::End::TimedOut)
-        console.error(text("Nothing went on for %1 s, so the run was left. `run --resume` goes on.")
-                          .arg(request->timeout.count()));
     if (context.options->isSet(QStringLiteral("contact-sheet")))
         co_await writeSheet(context, *report);
     co_return exitCode(*report, context.stop);

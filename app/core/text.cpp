@@ -40,7 +40,9 @@ QString cleanText(const QString &text, qsizetype maxLength)
 QString cleanName(const QString &text, qsizetype maxLength)
 {
     // Cut before simplifying, so that a megabyte of white space costs nothing; four times leaves room for it.
-    return cleanText(cleanText(text, maxLength * 4).simplified(), maxLength).trimmed();
+    // Composed, because the same name typed on different systems must be the same text.
+    const QString composed = cleanText(text, maxLength * 4).simplified().normalized(QString::NormalizationForm_C);
+    return cleanText(composed, maxLength).trimmed();
 }
 
 QString isolated(const QString &text)

@@ -302,6 +302,7 @@ Task<void> GenerationService::control(std::stop_token stop)
 
 Task<void> GenerationService::finish(RunReport::End end)
 {
+    const QString hold = progress().holdReason;
     // What is on the servers stays there when the program ends; everywhere else nothing is on a server any more.
     const bool open =
         end == RunReport::End::ShutDown || end == RunReport::End::TimedOut || end == RunReport::End::TakenOver;
@@ -328,6 +329,7 @@ Task<void> GenerationService::finish(RunReport::End end)
     else
         m_active->setMeans(*summaries);
     m_active->report.end = end;
+    m_active->report.holdReason = hold;
     m_active->noteUnserved();
     m_active->report.seconds = double(m_clock.monotonicMs() - m_active->startedMs) / 1000.0;
 }

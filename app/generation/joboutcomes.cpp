@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The ends of a job: its picture is kept, or it fails, goes back, is cancelled or left for the next start.
+#include "core/json.h"
 #include "core/logging.h"
 #include "core/text.h"
 #include "generation/jobrunner.h"
+#include "images/imagedecoder.h"
 #include "images/libraryfolder.h"
 #include "images/pngtext.h"
 
+#include <QFileInfo>
 #include <QJsonDocument>
 
 namespace lorastudio {
@@ -15,7 +18,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int mostFailures = 3; // of the job itself, not of servers or restarts
-constexpr int mostLosses = 20;  // by a server that answers: it accepts and forgets, and would do so for ever
+constexpr int mostLosses = 5;   // by a server that answers: it accepts and forgets, and would do so for ever
 constexpr auto holdPause = 2s;  // disk full: look again
 
 /// What the job alone says of its image.
@@ -39,36 +42,95 @@ ImageRecord recordOf(const Job &job)
     return record;
 }
 
-/// Whether a picture says itself that it was made by this order: its path alone could belong to an older try.
-bool isOfOrder(const QByteArray &png, const WorkOrder &wanted)
+const QString libraryCode = QStringLiteral("library");
+
+/// A library that was moved or unmounted during a run must not be made anew beside it.
+Result<StoredFile> libraryIsThere(const ImageStore &store)
+{
+    if (QFileInfo(store.root()).isDir())
+        return StoredFile{};
+    Error gone = Error::make(Error::Kind::FileSystem,
+                             JobRunner::tr("The library folder %1 is not there any more.").arg(isolated(store.root())));
+    gone.code = libraryCode;
+    return fail(gone);
+}
+
+bool concernsLibrary(const Error &error)
+{
+    return error.diskFull || error.code == libraryCode;
+}
+
+QString holdText(const Error &error)
+{
+    if (error.diskFull)
+        return JobRunner::tr("The disk is full: there is no room left in the library folder. It goes on by itself "
+                             "when there is room.");
+    return JobRunner::tr("%1 Finished images are kept; it goes on by itself when they can be written.")
+        .arg(error.message);
+}
+
+/// Whether a picture says itself that it was made by this order: its path alone could belong to an older try. Nothing
+/// if it does not say by what it was made, or not in a form that we know.
+std::optional<bool> isOfOrder(const QByteArray &png, const WorkOrder &wanted)
 {
     const Result<QMap<QString, QString>> texts = readPngText(png);
-    if (!texts)
-        return false;
-    const QJsonDocument graph = QJsonDocument::fromJson(texts->value(QStringLiteral("prompt")).toUtf8());
-    const Result<WorkOrder> order = WorkflowTemplate::readBack(graph.object());
+    if (!texts || !texts->contains(QStringLiteral("prompt")))
+        return std::nullopt;
+    // Python writes NaN into JSON, so no bare QJsonDocument.
+    const Result<QJsonDocument> graph =
+        parseJson(texts->value(QStringLiteral("prompt")).toUtf8(), qint64(16) * 1024 * 1024);
+    if (!graph)
+        return std::nullopt;
+    const Result<WorkOrder> order = WorkflowTemplate::readBack(graph->object());
+    if (!order)
+        return std::nullopt;
     const auto ofJob = [](const QString &prefix) {
         return prefix.section(u'-', 0, -2);
     }; // without the attempt
-    return order && order->seed == wanted.seed && order->prompt == wanted.prompt &&
+    return order->seed == wanted.seed && order->prompt == wanted.prompt &&
            ofJob(order->filenamePrefix) == ofJob(wanted.filenamePrefix);
 }
 
 } // namespace
+
+QString JobRunner::mismatch(const Picture &picture, const WorkOrder &order)
+{
+    if (pictureFormat(picture.bytes) != PictureFormat::Png)
+        return tr("The server sent a picture that is no PNG.");
+    if (picture.image.size() != order.size)
+        return tr("The server sent a picture of %1×%2 pixels instead of %3×%4.")
+            .arg(picture.image.width())
+            .arg(picture.image.height())
+            .arg(order.size.width())
+            .arg(order.size.height());
+    // A server may be told not to write the graph into its files; if it is there, it must be ours.
+    if (!isOfOrder(picture.bytes, order).value_or(true))
+        return tr("The server sent the picture of another job.");
+    return {};
+}
 
 Task<JobOutcome> JobRunner::keep(Job job, Picture picture, double seconds, std::stop_token cancel, std::stop_token stop)
 {
     const Result<QString> path = co_await m_journal.imagePath(job, stop);
     if (!path)
         co_return gaveWay(job, path.error());
-    const auto writeFile = [store = m_store, path = *path, bytes = picture.bytes] {
-        return store.write(path, bytes);
+    const auto writeFile = [store = m_store, path = *path, bytes = picture.bytes]() -> Result<StoredFile> {
+        Result<StoredFile> written = libraryIsThere(store);
+        if (written)
+            written = store.write(path, bytes);
+        if (written || written.error().diskFull)
+            return written;
+        if (const Result<void> writable = checkLibraryWritable(store); !writable) {
+            Error library = writable.error();
+            library.code = libraryCode;
+            return fail(library);
+        }
+        return written;
     };
     Result<StoredFile> file = co_await offload(writeFile);
-    if (!file && file.error().diskFull) {
-        m_journal.beginHold(tr("The disk is full: there is no room left in the library folder. It goes on by itself "
-                               "when there is room."));
-        while (!file && file.error().diskFull && !cancel.stop_requested() && !stop.stop_requested()) {
+    if (!file && concernsLibrary(file.error())) { // no failure of the job: the picture is kept until it can be written
+        m_journal.beginHold(holdText(file.error()));
+        while (!file && concernsLibrary(file.error()) && !cancel.stop_requested() && !stop.stop_requested()) {
             co_await sleepFor(holdPause, stop);
             file = co_await offload(writeFile);
         }
@@ -133,7 +195,7 @@ Task<Result<std::optional<JobRunner::Picture>>> JobRunner::adoptable(Job job, st
         co_return fail(path.error());
     const auto adopt = [store = m_store, path = *path, order = *job.order]() -> std::optional<Picture> {
         const Result<std::optional<AdoptedFile>> found = store.adopt(path);
-        if (!found || !*found || !isOfOrder((*found)->content, order))
+        if (!found || !*found || !isOfOrder((*found)->content, order).value_or(false))
             return std::nullopt;
         return Picture{(*found)->content, (*found)->image};
     };

@@ -310,8 +310,12 @@ Task<JobOutcome> JobRunner::collect(Job job, std::shared_ptr<ServerConnection> s
     const Result<Picture> fetched = co_await fetch(server, *file, cancel, stop);
     if (stop.stop_requested())
         co_return suspended(job);
-    if (fetched)
+    if (fetched) {
+        const QString wrong = mismatch(*fetched, *job.order);
+        if (!wrong.isEmpty())
+            co_return co_await failJob(job, wrong, true, stop);
         co_return co_await keep(job, *fetched, secondsOf(entry), cancel, stop);
+    }
     if (cancel.stop_requested())
         co_return co_await cancelled(job, stop);
     if (isOutage(fetched.error()) && !server->isReachable())
@@ -339,10 +343,8 @@ Task<Result<JobRunner::Picture>> JobRunner::fetch(std::shared_ptr<ServerConnecti
         } else {
             last = bytes.error();
         }
-        if (last.httpStatus == 404) {
+        if (last.httpStatus == 404)
             last.message = tr("The picture is not on the server any more: the file vanished after it was made.");
-            break;
-        }
         if (stop.stop_requested())
             break;
         if (isOutage(last))

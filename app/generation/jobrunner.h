@@ -94,6 +94,8 @@ private:
     Task<Result<Picture>> fetch(std::shared_ptr<ServerConnection> server, OutputFile file, std::stop_token cancel,
                                 std::stop_token stop);
     Task<Result<void>> waitFor(std::shared_ptr<ServerConnection> server, std::stop_token cancel, std::stop_token stop);
+    /// Why the picture cannot be the one that was asked for; empty if it can.
+    static QString mismatch(const Picture &picture, const WorkOrder &order);
     Task<JobOutcome> keep(Job job, Picture picture, double seconds, std::stop_token cancel, std::stop_token stop);
     Task<JobOutcome> writeRow(Job job, ImageRecord record, std::stop_token stop);
     Task<Result<std::optional<Picture>>> adoptable(Job job, std::stop_token stop);

@@ -58,6 +58,7 @@ struct RunReport
     double seconds = 0;
     QVector<CharacterReport> characters;
     QVector<RunProblem> problems;
+    QString holdReason; ///< what kept it from going on when it ended; empty = nothing
 };
 
 /// The figures of the run strip, the status bar and the progress line. Plain counts of this run.

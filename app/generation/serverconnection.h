@@ -45,8 +45,8 @@ public:
     /// Milliseconds (monotonic) since the server answered last, or since start() if it never did; 0 while it answers.
     qint64 silentMs() const;
 
-    /// Watches a prompt from now on. Call before it is posted: events can come before the answer. On a closed connection
-    /// the watch has ended already.
+    /// Watches a prompt from now on. Call before it is posted: events can come before the answer. On a closed
+    /// connection the watch has ended already.
     std::shared_ptr<PromptWatch> watch(const QString &promptId);
     void unwatch(const QString &promptId);
     /// The server gave a watched prompt another id than ours, as those before 0.3.45 do.

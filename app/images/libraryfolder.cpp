@@ -45,6 +45,22 @@ ImageStore claimLibrary(const QString &root, const QString &databaseId)
     return ImageStore(root, databaseId);
 }
 
+QString setFolderAside(const ImageStore &store, const QString &relativeFolder, const QDateTime &now)
+{
+    const Result<QString> path = store.absolutePath(relativeFolder);
+    if (!path || !QFileInfo(*path).isDir() || QDir(*path).isEmpty())
+        return {};
+    const QString aside =
+        relativeFolder + QStringLiteral(".removed-") + now.toUTC().toString(QStringLiteral("yyyyMMdd-HHmmss"));
+    const Result<QString> target = store.absolutePath(aside);
+    if (!target || !QDir().rename(*path, *target)) {
+        qCWarning(logImages) << "the old images could not be put aside:" << *path;
+        return {};
+    }
+    qCInfo(logImages) << "old images of a removed character are in" << *target;
+    return aside;
+}
+
 bool removeImageFile(const ImageStore &store, const QString &relativePath)
 {
     const Result<QString> path = store.absolutePath(relativePath);

@@ -15,6 +15,10 @@ Result<void> checkLibraryWritable(const ImageStore &store);
 /// moment: for the thread pool.
 ImageStore claimLibrary(const QString &root, const QString &databaseId);
 
+/// Renames the folder of a character that exists no more to FOLDER.removed-DATE, if it is there and not empty. Returns
+/// the new name, relative to the library; empty if there was nothing to do. Blocks: for the thread pool.
+QString setFolderAside(const ImageStore &store, const QString &relativeFolder, const QDateTime &now);
+
 /// Removes the file of an image that lost its row. False if it was not there. Blocks: for the thread pool.
 bool removeImageFile(const ImageStore &store, const QString &relativePath);
 

@@ -2,6 +2,7 @@
 #include "import/characterimporter.h"
 
 #include "core/text.h"
+#include "images/libraryfolder.h"
 #include "import/charactermerge.h"
 #include "import/importer.h"
 #include "storage/assignmentrepository.h"
@@ -143,12 +144,22 @@ Task<Result<ImportOutcome>> CharacterImporter::importCharacters(ImportResult rea
         co_return fail(rows.error());
     ImportOutcome outcome{*rows, read.warnings, read.errors};
     if (!dryRun)
-        co_await copyReferences(&outcome, read);
+        co_await settleFiles(&outcome, read);
     co_return outcome;
 }
 
-Task<void> CharacterImporter::copyReferences(ImportOutcome *outcome, ImportResult read)
+Task<void> CharacterImporter::settleFiles(ImportOutcome *outcome, ImportResult read)
 {
+    QStringList folders; // of characters that had the same ids before and were removed: nothing is written over
+    for (const ImportedRow &row : std::as_const(outcome->rows)) {
+        if (row.isNew)
+            folders.append(ImageStore::relativeFolderFor(row.character.project, row.character.id));
+    }
+    const auto putAside = [store = m_store, folders, now = QDateTime::currentDateTimeUtc()] {
+        for (const QString &folder : folders)
+            setFolderAside(store, folder, now);
+    };
+    co_await offload(putAside);
     QVector<Character> changed;
     for (qsizetype i = 0; i < outcome->rows.size(); ++i) {
         const QString picture = read.characters.at(i).referencePath;

@@ -46,7 +46,7 @@ public:
     Task<Result<void>> undo(ImportOutcome outcome);
 
 private:
-    Task<void> copyReferences(ImportOutcome *outcome, ImportResult read);
+    Task<void> settleFiles(ImportOutcome *outcome, ImportResult read);
     Database &m_database;
     ImageStore &m_store;
 };

@@ -10,6 +10,8 @@ namespace lorastudio {
 
 namespace {
 
+constexpr qint64 readAhead = 1024 * 1024; // bytes
+
 /// Statuses of 400 and more arrive as errors of Qt too; below 200 it is the connection itself that broke.
 bool isAnswer(QNetworkReply::NetworkError error)
 {
@@ -25,6 +27,8 @@ HttpTransfer::HttpTransfer(QNetworkReply *reply, const HttpRequest &request)
       m_maxBytes(request.maxBytes),
       m_timeout(request.transferTimeout)
 {
+    // Without a bound a fast peer is read far ahead of drain(), and m_maxBytes comes too late.
+    m_reply->setReadBufferSize(readAhead);
     m_promise.start();
     connect(m_reply, &QNetworkReply::encrypted, this, &HttpTransfer::checkCertificate);
     connect(m_reply, &QNetworkReply::sslErrors, this, &HttpTransfer::judgeSslErrors);

@@ -3,6 +3,7 @@
 #include "support/commandlineprocess.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QImage>
 #include <QJsonArray>
@@ -214,6 +215,59 @@ private Q_SLOTS:
         QCOMPARE(error.value(u"count"_qs).toInt(), 500 - report.value(u"stored"_qs).toInt());
         const QJsonObject status = here.call(words("status")).json().object();
         QVERIFY(status.value(u"run"_qs).isObject()); // it is the other program's now
+    }
+
+    void aNameIsNeverTakenTwice()
+    {
+        CommandLinePlace here(QStringLiteral(LORASTUDIO_CLI));
+        QCOMPARE(here.call({u"characters"_qs, u"add"_qs, u"Anna"_qs}).exitCode, 0);
+        QCOMPARE(here.call({u"characters"_qs, u"add"_qs, u"Bea"_qs}).exitCode, 0);
+        QCOMPARE(here.call({u"characters"_qs, u"set"_qs, u"bea"_qs, u"name=anna"_qs}).exitCode, 2);
+        QCOMPARE(here.call({u"characters"_qs, u"set"_qs, u"bea"_qs, u"name=BEA"_qs}).exitCode, 0);
+        QCOMPARE(here.call({u"characters"_qs, u"add"_qs, u"Jos\u00e9"_qs}).exitCode, 0);
+        QCOMPARE(here.call({u"characters"_qs, u"add"_qs, u"Jose\u0301"_qs}).exitCode, 2); // typed elsewhere
+    }
+
+    void theImagesOfARemovedCharacterAreKept()
+    {
+        CommandLinePlace here(QStringLiteral(LORASTUDIO_CLI));
+        const QStringList add{u"characters"_qs, u"add"_qs, u"Bob"_qs, u"images=2"_qs, u"size=128x128"_qs};
+        QCOMPARE(here.call(add).exitCode, 0);
+        QCOMPARE(here.call({u"run"_qs, u"--demo"_qs}).exitCode, 0);
+        QCOMPARE(here.call({u"characters"_qs, u"remove"_qs, u"bob"_qs}).exitCode, 0);
+        QCOMPARE(here.call(add).exitCode, 0);
+        QCOMPARE(here.call({u"run"_qs, u"--demo"_qs}).exitCode, 0);
+        int pictures = 0;
+        QDirIterator walk(here.library(), {u"*.png"_qs}, QDir::Files, QDirIterator::Subdirectories);
+        for (; walk.hasNext(); walk.next())
+            ++pictures;
+        QCOMPARE(pictures, 4);
+    }
+
+    void failedJobsAreRepeatedWhereTheyWere()
+    {
+        CommandLinePlace here(QStringLiteral(LORASTUDIO_CLI));
+        QCOMPARE(here.call({u"characters"_qs, u"add"_qs, u"Anna"_qs, u"images=2"_qs, u"size=128x128"_qs}).exitCode, 0);
+        QString url;
+        const auto server = here.startDemoServer({u"--step-ms"_qs, u"1"_qs, u"--fault"_qs, u"oom:5"_qs}, &url);
+        const CommandResult first = here.call({u"run"_qs, u"--server"_qs, url});
+        QCOMPARE(first.exitCode, 3);
+        QVERIFY(!first.json().object().value(u"errors"_qs).toArray().isEmpty());
+        QVERIFY(here.call({u"retry"_qs}).json().object().value(u"planned"_qs).toInt() > 0);
+        QCOMPARE(here.call({u"run"_qs, u"--resume"_qs}).exitCode, 0);
+        QCOMPARE(here.call({u"images"_qs}).json().array().size(), 2);
+    }
+
+    void anUnwritableLibraryIsListed()
+    {
+        CommandLinePlace here(QStringLiteral(LORASTUDIO_CLI));
+        QCOMPARE(here.call({u"characters"_qs, u"add"_qs, u"Anna"_qs}).exitCode, 0);
+        QDir(here.library()).removeRecursively();
+        QFile inTheWay(here.library());
+        QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+        const CommandResult refused = here.call({u"run"_qs, u"--demo"_qs});
+        QCOMPARE(refused.exitCode, 3);
+        QCOMPARE(refused.json().object().value(u"errors"_qs).toArray().size(), 1);
     }
 
     void noServerPlansNothing()

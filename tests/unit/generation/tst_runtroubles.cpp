@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What goes wrong around a run in this process: servers that go, come back, are removed or name files differently, a
 // stop at a bad moment, and a library that two databases are pointed at.
-#include "core/ids.h"
 #include "runplace.h"
+#include "storage/assignmentrepository.h"
 #include "storage/jobrepository.h"
 
-#include <QElapsedTimer>
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QSignalSpy>
 #include <QStandardPaths>
 
@@ -185,6 +186,61 @@ private Q_SLOTS:
         QVERIFY(report->end == RunReport::End::Finished);
         QCOMPARE(report->failed, 0);
         QCOMPARE(report->requested, report->stored);
+    }
+
+    void aLibraryThatIsMovedAwayIsWaitedFor()
+    {
+        Place here(options(5));
+        here.add(u"Anna"_qs, 4);
+        const QString library = here.folder.filePath(u"library"_qs);
+        const QString elsewhere = here.folder.filePath(u"elsewhere"_qs);
+        QSignalSpy stored(&here.services->generation(), &GenerationService::imageStored);
+        Task<Result<RunReport>> running = here.services->generation().run(wholeProject(), {});
+        QTRY_VERIFY_WITH_TIMEOUT(stored.size() >= 1, 30'000);
+        QVERIFY(QDir().rename(library, elsewhere));
+        QTRY_VERIFY_WITH_TIMEOUT(here.services->generation().progress().holdReason.contains(library), 30'000);
+        QVERIFY(!QFileInfo::exists(library));
+        QVERIFY(QDir().rename(elsewhere, library));
+        const Result<RunReport> report = await(std::move(running));
+        QVERIFY(report);
+        QCOMPARE(report->stored, 4);
+        QCOMPARE(report->failed, 0);
+        checkComplete(here, 4);
+    }
+
+    void aServerThatForgetsForEverIsNotAskedForEver()
+    {
+        DemoOptions forgetful = options(1);
+        forgetful.faults = {DemoFault::make(DemoFault::Kind::LoseHistory, QString(), -1)};
+        Place here(forgetful);
+        here.add(u"Anna"_qs, 1);
+        const RunReport report = here.run();
+        QCOMPARE(report.failed, 1);
+        QVERIFY(!report.problems.isEmpty());
+        QVERIFY(report.problems.first().reason.contains(u"5"_qs));
+    }
+
+    void aModelThatNoServerHasHoldsUpNobodyElse()
+    {
+        Place here(options(3));
+        here.add(u"Anna"_qs, 10);
+        here.add(u"Bea"_qs, 4);
+        QSignalSpy stored(&here.services->generation(), &GenerationService::imageStored);
+        Task<Result<RunReport>> running = here.services->generation().run(wholeProject(), {});
+        QTRY_VERIFY_WITH_TIMEOUT(stored.size() >= 1, 30'000);
+        // As another process does it: only the database knows.
+        QVERIFY(await(here.services->database().write([](Connection &connection) {
+            return AssignmentRepository(connection).set({u"anna"_qs, u"gone.safetensors"_qs, true, {}});
+        })));
+        const Result<RunReport> report = await(std::move(running));
+        QVERIFY(report);
+        QVERIFY(report->end == RunReport::End::Finished);
+        QVERIFY(report->skipped > 0);
+        QCOMPARE(report->stored + report->skipped, 14);
+        int bea = 0;
+        for (const ImageRecord &image : here.images())
+            bea += image.characterId == u"bea"_qs ? 1 : 0;
+        QCOMPARE(bea, 4);
     }
 
     void twoDatabasesNeverShareALibrary()
