@@ -3,6 +3,7 @@
 
 #include "demoserver/promptrunner.h"
 
+#include <QPointer>
 #include <QTimer>
 
 namespace lorastudio {
@@ -31,13 +32,14 @@ struct PromptRunner::Run : QObject
     QHash<int, QByteArray> previews;
 };
 
-/// Calls back only while the same run goes on: a run that was abandoned lives until the event loop deletes it.
+/// Calls back only while the same run goes on: a run that was abandoned lives until the event loop deletes it, and that
+/// may be after its runner.
 template <class Function>
 void PromptRunner::after(int ms, Function function)
 {
     Run *run = m_run.get();
-    QTimer::singleShot(ms, Qt::PreciseTimer, run, [this, run, function]() mutable {
-        if (m_run.get() == run)
+    QTimer::singleShot(ms, Qt::PreciseTimer, run, [runner = QPointer(this), run, function]() mutable {
+        if (runner && runner->m_run.get() == run)
             function();
     });
 }
@@ -47,9 +49,9 @@ void PromptRunner::whenDone(QFuture<T> future, Function function)
 {
     Run *run = m_run.get();
     auto *watcher = new QFutureWatcher<T>(run);
-    connect(watcher, &QFutureWatcherBase::finished, run, [this, run, watcher, function]() mutable {
+    connect(watcher, &QFutureWatcherBase::finished, run, [runner = QPointer(this), run, watcher, function]() mutable {
         watcher->deleteLater();
-        if (m_run.get() == run)
+        if (runner && runner->m_run.get() == run)
             function(watcher->result());
     });
     watcher->setFuture(future);

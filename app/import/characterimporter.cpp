@@ -85,26 +85,55 @@ Result<ImportedRow> write(Connection &connection, const ImportedCharacter &impor
     return row;
 }
 
-Result<void> takeBack(Connection &connection, const ImportOutcome &outcome)
+Result<void> restoreAssignment(AssignmentRepository &assignments, const Assignment &assignment)
+{
+    if (!assignment.modelFile.isEmpty())
+        return assignments.set(assignment);
+    const Result<bool> removed = assignments.remove(assignment.characterId);
+    return removed ? Result<void>() : Result<void>(fail(removed.error()));
+}
+
+Result<QVector<RemovedCharacter>> takeBack(Connection &connection, const ImportOutcome &outcome)
 {
     CharacterRepository characters(connection);
     AssignmentRepository assignments(connection);
+    QVector<RemovedCharacter> gone;
     for (const ImportedRow &row : outcome.rows) {
         if (row.isNew) {
-            if (const auto removed = characters.remove(row.character.id); !removed)
+            const Result<std::optional<RemovedCharacter>> removed = characters.remove(row.character.id);
+            if (!removed)
                 return fail(removed.error());
+            if (*removed)
+                gone.append(**removed);
             continue;
         }
         if (const Result<void> restored = characters.update(*row.before); !restored)
-            return restored;
+            return fail(restored.error());
         if (!row.assignmentBefore)
             continue;
-        if (row.assignmentBefore->modelFile.isEmpty()) {
-            if (const Result<bool> removed = assignments.remove(row.character.id); !removed)
-                return fail(removed.error());
-        } else if (const Result<void> set = assignments.set(*row.assignmentBefore); !set) {
+        if (const Result<void> restored = restoreAssignment(assignments, *row.assignmentBefore); !restored)
+            return fail(restored.error());
+    }
+    return gone;
+}
+
+Result<void> bringBack(Connection &connection, const ImportOutcome &outcome, const QVector<RemovedCharacter> &removed)
+{
+    CharacterRepository characters(connection);
+    AssignmentRepository assignments(connection);
+    for (const RemovedCharacter &character : removed) {
+        if (const Result<void> back = characters.restore(character); !back)
+            return back;
+    }
+    for (const ImportedRow &row : outcome.rows) {
+        if (row.isNew)
+            continue;
+        if (const Result<void> updated = characters.update(row.character); !updated)
+            return updated;
+        if (row.assignment.modelFile.isEmpty())
+            continue;
+        if (const Result<void> set = assignments.set(row.assignment); !set)
             return set;
-        }
     }
     return {};
 }
@@ -193,10 +222,18 @@ Task<void> CharacterImporter::settleFiles(ImportOutcome *outcome, ImportResult r
         outcome->warnings.append({{}, 0, written.error().message});
 }
 
-Task<Result<void>> CharacterImporter::undo(ImportOutcome outcome)
+Task<Result<QVector<RemovedCharacter>>> CharacterImporter::undo(ImportOutcome outcome)
 {
     const auto work = [outcome](Connection &connection) {
         return takeBack(connection, outcome);
+    };
+    co_return co_await m_database.write(work);
+}
+
+Task<Result<void>> CharacterImporter::redo(ImportOutcome outcome, QVector<RemovedCharacter> removed)
+{
+    const auto work = [outcome, removed](Connection &connection) {
+        return bringBack(connection, outcome, removed);
     };
     co_return co_await m_database.write(work);
 }

@@ -5,6 +5,7 @@
 #include "domain/checkpoint.h"
 #include "images/imagestore.h"
 #include "import/importresult.h"
+#include "storage/characterrepository.h"
 #include "storage/database.h"
 
 #include <optional>
@@ -42,8 +43,12 @@ public:
     /// With `dryRun` nothing is written, and new characters carry the id they would get.
     Task<Result<ImportOutcome>> importPaths(QStringList paths, QString project, bool dryRun);
     Task<Result<ImportOutcome>> importCharacters(ImportResult read, QString project, bool dryRun);
-    /// Takes an import back: new characters go, updated ones get their former fields and choices.
-    Task<Result<void>> undo(ImportOutcome outcome);
+    /// Takes an import back: new characters go, updated ones get their former fields and choices. Returns what went
+    /// with the new ones (jobs and images that they have got since included); `redo` needs all of it.
+    Task<Result<QVector<RemovedCharacter>>> undo(ImportOutcome outcome);
+    /// Makes an import whole again that was taken back, without its files: the characters come back with everything
+    /// that hung on them, as `removed` says, and the updated ones get what the import gave them.
+    Task<Result<void>> redo(ImportOutcome outcome, QVector<RemovedCharacter> removed);
 
 private:
     Task<void> settleFiles(ImportOutcome *outcome, ImportResult read);

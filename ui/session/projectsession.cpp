@@ -2,12 +2,7 @@
 #include "session/projectsession.h"
 
 #include "core/logging.h"
-#include "images/imagedecoder.h"
-#include "import/samplereader.h"
-#include "models/phrases.h"
 #include "session/sessionload.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -19,14 +14,17 @@ using namespace std::chrono_literals;
 
 constexpr auto dirtyPause = 250ms; // counts of a row come from the database, four times a second at most
 constexpr auto summaryPause = 1000ms;
-constexpr auto addedPause = 250ms;   // gallery inserts
-constexpr auto previewPause = 100ms; // only the newest frame is decoded
+constexpr auto addedPause = 250ms; // gallery inserts
 constexpr auto elsewherePause = 1000ms;
 
 } // namespace
 
 ProjectSession::ProjectSession(Services &services, QString project)
-    : m_services(services), m_project(std::move(project)), m_images(services), m_scope(QStringLiteral("session"))
+    : m_services(services),
+      m_project(std::move(project)),
+      m_images(services),
+      m_scope(QStringLiteral("session")),
+      m_ending(QStringLiteral("end of the session"))
 {
     const auto prepare = [this](QTimer &timer, std::chrono::milliseconds pause, auto work) {
         timer.setSingleShot(true);
@@ -40,16 +38,6 @@ ProjectSession::ProjectSession(Services &services, QString project)
             m_summaryTimer.start();
     });
     prepare(m_addedTimer, addedPause, [this] { Q_EMIT imagesAdded(std::exchange(m_added, {})); });
-    prepare(m_previewTimer, previewPause, [this] {
-        const QHash<QString, QByteArray> raw = std::exchange(m_rawPreviews, {});
-        for (auto it = raw.cbegin(); it != raw.cend(); ++it) {
-            const Result<QImage> image = decodeImage(it.value());
-            if (!image)
-                continue;
-            m_previews[it.key()].image = *image;
-            Q_EMIT livePreviewChanged(it.key());
-        }
-    });
     connectSignals();
 }
 
@@ -86,9 +74,11 @@ Task<void> ProjectSession::open(bool demo)
     if (!loaded)
         co_return;
     m_scope.spawn(watchElsewhere(m_scope.token()));
+    co_await connectServersOfRun();
     // On load only rows without a choice, and those whose choice was the rule's, are chosen; see AssignmentService.
     co_await m_services.pool().settled(false, 3s, m_scope.token());
     co_await m_services.assignments().autoAssign(m_project, false);
+    co_await takeUpOpenRun();
 }
 
 Task<Result<void>> ProjectSession::load()
@@ -100,6 +90,9 @@ Task<Result<void>> ProjectSession::load()
     }
     m_projectName = data->projectName == QStringLiteral("default") ? tr("New project") : data->projectName;
     m_lastRun = data->lastRun;
+    m_openRun = m_services.generation().isGoing() ? std::nullopt : data->openRun;
+    if (m_waitsForServer && (!m_openRun || m_openRun->elsewhere))
+        forgetWaitingRun();
     m_summary.images = data->images;
     m_checkpoints = m_services.assignments().checkpoints();
     QHash<QString, CharacterRow> before;
@@ -113,12 +106,14 @@ Task<Result<void>> ProjectSession::load()
         row.assignment = character.assignment;
         row.summary = character.summary;
         row.baseSeed = character.baseSeed;
-        row.thumbnailKey = m_images.keyOfReference(character.character.reference, character.summary.newestImage);
+        row.thumbnailKey = SessionImages::keyOfReference(character.character.reference, character.summary);
         m_rowOf.insert(row.character.id, m_rows.size());
         m_rows.append(row);
     }
+    const Standing now = standing();
     for (CharacterRow &row : m_rows)
-        refreshStatus(row);
+        refreshStatus(row, now);
+    m_images.checkFiles();
     m_ready = true;
     Q_EMIT rowsReset();
     Q_EMIT modelChoicesChanged();
@@ -161,12 +156,15 @@ void ProjectSession::connectSignals()
             });
     connect(&generation, &GenerationService::previewReceived, this,
             [this](const Job &job, const QByteArray &image, const QString &) {
-                m_rawPreviews.insert(job.characterId, image);
-                if (!m_previewTimer.isActive())
-                    m_previewTimer.start();
+                m_previewDecoder.add(job.characterId, image);
             });
+    connect(&m_previewDecoder, &PreviewDecoder::decoded, this, [this](const QString &id, const QImage &image) {
+        m_previews[id].image = image;
+        Q_EMIT livePreviewChanged(id);
+    });
     connect(&generation, &GenerationService::imageStored, this, [this](const ImageRecord &image) {
-        const GalleryItem added = item(image);
+        const CharacterRow *of = row(image.characterId);
+        const GalleryItem added = galleryItem(image, of ? of->character.name : image.characterId);
         QList<GalleryItem> &newest = m_newest[image.characterId];
         newest.prepend(added);
         if (newest.size() > 40)
@@ -179,6 +177,12 @@ void ProjectSession::connectSignals()
         if (!m_addedTimer.isActive())
             m_addedTimer.start();
         Q_EMIT newestImagesChanged(image.characterId);
+    });
+    connect(&generation, &GenerationService::runEnded, this, [this](const RunReport &report) {
+        // The last figures of a run that is gone: the summary is asked for once a second only.
+        m_summary.made = m_summary.undecided = report.stored;
+        m_summary.failed = report.failed;
+        m_summary.total = report.requested - report.skipped;
     });
     connect(&generation, &GenerationService::runChanged, this, [this] {
         const bool active = m_services.generation().isGoing();
@@ -205,9 +209,9 @@ void ProjectSession::connectSignals()
             });
     connect(&m_services.pool(), &ServerPool::serverChanged, this, [this] {
         refreshSummary();
-        for (CharacterRow &row : m_rows)
-            refreshRow(row);
+        refreshServedRows();
     });
+    connect(&m_services.pool(), &ServerPool::serverReachable, this, &ProjectSession::continueIfServersSuit);
     connect(&m_services.pool(), &ServerPool::checkpointsChanged, this, [this] {
         m_checkpoints = m_services.assignments().checkpoints();
         refreshAllRows();
@@ -220,10 +224,11 @@ void ProjectSession::connectSignals()
     });
     connect(&m_services.assignments(), &AssignmentService::assigned, this,
             [this](const QVector<Assignment> &assignments) {
+                const Standing now = standing();
                 for (const Assignment &assignment : assignments) {
                     if (CharacterRow *changed = row(assignment.characterId)) {
                         changed->assignment = assignment;
-                        refreshRow(*changed);
+                        refreshRow(*changed, now);
                     }
                 }
             });
@@ -253,44 +258,34 @@ void ProjectSession::markDirty(const QString &characterId)
 Task<void> ProjectSession::reloadDirty()
 {
     const QSet<QString> ids = std::exchange(m_dirty, {});
-    const Result<QVector<CharacterSummary>> summaries = co_await loadSummaries(m_services.database(), ids);
+    const Result<QVector<CharacterSummary>> summaries = co_await loadSummaries(m_services.database(), m_project, ids);
     if (!summaries)
         co_return;
+    QList<qsizetype> changed;
     for (const CharacterSummary &summary : *summaries) {
-        CharacterRow *changed = row(summary.characterId);
-        if (!changed)
+        const auto place = m_rowOf.constFind(summary.characterId);
+        if (place == m_rowOf.cend() || !ids.contains(summary.characterId))
             continue;
-        changed->summary = summary;
-        changed->thumbnailKey = m_images.keyOfReference(changed->character.reference, summary.newestImage);
-        refreshRow(*changed);
+        CharacterRow &row = m_rows[*place];
+        row.summary = summary;
+        row.thumbnailKey = SessionImages::keyOfReference(row.character.reference, summary);
+        changed.append(*place);
+    }
+    const Standing now = standing();
+    for (const qsizetype place : std::as_const(changed)) {
+        refreshStatus(m_rows[place], now);
+        Q_EMIT rowChanged(m_rows.at(place));
     }
     refreshSummary();
 }
 
-void ProjectSession::refreshRow(CharacterRow &changed)
+QHash<QString, QString> ProjectSession::names() const
 {
-    const CharacterRow before = changed;
-    refreshStatus(changed);
-    if (changed != before || changed.live)
-        Q_EMIT rowChanged(changed);
-}
-
-void ProjectSession::refreshAllRows()
-{
-    for (CharacterRow &row : m_rows) {
-        refreshStatus(row);
-        Q_EMIT rowChanged(row);
-    }
-}
-
-GalleryItem ProjectSession::item(const ImageRecord &image) const
-{
-    GalleryItem item;
-    item.record = image;
-    const CharacterRow *of = row(image.characterId);
-    item.characterName = of ? of->character.name : image.characterId;
-    item.thumbnailKey = m_images.keyOfImage(image);
-    return item;
+    QHash<QString, QString> names;
+    names.reserve(m_rows.size());
+    for (const CharacterRow &row : m_rows)
+        names.insert(row.character.id, row.character.name);
+    return names;
 }
 
 QString ProjectSession::serverName(const QString &url) const
@@ -331,7 +326,7 @@ std::optional<LivePreview> ProjectSession::livePreview(const QString &characterI
 
 QStringList ProjectSession::samplePictureKeys() const
 {
-    return m_images.sampleKeys();
+    return SessionImages::sampleKeys();
 }
 
 void ProjectSession::notify(const Notice &notice)

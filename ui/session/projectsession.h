@@ -4,7 +4,9 @@
 #include "core/asyncscope.h"
 #include "models/projectview.h"
 #include "services.h"
+#include "session/previewdecoder.h"
 #include "session/sessionimages.h"
+#include "session/sessionload.h"
 #include "storage/characterrepository.h"
 
 #include <QHash>
@@ -12,12 +14,15 @@
 #include <QUndoStack>
 
 #include <functional>
+#include <memory>
+#include <vector>
 
 namespace lorastudio {
 
 /// What the window sees of the services: rows kept in memory, wishes turned into coroutines, changes of the database by
-/// this and other processes turned into signals. Every change of a person to data is one undo step. Main thread only;
-/// `shutDown()` ends the services and then the application.
+/// this and other processes turned into signals. Every change of a person to data is one undo step; steps are undone
+/// and redone one after the other, however fast they are asked for. A run that was open when the program ended is taken
+/// up at the start. Main thread only; `shutDown()` ends the services and then the application.
 class ProjectSession : public ProjectView
 {
     Q_OBJECT
@@ -27,9 +32,11 @@ public:
     explicit ProjectSession(Services &services, QString project);
     ~ProjectSession() override;
 
-    /// Opens the database and loads the project; `demo` starts the demo server and, in an empty project, the samples.
+    /// Opens the database, loads the project and takes up its open run; `demo` starts the demo server and, in an empty
+    /// project, the samples.
     void begin(bool demo);
-    bool isDown() const { return m_down; }
+    /// Ends all work and the services; then the session may be destroyed.
+    Task<void> close();
 
     bool isReady() const override { return m_ready; }
     QString projectName() const override { return m_projectName; }
@@ -71,47 +78,80 @@ public:
     void shutDown() override;
 
 private:
-    struct Loaded;
-    struct Live;
     using Step = std::function<Task<Result<void>>()>;
+    struct NamedStep
+    {
+        Step step;
+        QString head; ///< of the notice if it fails
+    };
+    /// What the state of every row depends on. Made once for all rows that are looked at in one go: the jobs in front
+    /// of a row are a sum over those before it, so that asking each row for its own would cost rows × rows.
+    struct Standing
+    {
+        RunProgress progress;
+        bool anyServer = false;
+        bool demoCounts = false;
+        bool pausedBefore = false;        ///< the open run was paused when the program ended
+        mutable std::vector<int> inFront; ///< jobs before each row; empty until the first row asks
+    };
 
     Task<void> open(bool demo);
+    Task<void> connectServersOfRun();
+    Task<void> takeUpOpenRun();
+    Task<void> continueOpenRun(bool asked);
+    bool serversSuit(const Run &run) const;
+    void sayThatRunWaits(const QString &problem);
+    void forgetWaitingRun();
+    void continueIfServersSuit();
+    bool isPausedByLastProgram() const;
     Task<Result<void>> load();
     Task<void> reloadDirty();
     Task<void> watchElsewhere(std::stop_token stop);
     Task<void> runToTheEnd(RunRequest request);
+    void sayThatRunDidNotStart(const RunRequest &request, const Error &error);
     Task<void> perform(Task<Result<void>> work, QString head);
     Task<Result<void>> importTask(QStringList paths);
     Task<Result<void>> connectTask(QString address);
+    Task<Result<void>> tryServer(QString url);
+    Task<bool> answers(std::shared_ptr<ServerConnection> server);
     Task<Result<void>> demoTask();
     Task<Result<void>> sampleTask();
     Task<Result<void>> autoAssignTask();
     Task<Result<void>> assignTask(QString characterId, QString file, bool automatic);
     Task<Result<void>> characterTask(Character after, QString text);
     Task<Result<void>> removeTask(QStringList characterIds);
-    Task<Result<void>> restoreCharacters(QVector<RemovedCharacter> removed);
-    Task<Result<void>> removeAgain(QStringList ids);
+    using Removed = std::shared_ptr<QVector<RemovedCharacter>>; ///< what the step before has taken away
+    Task<Result<void>> restoreCharacters(Removed removed);
+    Task<Result<void>> removeAgain(QStringList ids, Removed removed);
     Task<Result<void>> writeCharacter(Character character);
     Task<Result<void>> assignBack(QVector<Assignment> assignments);
-    Task<Result<void>> undoImport(ImportOutcome outcome);
-    Task<Result<void>> redoImport(QStringList paths);
+    Task<Result<void>> undoImport(ImportOutcome outcome, Removed removed);
+    Task<Result<void>> redoImport(ImportOutcome outcome, Removed removed);
+    Task<void> runSteps();
     Task<Result<void>> wishTask(RunState state);
+    Task<void> stopTask();
     Task<Result<void>> retryTask(QString characterId);
     Task<Result<void>> extendTask(RunRequest request);
     Task<void> galleryTask(QString characterId);
     Task<void> newestTask(QString characterId, int limit);
-    Task<void> shutDownTask();
+    Task<void> closeAndQuit();
 
     void connectSignals();
     CharacterRow *row(const QString &characterId);
     const CharacterRow *row(const QString &characterId) const;
+    Standing standing() const;
     void refreshRow(CharacterRow &row);
+    void refreshRow(CharacterRow &row, const Standing &standing);
     void refreshAllRows();
-    void refreshStatus(CharacterRow &row) const;
-    int jobsInFrontOf(const QString &characterId) const;
+    void refreshServedRows();
+    void refreshStatus(CharacterRow &row, const Standing &standing) const;
+    int jobsInFrontOf(const QString &characterId, const Standing &standing) const;
     void refreshSummary();
+    void describeActiveRun(const RunProgress &progress);
+    void describeNoRun();
+    void describeOpenRun();
     void markDirty(const QString &characterId);
-    GalleryItem item(const ImageRecord &image) const;
+    QHash<QString, QString> names() const;
     void pushUndo(const QString &text, Step undo, Step redo);
     void notify(const Notice &notice);
     void notify(const QString &id, const QString &head, const Error &error);
@@ -122,26 +162,34 @@ private:
     QString m_projectName;
     bool m_ready = false;
     bool m_down = false;
+    bool m_connecting = false;     ///< an address is being tried
+    bool m_starting = false;       ///< a run is about to begin here
+    bool m_waitsForServer = false; ///< the open run goes on as soon as a server that suits it answers
+    bool m_anyServer = false;
     QList<CharacterRow> m_rows;
     QHash<QString, qsizetype> m_rowOf;
     QVector<Checkpoint> m_checkpoints;
     RunSummary m_summary;
     std::optional<Run> m_lastRun;
+    std::optional<OpenRun> m_openRun;       ///< that nobody makes here
     QHash<QString, LivePreview> m_previews; ///< by character
     QHash<QString, QList<GalleryItem>> m_newest;
     QSet<QString> m_loadingNewest;
     QList<Notice> m_notices;
     SessionImages m_images;
     QUndoStack m_undo;
+    QList<NamedStep> m_steps; ///< undo and redo steps that are still to be made
+    bool m_stepping = false;
+    int m_galleryTurn = 0; ///< which wish for the gallery is the last
     QSet<QString> m_dirty;
     QTimer m_dirtyTimer;
     QTimer m_summaryTimer;
     QTimer m_addedTimer;
     QList<GalleryItem> m_added;
-    QTimer m_previewTimer;
-    QHash<QString, QByteArray> m_rawPreviews; ///< newest frame per character, decoded ten times a second at most
+    PreviewDecoder m_previewDecoder;
     bool m_wasActive = false;
     AsyncScope m_scope;
+    AsyncScope m_ending; ///< the end itself, which waits for all others
 };
 
 } // namespace lorastudio

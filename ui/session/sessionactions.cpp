@@ -2,12 +2,9 @@
 // What the person asks for. Every change of data is done first and becomes an undo step when it has succeeded.
 #include "session/projectsession.h"
 
-#include "import/samplereader.h"
-#include "session/sessionload.h"
 #include "session/undostep.h"
 #include "storage/characterrepository.h"
 
-#include <QCoreApplication>
 #include <QDesktopServices>
 #include <QDir>
 
@@ -23,13 +20,26 @@ Task<void> ProjectSession::perform(Task<Result<void>> work, QString head)
 void ProjectSession::pushUndo(const QString &text, Step undo, Step redo)
 {
     // The stack runs redo() on push; the change has been made already.
-    const auto run = [this](Step step, QString head) {
-        m_scope.spawn(perform(step(), head));
+    const auto run = [this](const Step &step, const QString &head) {
+        m_steps.append({step, head});
+        if (!m_stepping)
+            m_scope.spawn(runSteps());
     };
     m_undo.push(new UndoStep(
         text, [run, undo] { run(undo, tr("Undo failed")); }, [run, redo] { run(redo, tr("Redo failed")); }));
     m_summary.lastChange = text;
     Q_EMIT runSummaryChanged();
+}
+
+Task<void> ProjectSession::runSteps()
+{
+    // One after the other: a redo that overtakes its undo would bring back what is not gone yet.
+    m_stepping = true;
+    while (!m_steps.isEmpty() && !m_scope.token().stop_requested()) {
+        const NamedStep next = m_steps.takeFirst();
+        co_await perform(next.step(), next.head);
+    }
+    m_stepping = false;
 }
 
 void ProjectSession::importFiles(const QStringList &paths)
@@ -66,31 +76,35 @@ Task<Result<void>> ProjectSession::importTask(QStringList paths)
         co_return Result<void>{};
     const auto assigned = co_await m_services.assignments().autoAssign(m_project, false);
     const Result<void> loaded = co_await load();
+    const Removed removed = std::make_shared<QVector<RemovedCharacter>>();
     pushUndo(
         tr("Imported %n character(s).", nullptr, int(outcome->rows.size())),
-        [this, done = *outcome] { return undoImport(done); }, [this, paths] { return redoImport(paths); });
+        [this, done = *outcome, removed] { return undoImport(done, removed); },
+        [this, done = *outcome, removed] { return redoImport(done, removed); });
     if (!assigned)
         co_return fail(assigned.error());
     co_return loaded;
 }
 
-Task<Result<void>> ProjectSession::undoImport(ImportOutcome outcome)
+Task<Result<void>> ProjectSession::undoImport(ImportOutcome outcome, Removed removed)
 {
-    const Result<void> undone = co_await m_services.importer().undo(outcome);
-    co_await load();
-    co_return undone;
+    const Result<QVector<RemovedCharacter>> undone = co_await m_services.importer().undo(outcome);
+    if (!undone)
+        co_return fail(undone.error());
+    *removed = *undone;
+    co_return co_await load();
 }
 
-Task<Result<void>> ProjectSession::redoImport(QStringList paths)
+Task<Result<void>> ProjectSession::redoImport(ImportOutcome outcome, Removed removed)
 {
-    const Result<ImportOutcome> outcome = co_await m_services.importer().importPaths(paths, m_project, false);
-    if (!outcome)
-        co_return fail(outcome.error());
+    const Result<void> redone = co_await m_services.importer().redo(outcome, *removed);
+    if (!redone)
+        co_return redone;
     const auto assigned = co_await m_services.assignments().autoAssign(m_project, false);
-    co_await load();
+    const Result<void> loaded = co_await load();
     if (!assigned)
         co_return fail(assigned.error());
-    co_return Result<void>{};
+    co_return loaded;
 }
 
 void ProjectSession::openSampleProject()
@@ -104,67 +118,13 @@ Task<Result<void>> ProjectSession::sampleTask()
     if (!project)
         co_return fail(project.error());
     m_project = *project;
+    forgetWaitingRun();
     m_undo.clear();
+    m_steps.clear();
     const auto assigned = co_await m_services.assignments().autoAssign(m_project, false);
     if (!assigned)
         co_return fail(assigned.error());
     co_return co_await load();
-}
-
-void ProjectSession::connectServer(const QString &address)
-{
-    m_scope.spawn(perform(connectTask(address), tr("The server cannot be used")));
-}
-
-Task<Result<void>> ProjectSession::connectTask(QString address)
-{
-    const QString url = normalizedServerUrl(address);
-    if (url.isEmpty()) {
-        Q_EMIT serverProblem(
-            tr("“%1” is no address of a server. Write for example http://127.0.0.1:8188.").arg(address));
-        co_return Result<void>{};
-    }
-    ServerConfig config;
-    config.url = url;
-    const std::shared_ptr<ServerConnection> server = m_services.pool().add(config, {});
-    while (!server->isSettled() && !m_scope.token().stop_requested())
-        co_await sleepFor(std::chrono::milliseconds(25), m_scope.token());
-    if (!server->isReachable()) {
-        const QString why = server->status().error;
-        m_services.pool().remove(url);
-        Q_EMIT serverProblem(why);
-        co_return Result<void>{};
-    }
-    const Result<void> added = co_await m_services.addServer(config, {});
-    if (!added)
-        co_return added;
-    Q_EMIT serverProblem(QString());
-    m_summary.lastChange = tr("Connected to %1.").arg(server->status().name);
-    refreshSummary();
-    const auto assigned = co_await m_services.assignments().autoAssign(m_project, false);
-    if (!assigned)
-        co_return fail(assigned.error());
-    co_return Result<void>{};
-}
-
-void ProjectSession::useDemoServer()
-{
-    m_scope.spawn(perform(demoTask(), tr("The demo server did not start")));
-}
-
-Task<Result<void>> ProjectSession::demoTask()
-{
-    const Result<void> started = m_services.startDemoServer();
-    if (!started)
-        co_return started;
-    co_await m_services.pool().settled(false, std::chrono::seconds(5), m_scope.token());
-    refreshSummary();
-    if (m_rows.isEmpty())
-        co_return co_await sampleTask();
-    const auto assigned = co_await m_services.assignments().autoAssign(m_project, false);
-    if (!assigned)
-        co_return fail(assigned.error());
-    co_return Result<void>{};
 }
 
 void ProjectSession::autoAssign()
@@ -309,35 +269,34 @@ Result<QVector<RemovedCharacter>> removeAll(Connection &connection, const QStrin
 
 Task<Result<void>> ProjectSession::removeTask(QStringList characterIds)
 {
-    const auto work = [characterIds](Connection &connection) {
-        return removeAll(connection, characterIds);
-    };
-    const Result<QVector<RemovedCharacter>> removed = co_await m_services.database().write(work);
-    if (!removed)
-        co_return fail(removed.error());
-    const Result<void> loaded = co_await load();
+    const Removed removed = std::make_shared<QVector<RemovedCharacter>>();
+    const Result<void> done = co_await removeAgain(characterIds, removed);
+    if (!done)
+        co_return done;
     pushUndo(
         tr("Removed %n character(s).", nullptr, int(removed->size())),
-        [this, gone = *removed] { return restoreCharacters(gone); },
-        [this, characterIds] { return removeAgain(characterIds); });
-    co_return loaded;
+        [this, removed] { return restoreCharacters(removed); },
+        [this, characterIds, removed] { return removeAgain(characterIds, removed); });
+    co_return Result<void>{};
 }
 
-Task<Result<void>> ProjectSession::removeAgain(QStringList ids)
+Task<Result<void>> ProjectSession::removeAgain(QStringList ids, Removed removed)
 {
     const auto work = [ids](Connection &connection) {
         return removeAll(connection, ids);
     };
-    const Result<QVector<RemovedCharacter>> removed = co_await m_services.database().write(work);
-    if (!removed)
-        co_return fail(removed.error());
-    co_return co_await load();
+    const Result<QVector<RemovedCharacter>> gone = co_await m_services.database().write(work);
+    if (!gone)
+        co_return fail(gone.error());
+    *removed = *gone; // more may hang on them than before, and undo brings back all of it
+    co_await load();  // says itself what it could not read
+    co_return Result<void>{};
 }
 
-Task<Result<void>> ProjectSession::restoreCharacters(QVector<RemovedCharacter> removed)
+Task<Result<void>> ProjectSession::restoreCharacters(Removed removed)
 {
-    const auto work = [removed](Connection &connection) -> Result<void> {
-        for (const RemovedCharacter &character : removed) {
+    const auto work = [characters = *removed](Connection &connection) -> Result<void> {
+        for (const RemovedCharacter &character : characters) {
             if (const Result<void> back = CharacterRepository(connection).restore(character); !back)
                 return back;
         }

@@ -3,13 +3,15 @@
 
 #include "images/imagedecoder.h"
 
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
 namespace lorastudio {
 
 namespace {
+
+constexpr qint64 largestPicture = 64LL << 20;
+constexpr qsizetype mostStamps = 4096; ///< more than a person looks at; beyond it all are asked for again
 
 /// Path and stamp in one key; a tab stands in neither.
 QString keyText(const ThumbnailKey &key)
@@ -27,7 +29,16 @@ bool isResource(const QString &key)
     return key.startsWith(QStringLiteral(":/"));
 }
 
-constexpr qint64 largestPicture = 64LL << 20;
+/// In the pool: a stat per path, and the resolving of links that ImageStore does.
+QHash<QString, QString> stampsOf(const ImageStore &store, const QSet<QString> &paths)
+{
+    QHash<QString, QString> stamps;
+    for (const QString &path : paths) {
+        const Result<QString> place = store.absolutePath(path);
+        stamps.insert(path, ThumbnailKey::forFile(path, QFileInfo(place.value_or(path))).stamp);
+    }
+    return stamps;
+}
 
 } // namespace
 
@@ -38,32 +49,26 @@ SessionImages::SessionImages(Services &services)
       m_scope(QStringLiteral("pictures"))
 {
     for (ThumbnailLoader *loader : {&m_loader, &m_largeLoader}) {
-        const auto tell = [this](const ThumbnailKey &key) {
-            Q_EMIT thumbnailReady(keyText(key));
-        };
-        connect(loader, &ThumbnailLoader::loaded, this, tell);
-        connect(loader, &ThumbnailLoader::failed, this, tell);
+        connect(loader, &ThumbnailLoader::loaded, this, &SessionImages::tell);
+        connect(loader, &ThumbnailLoader::failed, this, &SessionImages::tell);
     }
 }
 
 SessionImages::~SessionImages() = default;
 
-QString SessionImages::keyOfImage(const ImageRecord &image) const
+QString SessionImages::keyOfImage(const ImageRecord &image)
 {
-    if (!image.sha256.isEmpty())
-        return keyText({image.imagePath, image.sha256});
-    return keyText(ThumbnailKey::forFile(image.imagePath, QFileInfo(m_services.imageFile(image))));
+    return keyText({image.imagePath, image.sha256});
 }
 
-QString SessionImages::keyOfReference(const QString &reference, const QString &newestImage) const
+QString SessionImages::keyOfReference(const QString &reference, const CharacterSummary &summary)
 {
-    const QString path = reference.isEmpty() ? newestImage : reference;
-    if (path.isEmpty())
-        return {};
-    return keyText(ThumbnailKey::forFile(path, QFileInfo(QDir(m_services.libraryFolder()).filePath(path))));
+    if (!reference.isEmpty())
+        return keyText({reference, {}});
+    return summary.newestImage.isEmpty() ? QString() : keyText({summary.newestImage, summary.newestSha256});
 }
 
-QStringList SessionImages::sampleKeys() const
+QStringList SessionImages::sampleKeys()
 {
     QStringList keys;
     for (const char *name : {"yuki_tanaka", "mei_kobayashi", "rina_suzuki", "takeshi_sato"})
@@ -71,22 +76,96 @@ QStringList SessionImages::sampleKeys() const
     return keys;
 }
 
+std::optional<ThumbnailKey> SessionImages::stamped(const QString &key) const
+{
+    ThumbnailKey whole = keyOf(key);
+    if (whole.stamp.isEmpty())
+        whole.stamp = m_stamps.value(whole.relativePath);
+    return whole.stamp.isEmpty() ? std::nullopt : std::optional(whole);
+}
+
 QImage SessionImages::thumbnail(const QString &key, bool large)
 {
-    if (isResource(key)) {
-        QImage &image = m_resources[key];
-        if (image.isNull())
-            image = ThumbnailCache::scaled(QImage(key), ThumbnailCache::normalSize);
-        return image;
-    }
     if (key.isEmpty())
         return {};
-    return (large ? m_largeLoader : m_loader).thumbnail(keyOf(key));
+    if (isResource(key)) {
+        const auto known = m_resources.constFind(key);
+        if (known != m_resources.cend())
+            return *known;
+        m_resources.insert(key, {});
+        m_scope.spawn(loadResource(key));
+        return {};
+    }
+    const std::optional<ThumbnailKey> whole = stamped(key);
+    if (whole)
+        return (large ? m_largeLoader : m_loader).thumbnail(*whole);
+    askForStamp(keyOf(key).relativePath);
+    return {};
 }
 
 bool SessionImages::isMissing(const QString &key) const
 {
-    return !isResource(key) && (m_loader.isMissing(keyOf(key)) || m_largeLoader.isMissing(keyOf(key)));
+    if (isResource(key))
+        return false;
+    const std::optional<ThumbnailKey> whole = stamped(key);
+    return whole && (m_loader.isMissing(*whole) || m_largeLoader.isMissing(*whole));
+}
+
+void SessionImages::tell(const ThumbnailKey &key)
+{
+    Q_EMIT thumbnailReady(keyText(key));
+    if (m_stamps.value(key.relativePath) == key.stamp)
+        Q_EMIT thumbnailReady(keyText({key.relativePath, {}}));
+}
+
+void SessionImages::askForStamp(const QString &path)
+{
+    m_unstamped.insert(path);
+    if (!m_readingStamps && !m_scope.token().stop_requested())
+        m_scope.spawn(readStamps());
+}
+
+void SessionImages::checkFiles()
+{
+    if (m_stamps.size() > mostStamps)
+        m_stamps.clear();
+    const QStringList known = m_stamps.keys();
+    for (const QString &path : known)
+        askForStamp(path);
+}
+
+Task<void> SessionImages::readStamps()
+{
+    m_readingStamps = true;
+    // All that one turn of the event loop asks for (a whole page of rows is painted in one) goes in one batch.
+    const Result<void> turned = co_await sleepFor(std::chrono::milliseconds(0), m_scope.token());
+    while (turned && !m_unstamped.isEmpty() && !m_scope.token().stop_requested()) {
+        const auto work = [paths = std::exchange(m_unstamped, {}), store = m_services.imageStore()] {
+            return stampsOf(store, paths);
+        };
+        const QHash<QString, QString> stamps = co_await offload(work);
+        if (m_scope.token().stop_requested())
+            break;
+        for (auto it = stamps.cbegin(); it != stamps.cend(); ++it) {
+            QString &stamp = m_stamps[it.key()];
+            if (stamp == it.value())
+                continue;
+            stamp = it.value();
+            Q_EMIT thumbnailReady(keyText({it.key(), {}}));
+        }
+    }
+    m_readingStamps = false;
+}
+
+Task<void> SessionImages::loadResource(QString key)
+{
+    const auto work = [key] {
+        return ThumbnailCache::scaled(QImage(key), ThumbnailCache::normalSize);
+    };
+    const QImage image = co_await offload(work);
+    m_resources.insert(key, image);
+    if (!m_scope.token().stop_requested())
+        Q_EMIT thumbnailReady(key);
 }
 
 void SessionImages::requestPicture(const QString &key)

@@ -3,15 +3,20 @@
 
 #include "core/asyncscope.h"
 #include "domain/image.h"
+#include "domain/run.h"
 #include "images/thumbnailloader.h"
 #include "models/imagesource.h"
 #include "services.h"
 
+#include <optional>
+
 namespace lorastudio {
 
-/// Pictures of the library for the window. A key is a path relative to the library with its stamp (see ThumbnailKey),
-/// or a resource of the program (":/…", the portraits of the sample project). `close()` is awaited before it is
-/// destroyed.
+/// Pictures of the library for the window. A key is a path relative to the library with the SHA-256 of its content, or
+/// a path alone where that is not known (reference pictures, images that were taken over), or a resource of the program
+/// (":/…", the portraits of the sample project). Making a key costs nothing: what has to be asked of the file system
+/// (the stamp of a path alone) is asked in the thread pool when the picture is wanted, and so is everything that is
+/// decoded. `close()` is awaited before it is destroyed.
 class SessionImages : public ImageSource
 {
     Q_OBJECT
@@ -20,22 +25,34 @@ public:
     explicit SessionImages(Services &services);
     ~SessionImages() override;
 
-    QString keyOfImage(const ImageRecord &image) const;
-    /// The reference picture, else the newest image; empty if there is neither.
-    QString keyOfReference(const QString &reference, const QString &newestImage) const;
-    QStringList sampleKeys() const;
+    /// The key under which the thumbnail of an image was stored when it came. Thread-safe.
+    static QString keyOfImage(const ImageRecord &image);
+    /// The reference picture, else the newest image; empty if there is neither. Thread-safe.
+    static QString keyOfReference(const QString &reference, const CharacterSummary &summary);
+    static QStringList sampleKeys();
 
     QImage thumbnail(const QString &key, bool large) override;
     bool isMissing(const QString &key) const override;
     void requestPicture(const QString &key) override;
+    /// Looks again whether the files of paths without SHA-256 are still the ones that are shown.
+    void checkFiles();
     Task<void> close();
 
 private:
+    std::optional<ThumbnailKey> stamped(const QString &key) const;
+    void askForStamp(const QString &path);
+    Task<void> readStamps();
+    void tell(const ThumbnailKey &key);
     Task<void> loadPicture(QString key);
+    Task<void> loadResource(QString key);
+
     Services &m_services;
     ThumbnailLoader m_loader;
     ThumbnailLoader m_largeLoader;
-    QHash<QString, QImage> m_resources;
+    QHash<QString, QImage> m_resources; ///< null while it is being decoded
+    QHash<QString, QString> m_stamps;   ///< by path
+    QSet<QString> m_unstamped;          ///< paths whose stamp is to be read
+    bool m_readingStamps = false;
     AsyncScope m_scope;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/sessionload.h"
 
+#include "generation/runlease.h"
+#include "session/sessionimages.h"
 #include "storage/assignmentrepository.h"
 #include "storage/characterrepository.h"
 #include "storage/imagerepository.h"
@@ -12,6 +14,34 @@
 namespace lorastudio {
 
 namespace {
+
+constexpr int oneByOne = 64; ///< more characters than this are summed up with the whole project
+
+Result<std::optional<OpenRun>> readOpenRun(Connection &connection, const QString &project,
+                                           const QVector<CharacterSummary> &summaries)
+{
+    const Result<QVector<Run>> runs = RunRepository(connection).open(project);
+    if (!runs)
+        return fail(runs.error());
+    if (runs->isEmpty())
+        return std::optional<OpenRun>();
+    OpenRun open;
+    open.run = runs->last();
+    const Result<bool> elsewhere = RunLease::ofThisProcess().isHeldByAnother(connection, open.run.id);
+    if (!elsewhere)
+        return fail(elsewhere.error());
+    open.elsewhere = *elsewhere;
+    ImageFilter ofRun;
+    ofRun.project = project;
+    ofRun.runId = open.run.id;
+    const Result<int> stored = ImageRepository(connection).count(ofRun);
+    if (!stored)
+        return fail(stored.error());
+    open.stored = *stored;
+    for (const CharacterSummary &summary : summaries)
+        open.open += summary.planned + summary.active;
+    return std::optional(open);
+}
 
 Result<SessionData> readSession(Connection &connection, const QString &project)
 {
@@ -34,6 +64,10 @@ Result<SessionData> readSession(Connection &connection, const QString &project)
     if (!run)
         return fail(run.error());
     data.lastRun = *run;
+    const Result<std::optional<OpenRun>> open = readOpenRun(connection, project, *summaries);
+    if (!open)
+        return fail(open.error());
+    data.openRun = *open;
     QHash<QString, Assignment> assignmentOf;
     for (const Assignment &assignment : *assignments)
         assignmentOf.insert(assignment.characterId, assignment);
@@ -52,11 +86,15 @@ Result<SessionData> readSession(Connection &connection, const QString &project)
     return data;
 }
 
-Result<QVector<CharacterSummary>> readSummaries(Connection &connection, const QSet<QString> &ids)
+Result<QVector<CharacterSummary>> readSummaries(Connection &connection, const QString &project,
+                                                const QSet<QString> &ids)
 {
+    CharacterRepository repository(connection);
+    if (ids.size() > oneByOne)
+        return repository.summaries(project);
     QVector<CharacterSummary> summaries;
     for (const QString &id : ids) {
-        const Result<CharacterSummary> summary = CharacterRepository(connection).summary(id);
+        const Result<CharacterSummary> summary = repository.summary(id);
         if (!summary)
             return fail(summary.error());
         summaries.append(*summary);
@@ -74,22 +112,39 @@ Task<Result<SessionData>> loadSession(Database &database, QString project)
     co_return co_await database.read(work);
 }
 
-Task<Result<QVector<CharacterSummary>>> loadSummaries(Database &database, QSet<QString> characterIds)
+Task<Result<QVector<CharacterSummary>>> loadSummaries(Database &database, QString project, QSet<QString> characterIds)
 {
-    const auto work = [characterIds](Connection &connection) {
-        return readSummaries(connection, characterIds);
+    const auto work = [project, characterIds](Connection &connection) {
+        return readSummaries(connection, project, characterIds);
     };
     co_return co_await database.read(work);
 }
 
-Task<Result<QVector<ImageRecord>>> loadImages(Database &database, QString project, QString characterId, int limit)
+GalleryItem galleryItem(const ImageRecord &image, const QString &characterName)
+{
+    GalleryItem item;
+    item.record = image;
+    item.characterName = characterName;
+    item.thumbnailKey = SessionImages::keyOfImage(image);
+    return item;
+}
+
+Task<Result<QList<GalleryItem>>> loadItems(Database &database, ImagePage page, QHash<QString, QString> names)
 {
     ImageFilter filter;
-    filter.project = project;
-    filter.characterId = characterId;
-    filter.limit = limit;
-    const auto work = [filter](Connection &connection) {
-        return ImageRepository(connection).list(filter);
+    filter.project = page.project;
+    filter.characterId = page.characterId;
+    filter.beforeId = page.beforeId;
+    filter.limit = page.limit;
+    const auto work = [filter, names](Connection &connection) -> Result<QList<GalleryItem>> {
+        const Result<QVector<ImageRecord>> images = ImageRepository(connection).list(filter);
+        if (!images)
+            return fail(images.error());
+        QList<GalleryItem> items;
+        items.reserve(images->size());
+        for (const ImageRecord &image : *images)
+            items.append(galleryItem(image, names.value(image.characterId, image.characterId)));
+        return items;
     };
     co_return co_await database.read(work);
 }

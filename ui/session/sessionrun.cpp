@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Runs as the window starts and steers them, what the gallery shows of them, and the end of the program.
+// Runs as the window starts and steers them, and the end of the program. See sessionresume.cpp for runs of last time.
 #include "session/projectsession.h"
-
-#include "session/sessionload.h"
 
 #include <QCoreApplication>
 
 namespace lorastudio {
+
+namespace {
+
+constexpr std::chrono::milliseconds planningPause(25);
+
+} // namespace
 
 void ProjectSession::start(const QStringList &characterIds)
 {
@@ -14,7 +18,7 @@ void ProjectSession::start(const QStringList &characterIds)
     request.project = m_project;
     request.characterIds = characterIds;
     request.demo = m_services.usesDemoServer();
-    if (m_services.generation().isGoing())
+    if (m_starting || m_services.generation().isGoing())
         m_scope.spawn(perform(extendTask(request), tr("The run cannot be extended")));
     else
         m_scope.spawn(runToTheEnd(request));
@@ -22,24 +26,41 @@ void ProjectSession::start(const QStringList &characterIds)
 
 Task<Result<void>> ProjectSession::extendTask(RunRequest request)
 {
+    const GenerationService &generation = m_services.generation();
+    while (m_starting || (generation.isGoing() && !generation.progress().going)) { // it is being planned
+        const Result<void> slept = co_await sleepFor(planningPause, m_scope.token());
+        if (!slept)
+            co_return slept;
+    }
+    if (!generation.isGoing())
+        co_return Result<void>{}; // it did not start, and has said why
     co_return co_await m_services.generation().extend(request);
 }
 
 Task<void> ProjectSession::runToTheEnd(RunRequest request)
 {
+    if (m_starting || m_services.generation().isGoing())
+        co_return; // pressed twice, or a server came back at the same moment
+    m_starting = true;
     dismissNotice(QStringLiteral("run"));
+    forgetWaitingRun();
     const Result<void> writable = co_await m_services.checkLibrary();
+    m_starting = false;
     if (!writable) {
-        notify(QStringLiteral("run"), tr("The run did not start"), writable.error());
+        sayThatRunDidNotStart(request, writable.error());
         co_return;
     }
+    m_openRun.reset(); // it is this one now
     const Result<RunReport> report = co_await m_services.generation().run(request, m_scope.token());
     dismissNotice(QStringLiteral("hold"));
     if (!report) {
-        notify(QStringLiteral("run"), tr("The run did not start"), report.error());
+        if (report.error().isCanceled())
+            co_return;
+        co_await load();
+        sayThatRunDidNotStart(request, report.error());
         co_return;
     }
-    if (report->end == RunReport::End::ShutDown)
+    if (m_scope.token().stop_requested())
         co_return;
     m_previews.clear();
     co_await load();
@@ -52,6 +73,14 @@ Task<void> ProjectSession::runToTheEnd(RunRequest request)
                 true});
 }
 
+void ProjectSession::sayThatRunDidNotStart(const RunRequest &request, const Error &error)
+{
+    if (request.resumeOnly && m_openRun && !m_openRun->elsewhere)
+        sayThatRunWaits(error.message); // with a way to try again
+    else
+        notify(QStringLiteral("run"), tr("The run did not start"), error);
+}
+
 void ProjectSession::pause()
 {
     m_scope.spawn(perform(wishTask(RunState::Paused), tr("The run cannot be paused")));
@@ -59,19 +88,45 @@ void ProjectSession::pause()
 
 void ProjectSession::resume()
 {
-    m_scope.spawn(perform(wishTask(RunState::Running), tr("The run cannot go on")));
+    if (isPausedByLastProgram() && !m_services.generation().isGoing())
+        m_scope.spawn(continueOpenRun(true));
+    else
+        m_scope.spawn(perform(wishTask(RunState::Running), tr("The run cannot go on")));
 }
 
 void ProjectSession::stop()
 {
+    if (m_openRun)
+        describeOpenRun();
     m_summary.phase = RunPhase::Stopping;
     Q_EMIT runSummaryChanged();
-    m_scope.spawn(perform(wishTask(RunState::Stopping), tr("The run cannot be stopped")));
+    m_scope.spawn(stopTask());
+}
+
+Task<void> ProjectSession::stopTask()
+{
+    const Result<void> asked = co_await wishTask(RunState::Stopping);
+    if (!asked) {
+        // The run goes on as it did, and can be stopped once more.
+        if (m_summary.phase == RunPhase::Stopping)
+            m_summary.phase = RunPhase::Running;
+        refreshSummary();
+        Q_EMIT runSummaryChanged();
+        notify(QStringLiteral("action"), tr("The run cannot be stopped"), asked.error());
+        co_return;
+    }
+    forgetWaitingRun();
+    if (!m_services.generation().isGoing())
+        co_await load(); // nobody made it: it is stopped by now
 }
 
 Task<Result<void>> ProjectSession::wishTask(RunState state)
 {
-    const Result<RunState> now = co_await m_services.generation().wish(m_project, state);
+    // The run that goes on here may be of another project than the one that is looked at.
+    QString project = m_services.generation().progress().run.project;
+    if (project.isEmpty())
+        project = m_project;
+    const Result<RunState> now = co_await m_services.generation().wish(project, state);
     if (!now)
         co_return fail(now.error());
     co_return Result<void>{};
@@ -113,74 +168,33 @@ Task<Result<void>> ProjectSession::retryTask(QString characterId)
     co_return Result<void>{};
 }
 
-void ProjectSession::loadGallery(const QString &characterId)
-{
-    m_scope.spawn(galleryTask(characterId));
-}
-
-Task<void> ProjectSession::galleryTask(QString characterId)
-{
-    const Result<QVector<ImageRecord>> images = co_await loadImages(m_services.database(), m_project, characterId, 0);
-    if (!images) {
-        notify(QStringLiteral("gallery"), tr("The images cannot be read"), images.error());
-        co_return;
-    }
-    QList<GalleryItem> items;
-    items.reserve(images->size());
-    for (const ImageRecord &image : *images)
-        items.append(item(image));
-    Q_EMIT galleryLoaded(characterId, items);
-}
-
-QList<GalleryItem> ProjectSession::newestImages(const QString &characterId, int limit)
-{
-    const auto known = m_newest.constFind(characterId);
-    const CharacterRow *of = row(characterId);
-    const int there = of ? of->summary.stored : 0;
-    if ((known == m_newest.cend() || known->size() < qMin(limit, there)) && there > 0 &&
-        !m_loadingNewest.contains(characterId)) {
-        m_loadingNewest.insert(characterId);
-        m_scope.spawn(newestTask(characterId, limit));
-    }
-    return known == m_newest.cend() ? QList<GalleryItem>() : known->mid(0, limit);
-}
-
-Task<void> ProjectSession::newestTask(QString characterId, int limit)
-{
-    const Result<QVector<ImageRecord>> images =
-        co_await loadImages(m_services.database(), m_project, characterId, qMax(limit, 12));
-    m_loadingNewest.remove(characterId);
-    if (!images)
-        co_return;
-    QList<GalleryItem> items;
-    for (const ImageRecord &image : *images)
-        items.append(item(image));
-    m_newest.insert(characterId, items);
-    Q_EMIT newestImagesChanged(characterId);
-}
-
-void ProjectSession::runNoticeAction(const QString &noticeId, const QString &)
-{
-    dismissNotice(noticeId);
-}
-
 void ProjectSession::shutDown()
 {
-    shutDownTask();
+    if (!m_down)
+        m_ending.spawn(closeAndQuit());
 }
 
-Task<void> ProjectSession::shutDownTask()
+Task<void> ProjectSession::closeAndQuit()
+{
+    co_await close();
+    QCoreApplication::exit(0);
+}
+
+Task<void> ProjectSession::close()
 {
     if (std::exchange(m_down, true))
         co_return;
-    for (QTimer *timer : {&m_dirtyTimer, &m_summaryTimer, &m_addedTimer, &m_previewTimer})
+    m_services.generation().disconnect(this);
+    m_services.pool().disconnect(this);
+    m_services.assignments().disconnect(this);
+    for (QTimer *timer : {&m_dirtyTimer, &m_summaryTimer, &m_addedTimer})
         timer->stop();
     m_scope.requestStop();
     co_await m_services.generation().close();
     co_await m_scope.join();
+    co_await m_previewDecoder.close();
     co_await m_images.close();
     co_await m_services.shutdown();
-    QCoreApplication::exit(0);
 }
 
 } // namespace lorastudio

@@ -16,23 +16,47 @@ int counted(const CharacterSummary &summary, bool demo)
 
 } // namespace
 
-void ProjectSession::refreshStatus(CharacterRow &row) const
+ProjectSession::Standing ProjectSession::standing() const
+{
+    Standing now;
+    now.progress = m_services.generation().progress();
+    now.anyServer = m_services.pool().anyReachable();
+    now.demoCounts = m_services.pool().onlyDemo() || (m_lastRun && m_lastRun->demo);
+    now.pausedBefore = isPausedByLastProgram();
+    return now;
+}
+
+int ProjectSession::jobsInFrontOf(const QString &characterId, const Standing &standing) const
+{
+    if (standing.inFront.empty()) {
+        standing.inFront.reserve(std::size_t(m_rows.size()));
+        int sum = 0;
+        for (const CharacterRow &row : m_rows) {
+            standing.inFront.push_back(sum);
+            sum += m_services.generation().waitingJobs(row.character.id) + row.summary.active;
+        }
+    }
+    return standing.inFront.at(std::size_t(m_rowOf.value(characterId)));
+}
+
+void ProjectSession::refreshStatus(CharacterRow &row, const Standing &standing) const
 {
     const GenerationService &generation = m_services.generation();
     const QString id = row.character.id;
-    const bool anyServer = m_services.pool().anyReachable();
     const Checkpoint *found = ModelCatalog::findIn(m_checkpoints, row.assignment.modelFile);
     row.checkpoint.reset();
     if (found)
         row.checkpoint = *found;
     else if (!row.assignment.modelFile.isEmpty())
         row.checkpoint = m_services.assignments().catalog().described(row.assignment.modelFile);
-    row.onNoServer = anyServer && !row.assignment.modelFile.isEmpty() && (!found || found->onServers.isEmpty());
+    row.onNoServer =
+        standing.anyServer && !row.assignment.modelFile.isEmpty() && (!found || found->onServers.isEmpty());
 
-    const RunProgress progress = generation.progress();
+    const RunProgress &progress = standing.progress;
     const std::optional<Job> sampled = generation.sampledJob(id);
     const int waiting = generation.waitingJobs(id);
-    const bool inRun = progress.going && (waiting > 0 || row.summary.active > 0 || sampled);
+    const bool held = generation.isCharacterPaused(id) && row.summary.planned > 0;
+    const bool inRun = progress.going && (waiting > 0 || row.summary.active > 0 || sampled || held);
     if (inRun)
         row.baseSeed = progress.run.baseSeed;
     if (!sampled)
@@ -40,14 +64,14 @@ void ProjectSession::refreshStatus(CharacterRow &row) const
     RowStatus status;
     status.runActive = progress.going;
     const int open = row.summary.planned + row.summary.active;
-    const int made = counted(row.summary, m_services.pool().onlyDemo() || (m_lastRun && m_lastRun->demo));
+    const int made = counted(row.summary, standing.demoCounts);
     if (row.onNoServer && row.assignment.modelFile.size() > 0) {
         status.state = RowState::ModelMissing;
     } else if (row.summary.failed > 0 && !inRun) {
         status.state = RowState::Failed;
         status.count = row.summary.failed;
         status.cause = row.summary.lastFailure;
-    } else if (inRun && !anyServer) {
+    } else if (inRun && !standing.anyServer) {
         status.state = RowState::NoServer;
         status.count = open;
     } else if (inRun && !progress.holdReason.isEmpty()) {
@@ -63,7 +87,9 @@ void ProjectSession::refreshStatus(CharacterRow &row) const
         status.server = serverName(sampled->server);
     } else if (inRun) {
         status.state = RowState::Waiting;
-        status.count = jobsInFrontOf(id);
+        status.count = jobsInFrontOf(id, standing);
+    } else if (standing.pausedBefore && open > 0) {
+        status.state = RowState::Paused;
     } else if (made >= row.character.images && open == 0) {
         status.state = RowState::Done;
         status.at = row.summary.newestAt;
@@ -85,22 +111,99 @@ void ProjectSession::refreshStatus(CharacterRow &row) const
     }
 }
 
-int ProjectSession::jobsInFrontOf(const QString &characterId) const
+void ProjectSession::refreshRow(CharacterRow &changed)
 {
-    int count = 0;
-    for (const CharacterRow &other : m_rows) {
-        if (other.character.id == characterId)
-            break;
-        count += m_services.generation().waitingJobs(other.character.id) + other.summary.active;
+    refreshRow(changed, standing());
+}
+
+void ProjectSession::refreshRow(CharacterRow &changed, const Standing &standing)
+{
+    const CharacterRow before = changed;
+    refreshStatus(changed, standing);
+    if (changed != before || changed.live)
+        Q_EMIT rowChanged(changed);
+}
+
+void ProjectSession::refreshAllRows()
+{
+    const Standing now = standing();
+    for (CharacterRow &row : m_rows) {
+        refreshStatus(row, now);
+        Q_EMIT rowChanged(row);
     }
-    return count;
+}
+
+void ProjectSession::refreshServedRows()
+{
+    // What a server does shows in the rows it samples for; whether there is one at all, in every row.
+    const Standing now = standing();
+    const bool all = now.anyServer != std::exchange(m_anyServer, now.anyServer);
+    for (CharacterRow &row : m_rows) {
+        if (all || row.status.state == RowState::Sampling || row.status.state == RowState::LoadingCheckpoint)
+            refreshRow(row, now);
+    }
+}
+
+bool ProjectSession::isPausedByLastProgram() const
+{
+    return m_openRun && !m_openRun->elsewhere && m_openRun->run.state == RunState::Paused;
+}
+
+void ProjectSession::describeActiveRun(const RunProgress &progress)
+{
+    RunSummary &summary = m_summary;
+    const RunPhase phase = progress.run.state == RunState::Paused ? RunPhase::Paused : RunPhase::Running;
+    if (phase == RunPhase::Paused && summary.phase != RunPhase::Paused)
+        summary.paused = m_services.clock().now();
+    if (phase != RunPhase::Paused)
+        summary.paused = {};
+    summary.phase = summary.phase == RunPhase::Stopping ? RunPhase::Stopping : phase;
+    summary.run = progress.run.id;
+    summary.started = progress.run.started;
+    summary.finished = {};
+    summary.secondsLeft = progress.secondsLeft && phase == RunPhase::Running ? int(*progress.secondsLeft) : -1;
+    summary.perMinute = progress.imagesPerMinute;
+    summary.failed = progress.failed;
+    summary.total = progress.requested - progress.skipped;
+    summary.made = progress.stored;
+    summary.undecided = progress.stored;
+    summary.accepted = summary.rejected = 0;
+    for (const auto &server : m_services.pool().servers())
+        summary.onServers += server->inFlight();
+}
+
+void ProjectSession::describeOpenRun()
+{
+    RunSummary &summary = m_summary;
+    summary.run = m_openRun->run.id;
+    summary.started = m_openRun->run.started;
+    summary.finished = summary.paused = {};
+    summary.made = summary.undecided = m_openRun->stored;
+    summary.total = m_openRun->stored + m_openRun->open;
+    summary.failed = summary.accepted = summary.rejected = 0;
+}
+
+void ProjectSession::describeNoRun()
+{
+    RunSummary &summary = m_summary;
+    summary.secondsLeft = -1;
+    summary.perMinute = 0;
+    if (isPausedByLastProgram() && summary.phase != RunPhase::Stopping) {
+        summary.phase = RunPhase::Paused;
+        describeOpenRun();
+    } else if (m_openRun && m_openRun->elsewhere) {
+        summary.phase = RunPhase::None; // another program makes it and shows how it goes
+    } else if (summary.active()) {
+        summary.phase = summary.phase == RunPhase::Stopping ? RunPhase::Stopped : RunPhase::Finished;
+        summary.finished = m_services.clock().now();
+        summary.paused = {};
+    }
 }
 
 void ProjectSession::refreshSummary()
 {
     const RunSummary before = m_summary;
-    const GenerationService &generation = m_services.generation();
-    const RunProgress progress = generation.progress();
+    const RunProgress progress = m_services.generation().progress();
     RunSummary &summary = m_summary;
     summary.database = m_services.databaseText();
     summary.servers = {};
@@ -131,34 +234,10 @@ void ProjectSession::refreshSummary()
             break;
         }
     }
-    if (progress.going) {
-        const RunPhase phase = progress.run.state == RunState::Paused ? RunPhase::Paused : RunPhase::Running;
-        if (phase == RunPhase::Paused && summary.phase != RunPhase::Paused)
-            summary.paused = m_services.clock().now();
-        if (phase != RunPhase::Paused)
-            summary.paused = {};
-        summary.phase = summary.phase == RunPhase::Stopping ? RunPhase::Stopping : phase;
-        summary.run = progress.run.id;
-        summary.started = progress.run.started;
-        summary.finished = {};
-        summary.secondsLeft = progress.secondsLeft && phase == RunPhase::Running ? int(*progress.secondsLeft) : -1;
-        summary.perMinute = progress.imagesPerMinute;
-        summary.failed = progress.failed;
-        summary.total = progress.requested - progress.skipped;
-        summary.made = progress.stored;
-        summary.undecided = progress.stored;
-        summary.accepted = summary.rejected = 0;
-        for (const auto &server : m_services.pool().servers())
-            summary.onServers += server->inFlight();
-    } else {
-        summary.secondsLeft = -1;
-        summary.perMinute = 0;
-        if (summary.active()) {
-            summary.phase = summary.phase == RunPhase::Stopping ? RunPhase::Stopped : RunPhase::Finished;
-            summary.finished = m_services.clock().now();
-            summary.paused = {};
-        }
-    }
+    if (progress.going)
+        describeActiveRun(progress);
+    else
+        describeNoRun();
     summary.needAttention = int(std::count_if(m_rows.cbegin(), m_rows.cend(), [](const CharacterRow &row) {
         return row.status.state == RowState::ModelMissing || row.status.state == RowState::Failed ||
                row.status.state == RowState::StoppedEarly;

@@ -1,0 +1,674 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The session between window and services, with real services on a SQLite file and servers on loopback: what a person
+// asks of the window, from the first import to the next start of the program.
+#include "session/projectsession.h"
+#include "storage/imagerepository.h"
+#include "storage/runrepository.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTcpServer>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace lorastudio;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+template <class T>
+Task<void> keepResult(Task<T> task, std::optional<T> *into)
+{
+    *into = co_await std::move(task);
+}
+
+/// Waits in the test only: the program itself never does.
+template <class T>
+T await(Task<T> task)
+{
+    std::optional<T> result;
+    const Task<void> running = keepResult(std::move(task), &result);
+    if (!QTest::qWaitFor([&] { return result.has_value(); }, 60'000))
+        qFatal("a task did not end in a minute");
+    return std::move(*result);
+}
+
+void awaitVoid(Task<void> task)
+{
+    if (!QTest::qWaitFor([&] { return task.isReady(); }, 60'000))
+        qFatal("a task did not end in a minute");
+}
+
+quint16 freePort()
+{
+    QTcpServer server;
+    if (!server.listen(QHostAddress::LocalHost))
+        qFatal("no port is free");
+    return server.serverPort();
+}
+
+/// A server that is taken for a real one, at a port that stays the same when it is started anew.
+DemoOptions realServer(int stepMs = 1)
+{
+    return {.port = freePort(), .stepMs = stepMs, .loadMs = 10, .asReal = true};
+}
+
+/// A place of its own, a server, and the program without its window: started and ended as often as a test wants.
+struct Place
+{
+    QTemporaryDir folder;
+    DemoServer server;
+    std::unique_ptr<Services> services;
+    std::unique_ptr<ProjectSession> session;
+
+    explicit Place(DemoOptions options = realServer()) : server(options)
+    {
+        if (!server.start())
+            qFatal("the server did not start");
+    }
+    ~Place() { end(); }
+    QString url() const { return normalizedServerUrl(server.url().toString()); }
+    QString database() const { return u"sqlite:"_qs + folder.filePath(u"data.db"_qs); }
+    QString path(const QString &name) const { return folder.filePath(name); }
+    void makeServices()
+    {
+        services = std::make_unique<Services>(
+            PathOptions{.configDir = path(u"config"_qs), .database = database(), .library = path(u"library"_qs)});
+    }
+    /// The server becomes a configured one, as by an earlier use of the program.
+    void configure(ServerConfig config, ServerSecrets secrets = {})
+    {
+        makeServices();
+        if (!await(services->open({})) || !await(services->addServer(config, secrets)))
+            qFatal("the server was not stored");
+        awaitVoid(services->shutdown());
+        services.reset();
+    }
+    void begin(bool demo = false)
+    {
+        makeServices();
+        session = std::make_unique<ProjectSession>(*services, QString());
+        session->begin(demo);
+        if (!QTest::qWaitFor([&] { return session->isReady(); }, 30'000))
+            qFatal("the project did not open");
+    }
+    void end()
+    {
+        if (session)
+            awaitVoid(session->close());
+        session.reset();
+        services.reset();
+    }
+    /// Begins with a configured server that answers and the characters of the table.
+    void beginWithServer(const QByteArray &table)
+    {
+        ServerConfig config;
+        config.url = url();
+        configure(config);
+        begin();
+        if (!QTest::qWaitFor([&] { return services->pool().anyReachable(); }, 30'000))
+            qFatal("the server does not answer");
+        import(table);
+    }
+    void import(const QByteArray &table)
+    {
+        QFile file(path(u"table.csv"_qs));
+        if (!file.open(QIODevice::WriteOnly) || file.write(table) < 0)
+            qFatal("the table was not written");
+        file.close();
+        const auto before = session->undoStack().count();
+        session->importFiles({file.fileName()});
+        if (!QTest::qWaitFor([&] { return session->undoStack().count() > before; }, 30'000))
+            qFatal("the import did not end");
+    }
+    RunPhase phase() const { return session->runSummary().phase; }
+    QVector<ImageRecord> images() const
+    {
+        return await(services->database().read(
+                         [](Connection &connection) { return ImageRepository(connection).list({}); }))
+            .value();
+    }
+    std::optional<Notice> notice(const QString &id) const
+    {
+        for (const Notice &notice : session->notices()) {
+            if (notice.id == id)
+                return notice;
+        }
+        return std::nullopt;
+    }
+};
+
+const QByteArray twoOfAnna = "name,type,size,images\nAnna,gentle_female,64x96,2\n";
+const QByteArray sixOfAnna = "name,type,size,images\nAnna,gentle_female,64x96,6\n";
+
+} // namespace
+
+#define TRY_PHASE(place, expected) QTRY_COMPARE_WITH_TIMEOUT((place).phase(), RunPhase::expected, 60'000)
+
+class TestProjectSession : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+
+    void opensAnEmptyProject();
+    void importIsTakenBackAndMadeAgainWithItsImages();
+    void removalIsMadeAgainWithWhatCameMeanwhile();
+    void changesAreUndone();
+    void anUnknownServerIsKept();
+    void anUnreachableServerIsNotKept();
+    void aKnownServerKeepsWhatIsKnownOfIt();
+    void aKnownServerThatIsOffStaysKnown();
+    void oneAddressAtATime();
+    void aRunFromTheWindowToTheEnd();
+    void theDemoServerOfTheProgram();
+    void pauseContinueStop();
+    void aStopThatFailsCanBeAskedForAgain();
+    void theNextStartGoesOn();
+    void aPausedRunStaysPaused();
+    void aPausedRunOfLastTimeCanBeStopped();
+    void aRunWaitsForItsServer();
+    void aRealRunDoesNotGoOnWithStandIns();
+    void aRunOfAnotherProcessIsLeftToIt();
+    void theGalleryComesInPages();
+    void manyRowsAreRefreshedAtOnce();
+    void shutDownQuits();
+};
+
+void TestProjectSession::opensAnEmptyProject()
+{
+    Place here;
+    here.begin();
+    QVERIFY(here.session->rows().isEmpty());
+    QCOMPARE(here.phase(), RunPhase::None);
+    QVERIFY(here.session->notices().isEmpty());
+    QVERIFY(!here.session->cannotStart({}).isEmpty());
+}
+
+void TestProjectSession::importIsTakenBackAndMadeAgainWithItsImages()
+{
+    Place here;
+    here.beginWithServer(twoOfAnna);
+    here.session->start({});
+    TRY_PHASE(here, Finished);
+    const QVector<ImageRecord> before = here.images();
+    QCOMPARE(before.size(), 2);
+
+    here.session->undo();
+    QTRY_VERIFY(here.session->rows().isEmpty());
+    here.session->redo();
+    QTRY_COMPARE(here.session->rows().size(), 1);
+    QCOMPARE(here.session->rows().first().summary.stored, 2);
+    QCOMPARE(here.images(), before);
+
+    // As fast as keys repeat; and without the table, which the person may have moved by now.
+    QVERIFY(QFile::remove(here.path(u"table.csv"_qs)));
+    QSignalSpy steps(here.session.get(), &ProjectView::rowsReset);
+    here.session->undo();
+    here.session->redo();
+    here.session->undo();
+    here.session->redo();
+    QTRY_COMPARE(steps.size(), 4);
+    QCOMPARE(here.images(), before);
+    QVERIFY(!here.notice(u"action"_qs));
+
+    // The next start sweeps away what no row knows, and nothing else.
+    const QString orphan = QFileInfo(here.services->imageFile(before.first())).path() + u"/anna-9999.png"_qs;
+    QStringList files{orphan};
+    for (const ImageRecord &image : before)
+        files.append(here.services->imageFile(image));
+    QVERIFY(QFile::copy(files.last(), orphan));
+    here.end();
+    for (const QString &name : std::as_const(files)) {
+        QFile file(name);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QVERIFY(file.setFileTime(QDateTime::currentDateTime().addSecs(-60), QFileDevice::FileModificationTime));
+    }
+    here.begin();
+    QTRY_VERIFY(!QFile::exists(orphan));
+    for (const QString &name : files.mid(1))
+        QVERIFY2(QFile::exists(name), qPrintable(name));
+}
+
+void TestProjectSession::removalIsMadeAgainWithWhatCameMeanwhile()
+{
+    Place here;
+    here.beginWithServer(twoOfAnna);
+    here.session->removeCharacters({u"anna"_qs});
+    QTRY_VERIFY(here.session->rows().isEmpty());
+    here.session->undo();
+    QTRY_COMPARE(here.session->rows().size(), 1);
+    here.session->start({});
+    TRY_PHASE(here, Finished);
+    here.session->redo(); // with two images that were not there when it was removed first
+    QTRY_VERIFY(here.session->rows().isEmpty());
+    here.session->undo();
+    QTRY_COMPARE(here.session->rows().size(), 1);
+    QCOMPARE(here.images().size(), 2);
+}
+
+void TestProjectSession::changesAreUndone()
+{
+    Place here;
+    here.beginWithServer(twoOfAnna);
+    const auto row = [&] {
+        return here.session->rows().first();
+    };
+    here.session->setImages(u"anna"_qs, 7);
+    QTRY_COMPARE(row().character.images, 7);
+    here.session->chooseModel(u"anna"_qs, u"chilloutmix.safetensors"_qs);
+    QTRY_VERIFY(row().assignment.locked);
+    QTRY_COMPARE(here.session->undoStack().index(), 3);
+    here.session->undo();
+    here.session->undo();
+    QTRY_COMPARE(row().character.images, 2);
+    QTRY_VERIFY(!row().assignment.locked);
+    QCOMPARE(row().assignment.modelFile, u"realistic_vision_v51.safetensors"_qs);
+}
+
+void TestProjectSession::anUnknownServerIsKept()
+{
+    Place here;
+    here.begin();
+    QSignalSpy problems(here.session.get(), &ProjectView::serverProblem);
+    here.session->connectServer(here.server.url().authority());
+    QTRY_VERIFY(here.services->serverConfig(here.url()).has_value());
+    QTRY_COMPARE(here.session->runSummary().servers.connected, 1);
+    QTRY_COMPARE(problems.size(), 1);
+    QCOMPARE(problems.first().first().toString(), QString());
+}
+
+void TestProjectSession::anUnreachableServerIsNotKept()
+{
+    Place here;
+    here.begin();
+    QSignalSpy problems(here.session.get(), &ProjectView::serverProblem);
+    const QString nobody = u"http://127.0.0.1:%1"_qs.arg(freePort());
+    here.session->connectServer(nobody);
+    QTRY_COMPARE_WITH_TIMEOUT(problems.size(), 1, 30'000);
+    QVERIFY(!problems.first().first().toString().isEmpty());
+    QVERIFY(!here.services->pool().find(nobody));
+    QVERIFY(!here.services->serverConfig(nobody));
+    here.session->connectServer(u"no address at all"_qs);
+    QTRY_COMPARE(problems.size(), 2);
+    QVERIFY(problems.last().first().toString().contains(u"no address at all"_qs));
+}
+
+void TestProjectSession::aKnownServerKeepsWhatIsKnownOfIt()
+{
+    Place here;
+    ServerConfig config;
+    config.url = here.url();
+    config.name = u"Bench"_qs;
+    config.user = u"somebody"_qs;
+    config.fingerprint = u"SHA256:AA"_qs; // of no use without TLS, and kept all the same
+    here.configure(config);
+    here.begin();
+    QTRY_VERIFY(here.services->pool().anyReachable());
+    const std::shared_ptr<ServerConnection> connection = here.services->pool().find(here.url());
+    QSignalSpy problems(here.session.get(), &ProjectView::serverProblem);
+    here.session->connectServer(here.url());
+    QTRY_COMPARE(problems.size(), 1);
+    QCOMPARE(problems.first().first().toString(), QString());
+    QCOMPARE(here.services->pool().find(here.url()), connection); // a run on it is not disturbed
+    QCOMPARE(connection->config(), config);
+    here.end();
+    here.begin();
+    QCOMPARE(here.services->serverConfig(here.url()), std::optional(config));
+}
+
+void TestProjectSession::aKnownServerThatIsOffStaysKnown()
+{
+    Place here;
+    ServerConfig config;
+    config.url = here.url();
+    config.user = u"somebody"_qs;
+    here.configure(config);
+    here.server.stop();
+    here.begin();
+    QTRY_VERIFY(here.services->pool().find(config.url));
+    QTRY_VERIFY(here.services->pool().find(config.url)->isSettled());
+    QSignalSpy problems(here.session.get(), &ProjectView::serverProblem);
+    here.session->connectServer(config.url);
+    QTRY_COMPARE_WITH_TIMEOUT(problems.size(), 1, 30'000);
+    QVERIFY(!problems.first().first().toString().isEmpty());
+    QVERIFY(here.services->pool().find(config.url));
+    QCOMPARE(here.services->serverConfig(config.url), std::optional(config));
+    QVERIFY(here.server.start());
+    here.session->connectServer(config.url);
+    QTRY_COMPARE_WITH_TIMEOUT(here.session->runSummary().servers.connected, 1, 30'000);
+    QCOMPARE(here.services->pool().find(config.url)->config(), config);
+}
+
+void TestProjectSession::oneAddressAtATime()
+{
+    Place here;
+    here.begin();
+    QSignalSpy problems(here.session.get(), &ProjectView::serverProblem);
+    here.session->connectServer(here.url());
+    here.session->connectServer(here.url());
+    QCOMPARE(problems.size(), 1); // the second is refused at once
+    QVERIFY(!problems.first().first().toString().isEmpty());
+    QTRY_COMPARE(problems.size(), 2); // the first ends well
+    QCOMPARE(problems.last().first().toString(), QString());
+    QCOMPARE(here.services->pool().servers().size(), std::size_t(1));
+    here.session->connectServer(here.url()); // and the next one may be tried
+    QTRY_COMPARE(problems.size(), 3);
+    QCOMPARE(problems.last().first().toString(), QString());
+}
+
+void TestProjectSession::aRunFromTheWindowToTheEnd()
+{
+    Place here({.stepMs = 4, .loadMs = 10});
+    here.begin();
+    here.session->connectServer(here.url());
+    QTRY_COMPARE(here.session->runSummary().servers.connected, 1);
+    QTRY_VERIFY(here.session->runSummary().demo);
+    here.import(twoOfAnna);
+    QCOMPARE(here.session->cannotStart({}), QString());
+    QSignalSpy added(here.session.get(), &ProjectView::imagesAdded);
+    bool previewed = false;
+    connect(here.session.get(), &ProjectView::livePreviewChanged, this, [&](const QString &id) {
+        const std::optional<LivePreview> preview = here.session->livePreview(id);
+        previewed = previewed || (preview && !preview->image.isNull() && preview->target == 2);
+    });
+    here.session->start({});
+    here.session->start({}); // pressed twice
+    TRY_PHASE(here, Running);
+    TRY_PHASE(here, Finished);
+    QVERIFY(previewed);
+    for (const Notice &notice : here.session->notices())
+        QFAIL(qPrintable(notice.head + u": "_qs + notice.body));
+    const RunSummary summary = here.session->runSummary();
+    QCOMPARE(summary.made, 2);
+    QCOMPARE(summary.total, 2);
+    QCOMPARE(summary.images, 2);
+    QTRY_COMPARE(here.session->rows().first().status.state, RowState::Done);
+    QTRY_VERIFY(!added.isEmpty());
+    QVERIFY(!here.session->cannotStart({}).isEmpty());
+
+    // One picture, one key: table, side panel and gallery show the thumbnail that was made when it came.
+    (void)here.session->newestImages(u"anna"_qs, 4);
+    QTRY_COMPARE(here.session->newestImages(u"anna"_qs, 4).size(), 2);
+    const GalleryItem newest = here.session->newestImages(u"anna"_qs, 4).first();
+    QCOMPARE(here.session->rows().first().thumbnailKey, newest.thumbnailKey);
+    const ImageRecord record = newest.record;
+    QVERIFY(here.services->thumbnails().contains({record.imagePath, record.sha256}));
+    QVERIFY(newest.thumbnailKey.contains(record.sha256));
+    QSignalSpy ready(&here.session->images(), &ImageSource::thumbnailReady);
+    QVERIFY(here.session->images().thumbnail(newest.thumbnailKey).isNull());
+    QTRY_COMPARE(ready.size(), 1);
+    QVERIFY(!here.session->images().thumbnail(newest.thumbnailKey).isNull());
+}
+
+void TestProjectSession::theDemoServerOfTheProgram()
+{
+    Place here;
+    here.begin();
+    here.import("name,type,size,images\nAnna,gentle_female,64x96,1\n");
+    here.session->useDemoServer();
+    QTRY_COMPARE(here.session->runSummary().servers.connected, 1);
+    here.session->start({});
+    TRY_PHASE(here, Finished);
+    QVERIFY(here.images().first().demo);
+    here.end();
+    here.begin(); // its address means nothing any more
+    QVERIFY(here.services->pool().servers().empty());
+}
+
+void TestProjectSession::pauseContinueStop()
+{
+    Place here(realServer(4));
+    here.beginWithServer("name,type,size,images\nAnna,gentle_female,64x96,40\n");
+    here.session->start({});
+    TRY_PHASE(here, Running);
+    here.session->pause();
+    TRY_PHASE(here, Paused);
+    QTRY_COMPARE_WITH_TIMEOUT(here.session->rows().first().status.state, RowState::Paused, 30'000);
+    here.session->resume();
+    TRY_PHASE(here, Running);
+    QTRY_VERIFY_WITH_TIMEOUT(here.session->runSummary().made > 0, 30'000);
+    here.session->stop();
+    QCOMPARE(here.phase(), RunPhase::Stopping);
+    TRY_PHASE(here, Stopped);
+    QTRY_COMPARE(here.session->rows().first().status.state, RowState::Stopped);
+    const int made = int(here.images().size());
+    QVERIFY(made > 0 && made < 40);
+}
+
+void TestProjectSession::aStopThatFailsCanBeAskedForAgain()
+{
+    Place here(realServer(60)); // nothing is done while the database is away
+    here.beginWithServer("name,type,size,images\nAnna,gentle_female,64x96,20\n");
+    here.session->start({});
+    TRY_PHASE(here, Running);
+    awaitVoid(here.services->database().close());
+    here.session->stop();
+    QTRY_VERIFY(here.notice(u"action"_qs));
+    QCOMPARE(here.phase(), RunPhase::Running);
+    QVERIFY(await(here.services->database().open(DatabaseUrl::parse(here.database()).value(), {})));
+    here.session->stop();
+    TRY_PHASE(here, Stopped);
+}
+
+void TestProjectSession::theNextStartGoesOn()
+{
+    Place here(realServer(4));
+    here.beginWithServer(sixOfAnna);
+    here.session->start({});
+    QTRY_VERIFY_WITH_TIMEOUT(here.session->runSummary().made > 0, 30'000);
+    here.end();
+    here.begin();
+    TRY_PHASE(here, Running);
+    TRY_PHASE(here, Finished);
+    QCOMPARE(here.images().size(), 6);
+    QVERIFY(here.session->notices().isEmpty());
+    here.end();
+    here.begin(); // nothing is left to go on with
+    QTRY_VERIFY(here.services->pool().anyReachable());
+    QTest::qWait(500); // long enough for a run that must not begin
+    QCOMPARE(here.phase(), RunPhase::None);
+}
+
+void TestProjectSession::aPausedRunStaysPaused()
+{
+    Place here(realServer(4));
+    here.beginWithServer(sixOfAnna);
+    here.session->start({});
+    TRY_PHASE(here, Running);
+    here.session->pause();
+    TRY_PHASE(here, Paused);
+    here.end();
+    here.begin();
+    TRY_PHASE(here, Paused);
+    QTRY_VERIFY(here.services->pool().anyReachable());
+    QCOMPARE(here.session->runSummary().total, 6);
+    QCOMPARE(here.session->rows().first().status.state, RowState::Paused);
+    QTest::qWait(500); // long enough for a run that must not begin
+    QVERIFY(!here.services->generation().isGoing());
+    here.session->resume();
+    TRY_PHASE(here, Running);
+    TRY_PHASE(here, Finished);
+    QCOMPARE(here.images().size(), 6);
+}
+
+void TestProjectSession::aPausedRunOfLastTimeCanBeStopped()
+{
+    Place here(realServer(4));
+    here.beginWithServer(sixOfAnna);
+    here.session->start({});
+    TRY_PHASE(here, Running);
+    here.session->pause();
+    TRY_PHASE(here, Paused);
+    here.end();
+    here.begin();
+    TRY_PHASE(here, Paused);
+    here.session->stop();
+    TRY_PHASE(here, Stopped);
+    here.end();
+    here.begin();
+    QCOMPARE(here.phase(), RunPhase::None);
+}
+
+void TestProjectSession::aRunWaitsForItsServer()
+{
+    Place here(realServer(4));
+    here.beginWithServer(sixOfAnna);
+    here.session->start({});
+    QTRY_VERIFY_WITH_TIMEOUT(here.session->runSummary().made > 0, 30'000);
+    here.end();
+    here.server.stop();
+    here.begin();
+    QTRY_VERIFY_WITH_TIMEOUT(here.notice(u"resume"_qs), 30'000);
+    QVERIFY(!here.notice(u"resume"_qs)->actions.isEmpty());
+    const QString again = here.notice(u"resume"_qs)->actions.first().id;
+    here.session->runNoticeAction(u"resume"_qs, again);
+    QVERIFY(!here.notice(u"resume"_qs));
+    QTRY_VERIFY_WITH_TIMEOUT(here.notice(u"resume"_qs), 30'000); // still nobody there
+    QCOMPARE(here.phase(), RunPhase::None);
+    QVERIFY(here.server.start());
+    TRY_PHASE(here, Finished); // by itself
+    QVERIFY(!here.notice(u"resume"_qs));
+    QCOMPARE(here.images().size(), 6);
+}
+
+void TestProjectSession::aRealRunDoesNotGoOnWithStandIns()
+{
+    Place here(realServer(4));
+    here.beginWithServer(sixOfAnna);
+    here.session->start({});
+    QTRY_VERIFY_WITH_TIMEOUT(here.session->runSummary().made > 0, 30'000);
+    here.end();
+    here.server.stop();
+    here.begin(true); // with the demo server
+    QTRY_VERIFY(here.services->pool().anyReachable());
+    QTRY_VERIFY_WITH_TIMEOUT(here.notice(u"resume"_qs), 30'000);
+    QVERIFY(!here.services->generation().isGoing());
+    here.session->runNoticeAction(u"resume"_qs, u"stop"_qs);
+    TRY_PHASE(here, Stopped);
+    for (const ImageRecord &image : here.images())
+        QVERIFY(!image.demo);
+}
+
+void TestProjectSession::aRunOfAnotherProcessIsLeftToIt()
+{
+    Place here(realServer(4));
+    here.beginWithServer(sixOfAnna);
+    here.session->start({});
+    QTRY_VERIFY_WITH_TIMEOUT(here.session->runSummary().made > 0, 30'000);
+    here.end();
+    here.makeServices();
+    QVERIFY(await(here.services->open({})));
+    const Result<bool> taken = await(here.services->database().write([](Connection &connection) -> Result<bool> {
+        RunRepository runs(connection);
+        const RunOwner other{.owner = u"other"_qs, .pid = 1, .started = 1, .host = u"elsewhere"_qs};
+        return runs.tryOwn(runs.open(u"default"_qs)->last().id, other, 60);
+    }));
+    QVERIFY(taken && *taken);
+    awaitVoid(here.services->shutdown());
+    here.begin();
+    QTRY_VERIFY(here.services->pool().anyReachable());
+    QTest::qWait(1000); // long enough for a run that must not begin
+    QVERIFY(!here.services->generation().isGoing());
+    QCOMPARE(here.phase(), RunPhase::None);
+    QVERIFY(!here.notice(u"resume"_qs));
+}
+
+void TestProjectSession::theGalleryComesInPages()
+{
+    constexpr int count = 3000;
+    Place here;
+    here.begin();
+    here.import(twoOfAnna);
+    const Result<void> stored = await(here.services->database().write([](Connection &connection) -> Result<void> {
+        ImageRepository images(connection);
+        for (int number = 1; number <= count; ++number) {
+            ImageRecord image;
+            image.characterId = u"anna"_qs;
+            image.number = number;
+            image.modelFile = u"m.safetensors"_qs;
+            image.imagePath = u"default/anna/anna-%1.png"_qs.arg(number, 4, 10, QLatin1Char('0'));
+            image.sha256 = QString::number(number);
+            if (const Result<ImageRecord> inserted = images.insert(image); !inserted)
+                return fail(inserted.error());
+        }
+        return {};
+    }));
+    QVERIFY2(stored, stored ? "" : qPrintable(stored.error().detail));
+    QList<GalleryItem> all;
+    int pages = 0;
+    connect(here.session.get(), &ProjectView::galleryLoaded, this,
+            [&](const QString &, const QList<GalleryItem> &items) {
+                all = items;
+                pages = 1;
+            });
+    connect(here.session.get(), &ProjectView::galleryExtended, this,
+            [&](const QString &, const QList<GalleryItem> &items) {
+                all += items;
+                ++pages;
+            });
+    here.session->loadGallery({});
+    here.session->loadGallery(u"anna"_qs); // the last wish counts
+    QTRY_COMPARE(all.size(), count);
+    QVERIFY(pages > 2);
+    for (int i = 0; i < count; ++i)
+        QCOMPARE(all.at(i).record.number, count - i);
+    QCOMPARE(all.first().characterName, u"Anna"_qs);
+    QTest::qWait(200); // nothing comes after it
+    QCOMPARE(all.size(), count);
+}
+
+void TestProjectSession::manyRowsAreRefreshedAtOnce()
+{
+    constexpr int count = 3000;
+    Place here(realServer(60));
+    ServerConfig config;
+    config.url = here.url();
+    here.configure(config);
+    here.makeServices();
+    QVERIFY(await(here.services->open({})));
+    QVERIFY(await(here.services->openProject(u"default"_qs)));
+    const Result<qint64> inserted = await(here.services->database().write([](Connection &connection) {
+        return connection.change(
+            u"INSERT INTO characters (id, project_id, name, type, prompt, negative, trigger_word, width, height, "
+            "images, reference, notes, position, name_key) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 "
+            "FROM n WHERE i < 3000) SELECT 'p' || i, 'default', 'p' || i, 'male', '', '', '', 64, 96, 1, '', '', i, "
+            "'p' || i FROM n"_qs,
+            {});
+    }));
+    QVERIFY2(inserted, inserted ? "" : qPrintable(inserted.error().detail));
+    awaitVoid(here.services->shutdown());
+    here.begin();
+    QCOMPARE(here.session->rows().size(), count);
+    QTRY_VERIFY(here.services->pool().anyReachable());
+    here.session->start({});
+    QTRY_COMPARE_WITH_TIMEOUT(here.phase(), RunPhase::Running, 120'000);
+    QTRY_VERIFY_WITH_TIMEOUT(here.session->rows().last().status.count > count - 10, 60'000);
+    QTRY_COMPARE_WITH_TIMEOUT(here.session->rows().last().summary.planned, 1, 60'000);
+    QElapsedTimer timer;
+    timer.start();
+    here.session->pauseCharacter(u"p3000"_qs);
+    const qint64 took = timer.elapsed();
+    QVERIFY2(took < 1000, qPrintable(QString::number(took)));
+    QCOMPARE(here.session->rows().last().status.state, RowState::Paused);
+}
+
+void TestProjectSession::shutDownQuits()
+{
+    Place here(realServer(4));
+    here.beginWithServer(sixOfAnna);
+    here.session->start({});
+    TRY_PHASE(here, Running);
+    QTimer::singleShot(30'000, QCoreApplication::instance(), [] { QCoreApplication::exit(1); });
+    here.session->shutDown();
+    here.session->shutDown(); // a second signal changes nothing
+    QCOMPARE(QCoreApplication::exec(), 0);
+    here.session.reset(); // nothing of it is under way any more
+    here.services.reset();
+}
+
+QTEST_MAIN(TestProjectSession)
+#include "tst_projectsession.moc"
