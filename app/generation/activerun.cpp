@@ -208,6 +208,27 @@ int GenerationService::waitingJobs(const QString &characterId) const
     return m_active ? m_active->scheduler.waitingOf(characterId) : 0;
 }
 
+QHash<QString, int> GenerationService::waitingInFront() const
+{
+    if (!m_active)
+        return {};
+    QSet<QString> loaded;
+    for (const auto &server : m_pool.servers()) {
+        if (server->isReachable())
+            loaded.insert(m_active->loaded.value(server->url()));
+    }
+    QHash<QString, int> inFront = m_active->scheduler.inFront(loaded);
+    for (int &count : inFront)
+        count += int(m_active->places.size());
+    return inFront;
+}
+
+bool GenerationService::isWorkingOn(const QString &characterId) const
+{
+    return m_active && std::any_of(m_active->jobs.cbegin(), m_active->jobs.cend(),
+                                   [&](const Job &job) { return job.characterId == characterId; });
+}
+
 void GenerationService::setCharacterPaused(const QString &characterId, bool paused)
 {
     if (!m_active || paused == m_pausedCharacters.contains(characterId))

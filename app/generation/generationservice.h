@@ -50,6 +50,10 @@ public:
     std::optional<Job> jobOfPrompt(const QString &promptId) const;
     QString serverOfJob(const QString &jobId) const;
     int waitingJobs(const QString &characterId) const;
+    /// For every character with waiting jobs: how many jobs come before its first one, as it looks now.
+    QHash<QString, int> waitingInFront() const;
+    /// A job of it is on a server, or on its way from there.
+    bool isWorkingOn(const QString &characterId) const;
     std::optional<double> secondsPerImage(const QString &server) const { return m_estimator.secondsPerImage(server); }
 
     Task<void> close();

@@ -86,8 +86,9 @@ Result<void> RunLease::take(Connection &connection, qint64 runId) const
         return {};
     return fail(Error::Kind::Validation,
                 QCoreApplication::translate(
-                    "RunLease", "Another program makes the run of this project (process %1). `status` shows it, "
-                                "`pause` and `stop` reach it.")
+                    "RunLease",
+                    "Another program makes the run of this project (process %1). It can be paused, continued "
+                    "and stopped from here.")
                     .arg(*holder ? (*holder)->pid : 0));
 }
 

@@ -87,6 +87,23 @@ int Scheduler::waiting(const QString &checkpoint) const
     return found == m_queues.cend() ? 0 : int(found.value().size());
 }
 
+QHash<QString, int> Scheduler::inFront(const QSet<QString> &loaded) const
+{
+    int underway = 0;
+    for (auto it = m_queues.cbegin(); it != m_queues.cend(); ++it)
+        underway += loaded.contains(it.key()) ? int(it.value().size()) : 0;
+    QHash<QString, int> before;
+    for (auto it = m_queues.cbegin(); it != m_queues.cend(); ++it) {
+        int position = loaded.contains(it.key()) ? 0 : underway;
+        for (const Job &job : it.value()) {
+            if (!before.contains(job.characterId))
+                before.insert(job.characterId, position);
+            ++position;
+        }
+    }
+    return before;
+}
+
 QVector<Job> Scheduler::jobs() const
 {
     QVector<Job> all;

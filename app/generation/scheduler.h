@@ -43,6 +43,9 @@ public:
     QStringList checkpoints() const { return m_queues.keys(); }
     /// Jobs of one character that wait; constant time.
     int waitingOf(const QString &characterId) const { return m_perCharacter.value(characterId); }
+    /// Character id → jobs that are taken before its first one, if servers finish the checkpoints that they have
+    /// `loaded` before they load another. Linear in the number of jobs.
+    QHash<QString, int> inFront(const QSet<QString> &loaded) const;
     /// All of them, in order within each checkpoint.
     QVector<Job> jobs() const;
 

@@ -196,7 +196,11 @@ void CharactersPage::makeActions()
             m_project.setLocked(id, on);
     });
     connect(m_rename, &QAction::triggered, this, [this] { m_table->edit(currentCell(Model::CharacterColumn)); });
-    connect(m_remove, &QAction::triggered, this, [this] { m_project.removeCharacters(m_table->selectedIds()); });
+    connect(m_remove, &QAction::triggered, this, [this] {
+        const QStringList ids = m_table->selectedIds();
+        if (!ids.isEmpty())
+            m_project.removeCharacters(ids);
+    });
     connect(m_openGallery, &QAction::triggered, this, [this] { Q_EMIT galleryRequested(currentId()); });
     connect(m_link, &QAction::triggered, this, [this] { followLink(currentCell(Model::StatusColumn)); });
     connect(m_pauseRow, &QAction::triggered, this, [this] { m_project.pauseCharacter(currentId()); });
@@ -232,20 +236,34 @@ QStringList CharactersPage::idsToStart() const
 void CharactersPage::updateActions()
 {
     const CharacterRowPtr row = m_table->rowAt(m_table->currentIndex());
+    // The menus of the window show them on every page, but they are about the row that is seen.
+    const bool applies = row != nullptr && isVisible();
     for (QAction *action : rowActions())
-        action->setEnabled(row != nullptr);
+        action->setEnabled(applies);
     m_link->setVisible(false);
     m_pauseRow->setVisible(false);
     if (!row)
         return;
     m_lock->setChecked(row->assignment.locked);
-    m_lock->setEnabled(!row->assignment.modelFile.isEmpty());
+    m_lock->setEnabled(applies && !row->assignment.modelFile.isEmpty());
     const phrases::Status status = phrases::status(*row);
     m_link->setVisible(status.link != RowLink::None);
     m_link->setText(status.linkText);
     const RowState state = row->status.state;
     m_pauseRow->setVisible(state == RowState::Sampling || state == RowState::Waiting ||
                            state == RowState::LoadingCheckpoint);
+}
+
+void CharactersPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    updateActions();
+}
+
+void CharactersPage::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    updateActions();
 }
 
 void CharactersPage::loadRows()

@@ -64,6 +64,8 @@ Q_SIGNALS:
     void pageChanged();
 
 protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:

@@ -22,6 +22,7 @@
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QUndoStack>
@@ -32,6 +33,7 @@ namespace {
 
 constexpr QSize leastSize(1024, 640);
 constexpr QSize firstSize(1440, 900);
+constexpr QSize frameRoom(16, 48); ///< what a window manager puts around it
 constexpr int iconsOnlyBelow = 1100;
 const QString geometryKey = QStringLiteral("window/geometry");
 const QString pageKey = QStringLiteral("window/page");
@@ -222,7 +224,7 @@ void MainWindow::restore()
 {
     const QSettings settings;
     if (!restoreGeometry(settings.value(geometryKey).toByteArray()))
-        resize(firstSize);
+        resize(firstSize.boundedTo(screen()->availableGeometry().size() - frameRoom));
     m_side->restore(settings);
     m_characters->table().restoreColumns(settings.value(columnsKey).toByteArray());
     m_actions->menuBar->setChecked(settings.value(menuBarKey, true).toBool());

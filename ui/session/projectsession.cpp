@@ -170,8 +170,12 @@ void ProjectSession::connectSignals()
         if (newest.size() > 40)
             newest.removeLast();
         ++m_summary.images;
-        if (CharacterRow *changed = row(image.characterId))
-            changed->live.reset();
+        if (!m_services.generation().sampledJob(image.characterId)) { // else it is the next one's already
+            m_previews.remove(image.characterId);
+            if (CharacterRow *changed = row(image.characterId))
+                changed->live.reset();
+            Q_EMIT livePreviewChanged(image.characterId);
+        }
         markDirty(image.characterId);
         m_added.append(added);
         if (!m_addedTimer.isActive())

@@ -91,8 +91,9 @@ private:
         RunProgress progress;
         bool anyServer = false;
         bool demoCounts = false;
-        bool pausedBefore = false;        ///< the open run was paused when the program ended
-        mutable std::vector<int> inFront; ///< jobs before each row; empty until the first row asks
+        bool pausedBefore = false; ///< the open run was paused when the program ended
+        /// Character id → jobs before its own; computed when it is asked for first.
+        mutable std::optional<QHash<QString, int>> inFront = {};
     };
 
     Task<void> open(bool demo);

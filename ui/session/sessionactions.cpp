@@ -78,7 +78,8 @@ Task<Result<void>> ProjectSession::importTask(QStringList paths)
     const Result<void> loaded = co_await load();
     const Removed removed = std::make_shared<QVector<RemovedCharacter>>();
     pushUndo(
-        tr("Imported %n character(s).", nullptr, int(outcome->rows.size())),
+        outcome->rows.size() == 1 ? tr("Imported 1 character.")
+                                  : tr("Imported %1 characters.").arg(outcome->rows.size()),
         [this, done = *outcome, removed] { return undoImport(done, removed); },
         [this, done = *outcome, removed] { return redoImport(done, removed); });
     if (!assigned)
@@ -150,7 +151,8 @@ Task<Result<void>> ProjectSession::autoAssignTask()
         after.append(change.after);
     }
     pushUndo(
-        tr("Auto-assigned %n character(s).", nullptr, int(changes->size())),
+        changes->size() == 1 ? tr("Auto-assigned 1 character.")
+                             : tr("Auto-assigned %1 characters.").arg(changes->size()),
         [this, before] { return assignBack(before); }, [this, after] { return assignBack(after); });
     co_return Result<void>{};
 }
@@ -274,7 +276,7 @@ Task<Result<void>> ProjectSession::removeTask(QStringList characterIds)
     if (!done)
         co_return done;
     pushUndo(
-        tr("Removed %n character(s).", nullptr, int(removed->size())),
+        removed->size() == 1 ? tr("Removed 1 character.") : tr("Removed %1 characters.").arg(removed->size()),
         [this, removed] { return restoreCharacters(removed); },
         [this, characterIds, removed] { return removeAgain(characterIds, removed); });
     co_return Result<void>{};

@@ -98,7 +98,9 @@ void ProjectSession::sayThatRunWaits(const QString &problem)
         return;
     const bool otherKind = m_openRun->run.demo && m_services.pool().anyReachable();
     m_waitsForServer = problem.isEmpty() && !otherKind;
-    QStringList sentences{tr("%n image(s) of the last run are not made yet.", nullptr, m_openRun->open)};
+    QStringList sentences{m_openRun->open == 1
+                              ? tr("1 image of the last run is not made yet.")
+                              : tr("%1 images of the last run are not made yet.").arg(m_openRun->open)};
     if (!problem.isEmpty())
         sentences.append(problem);
     else if (otherKind)

@@ -34,7 +34,11 @@ Task<Result<void>> ProjectSession::extendTask(RunRequest request)
     }
     if (!generation.isGoing())
         co_return Result<void>{}; // it did not start, and has said why
-    co_return co_await m_services.generation().extend(request);
+    const Result<void> extended = co_await m_services.generation().extend(request);
+    for (const CharacterRow &row : std::as_const(m_rows))
+        markDirty(row.character.id);
+    refreshAllRows();
+    co_return extended;
 }
 
 Task<void> ProjectSession::runToTheEnd(RunRequest request)
@@ -67,7 +71,8 @@ Task<void> ProjectSession::runToTheEnd(RunRequest request)
     if (report->skipped > 0 && !report->problems.isEmpty())
         notify({QStringLiteral("run"),
                 Notice::Kind::Warning,
-                tr("%n image(s) were not asked for", nullptr, report->skipped),
+                report->skipped == 1 ? tr("1 image was not asked for")
+                                     : tr("%1 images were not asked for").arg(report->skipped),
                 report->problems.first().reason,
                 {},
                 true});

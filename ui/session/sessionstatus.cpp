@@ -28,15 +28,9 @@ ProjectSession::Standing ProjectSession::standing() const
 
 int ProjectSession::jobsInFrontOf(const QString &characterId, const Standing &standing) const
 {
-    if (standing.inFront.empty()) {
-        standing.inFront.reserve(std::size_t(m_rows.size()));
-        int sum = 0;
-        for (const CharacterRow &row : m_rows) {
-            standing.inFront.push_back(sum);
-            sum += m_services.generation().waitingJobs(row.character.id) + row.summary.active;
-        }
-    }
-    return standing.inFront.at(std::size_t(m_rowOf.value(characterId)));
+    if (!standing.inFront)
+        standing.inFront = m_services.generation().waitingInFront();
+    return standing.inFront->value(characterId);
 }
 
 void ProjectSession::refreshStatus(CharacterRow &row, const Standing &standing) const
@@ -56,7 +50,7 @@ void ProjectSession::refreshStatus(CharacterRow &row, const Standing &standing) 
     const std::optional<Job> sampled = generation.sampledJob(id);
     const int waiting = generation.waitingJobs(id);
     const bool held = generation.isCharacterPaused(id) && row.summary.planned > 0;
-    const bool inRun = progress.going && (waiting > 0 || row.summary.active > 0 || sampled || held);
+    const bool inRun = progress.going && (waiting > 0 || generation.isWorkingOn(id) || sampled || held);
     if (inRun)
         row.baseSeed = progress.run.baseSeed;
     if (!sampled)
@@ -118,10 +112,9 @@ void ProjectSession::refreshRow(CharacterRow &changed)
 
 void ProjectSession::refreshRow(CharacterRow &changed, const Standing &standing)
 {
-    const CharacterRow before = changed;
+    // Whatever made the caller ask has changed already; the table takes what is equal in its stride.
     refreshStatus(changed, standing);
-    if (changed != before || changed.live)
-        Q_EMIT rowChanged(changed);
+    Q_EMIT rowChanged(changed);
 }
 
 void ProjectSession::refreshAllRows()
@@ -254,7 +247,7 @@ QString ProjectSession::cannotStart(const QStringList &characterIds) const
         return tr("There are no characters yet.");
     if (m_services.pool().servers().empty())
         return tr("No server is connected. Add a ComfyUI, or use the demo server.");
-    const bool demo = m_services.pool().onlyDemo();
+    const bool demo = standing().demoCounts;
     const bool going = m_services.generation().isGoing();
     const bool lacking = std::any_of(m_rows.cbegin(), m_rows.cend(), [&](const CharacterRow &row) {
         const bool wanted = characterIds.isEmpty() || characterIds.contains(row.character.id);
