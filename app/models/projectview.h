@@ -51,6 +51,9 @@ public:
     /// False until the database is open and the rows are loaded.
     virtual bool isReady() const = 0;
     virtual QString projectName() const = 0;
+    virtual QString projectId() const = 0;
+    /// All projects of the database, by name.
+    virtual QList<Project> projects() const = 0;
     /// In the order of the table.
     virtual QList<CharacterRow> rows() const = 0;
     /// In catalog order, the available ones first.
@@ -74,6 +77,8 @@ public:
     /// Files and folders: tables and pictures of characters.
     virtual void importFiles(const QStringList &paths) = 0;
     virtual void openSampleProject() = 0;
+    /// Shows another project; a run of this one goes on.
+    virtual void openProject(const QString &id) = 0;
     /// `address` as typed; a problem comes back through `serverProblem`.
     virtual void connectServer(const QString &address) = 0;
     virtual void useDemoServer() = 0;

@@ -338,6 +338,11 @@ void FakeProjectView::importFiles(const QStringList &paths)
     call(qs("importFiles ") + paths.join(QLatin1Char(' ')));
 }
 
+void FakeProjectView::openProject(const QString &id)
+{
+    call(qs("openProject ") + id);
+}
+
 void FakeProjectView::openSampleProject()
 {
     call(qs("openSampleProject"));

@@ -38,6 +38,12 @@ public:
 
     bool isReady() const override { return m_scene != Scene::Opening; }
     QString projectName() const override;
+    QString projectId() const override { return QStringLiteral("sample"); }
+    QList<Project> projects() const override
+    {
+        return {{QStringLiteral("mine"), QStringLiteral("Mine & yours")},
+                {QStringLiteral("sample"), QStringLiteral("Sample project")}};
+    }
     QList<CharacterRow> rows() const override { return m_rows; }
     QList<ModelChoice> modelChoices() const override { return m_choices; }
     std::optional<Checkpoint> automaticChoice(const QString &characterId) const override;
@@ -52,6 +58,7 @@ public:
 
     void importFiles(const QStringList &paths) override;
     void openSampleProject() override;
+    void openProject(const QString &id) override;
     void connectServer(const QString &address) override;
     void useDemoServer() override;
     void autoAssign() override;

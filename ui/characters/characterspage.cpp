@@ -300,7 +300,8 @@ void CharactersPage::showSummary()
     if (!summary.active())
         m_question->hide();
     m_strip->setVisible(summary.phase != RunPhase::None && m_question->isHidden());
-    m_serverBar->setVisible(summary.servers.total == 0);
+    // Without a server, or with none that answers: another address, or the demo server, is a way on.
+    m_serverBar->setVisible(summary.servers.offline == summary.servers.total);
     m_first->setServers(summary);
 }
 

@@ -262,7 +262,7 @@ void Inspector::showRow(const CharacterRow &row)
     m_type->setText(character.type);
     m_trigger->setText(effectiveTrigger(character));
     m_size->setText(tr("%1 × %2").arg(character.size.width()).arg(character.size.height()));
-    m_baseSeed->setText(row.baseSeed ? locale.toString(*row.baseSeed) : tr("–"));
+    m_baseSeed->setText(row.baseSeed ? QString::number(*row.baseSeed) : tr("–")); // as ComfyUI writes it
     // What is being typed stays until the box is left.
     if (other || !m_prompt->hasFocus()) {
         if (m_prompt->toPlainText() != character.prompt)

@@ -413,7 +413,7 @@ void GalleryPage::describeImage()
         facts.append(tr("score %1").arg(phrases::score(record.score)));
     facts.append(tr("%1 × %2").arg(record.size.width()).arg(record.size.height()));
     facts.append(isolated(checkpointBaseName(record.modelFile)));
-    facts.append(tr("seed %1").arg(locale.toString(record.seed)));
+    facts.append(tr("seed %1").arg(record.seed));
     if (record.demo)
         facts.append(tr("demo"));
     m_imageFacts->setText(facts.join(tr(" · ")));

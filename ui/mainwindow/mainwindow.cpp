@@ -25,6 +25,7 @@
 #include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QUndoStack>
 
 namespace lorastudio {
@@ -148,13 +149,13 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
     if (event->key() != Qt::Key_Escape)
         return QMainWindow::keyPressEvent(event);
     QLineEdit *search = m_toolBar->search();
-    if (search->hasFocus() && search->text().isEmpty())
+    const bool typing = search->hasFocus();
+    const bool searching = !search->text().isEmpty();
+    if (typing && !searching)
         m_area->current()->takeFocus();
-    else if (search->hasFocus())
-        search->clear();
-    else if (m_area->current()->escape())
+    else if (!typing && m_area->current()->escape())
         return;
-    else if (m_area->current()->isSearched() && !search->text().isEmpty())
+    else if (typing || (searching && m_area->current()->isSearched()))
         search->clear();
     else if (m_area->current() == m_characters)
         m_characters->table().clearSelection();

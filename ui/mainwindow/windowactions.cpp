@@ -5,6 +5,7 @@
 #include "style/roles.h"
 
 #include <QActionGroup>
+#include <QMenu>
 
 namespace lorastudio {
 
@@ -27,6 +28,9 @@ WindowActions::WindowActions(const QList<PageEntry> &table, QObject *parent) : Q
         add("importAction", tr("&Import Files…"), QKeySequence(Qt::CTRL | Qt::Key_I), theme("document-import", "drop"));
     importFiles->setIconText(tr("Import"));
     importFolder = add("importFolderAction", tr("Import &Folder…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I));
+    projects = new QMenu(tr("Open &Project"), qobject_cast<QWidget *>(parent));
+    projects->setObjectName(QStringLiteral("projectMenu"));
+    projects->setAccessibleName(tr("Open project"));
     sampleProject = add("sampleProjectAction", tr("Open &Sample Project"));
     quit = add("quitAction", tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), theme("application-exit", "close"));
     undo = add("undoAction", tr("&Undo"), QKeySequence(Qt::CTRL | Qt::Key_Z), theme("edit-undo", "retry"));
@@ -71,6 +75,23 @@ WindowActions::WindowActions(const QList<PageEntry> &table, QObject *parent) : Q
     autoAssign->setIconText(tr("Auto-Assign Best Models"));
     keys = add("keysAction", tr("All &Keys"), QKeySequence(Qt::CTRL | Qt::Key_Slash),
                glyphIcon(QStringLiteral("keyboard"), &Roles::text));
+}
+
+void WindowActions::showProjects(const QList<Project> &all, const QString &current)
+{
+    if (all == m_projects && current == m_project)
+        return;
+    m_projects = all;
+    m_project = current;
+    projects->clear();
+    for (const Project &project : all) {
+        QString name = project.name;
+        QAction *action = projects->addAction(name.replace(u'&', QStringLiteral("&&")));
+        action->setData(project.id);
+        action->setCheckable(true);
+        action->setChecked(project.id == current);
+    }
+    projects->setEnabled(!all.isEmpty());
 }
 
 } // namespace lorastudio

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/run.h"
 #include "mainwindow/pagetable.h"
 
 #include <QAction>
 #include <QObject>
+
+class QMenu;
 
 namespace lorastudio {
 
@@ -17,12 +20,15 @@ class WindowActions : public QObject
 public:
     WindowActions(const QList<PageEntry> &pages, QObject *parent);
     QList<QAction *> all() const { return m_all; }
+    /// Fills the menu of projects; nothing happens if it shows them already.
+    void showProjects(const QList<Project> &all, const QString &current);
     /// One for each page, in the same order; its data is the id.
     QList<QAction *> pages;
 
     QAction *importFiles;
     QAction *importFolder;
     QAction *sampleProject;
+    QMenu *projects; ///< one entry per project, its id as data; filled by showProjects()
     QAction *quit;
     QAction *undo;
     QAction *redo;
@@ -44,6 +50,8 @@ public:
 private:
     QAction *add(const char *name, const QString &text, const QKeySequence &keys = {}, const QIcon &icon = {});
     QList<QAction *> m_all;
+    QList<Project> m_projects;
+    QString m_project;
 };
 
 } // namespace lorastudio

@@ -17,6 +17,7 @@
 #include "widgets/navigationlist.h"
 
 #include <QLineEdit>
+#include <QMenu>
 #include <QUndoStack>
 
 namespace lorastudio {
@@ -39,6 +40,8 @@ void MainWindow::connectData()
     connect(m_actions->importFiles, &QAction::triggered, m_characters, &CharactersPage::chooseFiles);
     connect(m_actions->importFolder, &QAction::triggered, m_characters, &CharactersPage::chooseFolder);
     connect(m_actions->sampleProject, &QAction::triggered, &m_project, &ProjectView::openSampleProject);
+    connect(m_actions->projects, &QMenu::triggered, this,
+            [this](const QAction *action) { m_project.openProject(action->data().toString()); });
     connect(m_actions->undo, &QAction::triggered, &m_project, &ProjectView::undo);
     connect(m_actions->redo, &QAction::triggered, &m_project, &ProjectView::redo);
     connect(m_actions->autoAssign, &QAction::triggered, &m_project, &ProjectView::autoAssign);
@@ -151,6 +154,7 @@ void MainWindow::updateStatus()
 {
     m_status->setSummary(m_project.runSummary());
     m_area->navigation()->setProjectName(m_project.projectName());
+    m_actions->showProjects(m_project.projects(), m_project.projectId());
     m_area->updateBadges();
 }
 

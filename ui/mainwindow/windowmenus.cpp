@@ -46,7 +46,10 @@ void fillMenus(QMainWindow &window, const WindowActions &actions, const PageActi
         return menu;
     };
     QMenu *file = add(tr("&File"), "fileMenu");
-    file->addActions({actions.importFiles, actions.importFolder, actions.sampleProject});
+    file->addActions({actions.importFiles, actions.importFolder});
+    file->addSeparator();
+    file->addMenu(actions.projects);
+    file->addAction(actions.sampleProject);
     file->addSeparator();
     file->addAction(actions.quit);
 

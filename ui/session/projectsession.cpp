@@ -88,6 +88,11 @@ Task<Result<void>> ProjectSession::load()
         notify(QStringLiteral("database"), tr("The database does not answer"), data.error());
         co_return fail(data.error());
     }
+    m_projects = data->projects;
+    for (Project &project : m_projects) {
+        if (project.name == QStringLiteral("default"))
+            project.name = tr("New project");
+    }
     m_projectName = data->projectName == QStringLiteral("default") ? tr("New project") : data->projectName;
     m_lastRun = data->lastRun;
     m_openRun = m_services.generation().isGoing() ? std::nullopt : data->openRun;

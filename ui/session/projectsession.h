@@ -40,6 +40,8 @@ public:
 
     bool isReady() const override { return m_ready; }
     QString projectName() const override { return m_projectName; }
+    QString projectId() const override { return m_project; }
+    QList<Project> projects() const override { return m_projects; }
     QList<CharacterRow> rows() const override { return m_rows; }
     QList<ModelChoice> modelChoices() const override;
     std::optional<Checkpoint> automaticChoice(const QString &characterId) const override;
@@ -54,6 +56,7 @@ public:
 
     void importFiles(const QStringList &paths) override;
     void openSampleProject() override;
+    void openProject(const QString &id) override;
     void connectServer(const QString &address) override;
     void useDemoServer() override;
     void autoAssign() override;
@@ -117,6 +120,8 @@ private:
     Task<bool> answers(std::shared_ptr<ServerConnection> server);
     Task<Result<void>> demoTask();
     Task<Result<void>> sampleTask();
+    Task<Result<void>> projectTask(QString id);
+    Task<Result<void>> switchTo(QString project);
     Task<Result<void>> autoAssignTask();
     Task<Result<void>> assignTask(QString characterId, QString file, bool automatic);
     Task<Result<void>> characterTask(Character after, QString text);
@@ -161,6 +166,7 @@ private:
     Services &m_services;
     QString m_project;
     QString m_projectName;
+    QVector<Project> m_projects;
     bool m_ready = false;
     bool m_down = false;
     bool m_connecting = false;     ///< an address is being tried

@@ -118,7 +118,27 @@ Task<Result<void>> ProjectSession::sampleTask()
     const Result<QString> project = co_await m_services.openSampleProject();
     if (!project)
         co_return fail(project.error());
-    m_project = *project;
+    co_return co_await switchTo(*project);
+}
+
+void ProjectSession::openProject(const QString &id)
+{
+    if (id != m_project)
+        m_scope.spawn(perform(projectTask(id), tr("The project cannot be opened")));
+}
+
+Task<Result<void>> ProjectSession::projectTask(QString id)
+{
+    const Result<QString> project = co_await m_services.openProject(id);
+    if (!project)
+        co_return fail(project.error());
+    co_return co_await switchTo(*project);
+}
+
+Task<Result<void>> ProjectSession::switchTo(QString project)
+{
+    m_project = project;
+    m_newest.clear();
     forgetWaitingRun();
     m_undo.clear();
     m_steps.clear();

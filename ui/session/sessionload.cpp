@@ -50,6 +50,10 @@ Result<SessionData> readSession(Connection &connection, const QString &project)
     if (!found)
         return fail(found.error());
     data.projectName = *found ? (*found)->name : project;
+    const Result<QVector<Project>> projects = ProjectRepository(connection).list();
+    if (!projects)
+        return fail(projects.error());
+    data.projects = *projects;
     CharacterRepository repository(connection);
     const Result<QVector<Character>> characters = repository.list(project);
     if (!characters)

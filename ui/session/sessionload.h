@@ -38,6 +38,7 @@ struct OpenRun
 struct SessionData
 {
     QString projectName;
+    QVector<Project> projects;
     QVector<CharacterData> characters;
     std::optional<Run> lastRun;
     std::optional<OpenRun> openRun; ///< the newest one

@@ -109,7 +109,7 @@ void LivePreviewBox::paintEvent(QPaintEvent *)
     const qreal bottom = height();
     ink.text(QRectF(left, bottom - 2 * fonts.small.line, width, fonts.small.line), tr("Seed"), fonts.small,
              roles.text2);
-    ink.text(QRectF(left, bottom - fonts.small.line, width, fonts.small.line), locale.toString(live.seed), fonts.small,
+    ink.text(QRectF(left, bottom - fonts.small.line, width, fonts.small.line), QString::number(live.seed), fonts.small,
              roles.text);
 }
 
