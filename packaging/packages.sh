@@ -58,8 +58,13 @@ build_preset() {
   [ -f "build/$preset/build.ninja" ] || cmake --preset "$preset" ${CMAKE_LAUNCHER:+"$CMAKE_LAUNCHER"} >"build-$preset.log.tmp" 2>&1 ||
     { cat "build-$preset.log.tmp" >&2; rm -f "build-$preset.log.tmp"; return 1; }
   rm -f "build-$preset.log.tmp"
-  if ! ninja -C "build/$preset" -n 2>/dev/null | grep -q 'no work to do'; then
-    echo "Building ($preset). The first time takes some minutes." >&2
-    ninja -C "build/$preset" >&2
-  fi
+  local terminal=0
+  [ ! -t 2 ] || terminal=1
+  # Only ninja itself knows whether there is something to do, so what it says is shown from the first real step on.
+  ninja -C "build/$preset" 2>&1 | awk -v terminal="$terminal" -v preset="$preset" '
+    /^ninja: (Entering directory|no work to do)/ || /Re-checking globbed directories/ { next }
+    !said { said = 1; print "Building (" preset "). The first time takes some minutes." }
+    terminal && /^\[[0-9]+\/[0-9]+\]/ { printf "\r\033[K%s", substr($0, 1, 78); open = 1; fflush(); next }
+    { if (open) printf "\n"; open = 0; print; fflush() }
+    END { if (open) printf "\n" }' >&2
 }

@@ -72,7 +72,8 @@ Result<Described> describe(const CommandContext &context)
     return server;
 }
 
-int answer(const CommandContext &context, const QVector<ServerStatus> &statuses, bool asList)
+/// What the servers say, always as a list (cli.md).
+int answer(const CommandContext &context, const QVector<ServerStatus> &statuses)
 {
     QJsonArray array;
     QVector<QStringList> table{{text("address"), text("state"), text("version"), text("device"), text("checkpoints")}};
@@ -84,9 +85,7 @@ int answer(const CommandContext &context, const QVector<ServerStatus> &statuses,
             context.console->message(QStringLiteral("%1: %2").arg(status.url, status.error));
     }
     if (context.console->json())
-        context.console->value(asList            ? QJsonValue(array)
-                               : array.isEmpty() ? QJsonValue(QJsonObject())
-                                                 : array.first());
+        context.console->value(array);
     else if (statuses.isEmpty())
         context.console->line(text("No server yet. `servers add URL` adds the address of a running ComfyUI."));
     else
@@ -107,7 +106,7 @@ Task<int> runServers(CommandContext context)
     const QString verb = context.arguments.value(0, QStringLiteral("list"));
     Services &services = *context.services;
     if (verb == QStringLiteral("list") && context.arguments.size() <= 1)
-        co_return answer(context, services.pool().statuses(), true);
+        co_return answer(context, services.pool().statuses());
     const bool isVerb =
         verb == QStringLiteral("add") || verb == QStringLiteral("test") || verb == QStringLiteral("remove");
     if (!isVerb || context.arguments.size() != 2) {
@@ -124,9 +123,8 @@ Task<int> runServers(CommandContext context)
                 *context.console,
                 Error::make(Error::Kind::Validation, text("There is no server “%1”.").arg(context.arguments.at(1))));
         if (context.console->json())
-            context.console->value(QJsonObject{{QStringLiteral("url"), url}, {QStringLiteral("removed"), true}});
-        else
-            context.console->line(text("%1 is not used any more.").arg(url));
+            co_return answer(context, services.pool().statuses());
+        context.console->line(text("%1 is not used any more.").arg(url));
         co_return Done;
     }
     const QString url = normalizedServerUrl(context.arguments.at(1));
@@ -151,7 +149,7 @@ Task<int> runServers(CommandContext context)
                      "LORA_STUDIO_SERVER_TOKEN for later calls."));
     }
     const ServerStatus status = co_await ask(context.services, described->config, described->secrets, context.stop);
-    answer(context, {status}, false);
+    answer(context, {status});
     const bool reached = status.state != ServerState::Offline && status.state != ServerState::Degraded &&
                          status.state != ServerState::Connecting;
     if (verb == QStringLiteral("add")) // it is stored, whether it answers now or not

@@ -340,7 +340,10 @@ private Q_SLOTS:
         QVERIFY(!url.isEmpty());
         const CommandResult added = here.call({u"servers"_qs, u"add"_qs, url});
         QVERIFY2(added.exitCode == 0, added.standardError);
-        QCOMPARE(here.call({u"servers"_qs, u"test"_qs, url}).exitCode, 0);
+        QCOMPARE(added.json().array().first().toObject().value(u"url"_qs).toString(), url);
+        const CommandResult tested = here.call({u"servers"_qs, u"test"_qs, url});
+        QCOMPARE(tested.exitCode, 0);
+        QCOMPARE(tested.json().array().first().toObject().value(u"state"_qs).toString(), u"idle"_qs);
         const QJsonArray models = here.call(words("models")).json().array();
         QCOMPARE(models.size(), 5);
         const QJsonObject other = models.last().toObject();
@@ -358,7 +361,9 @@ private Q_SLOTS:
         QCOMPARE(image.value(u"steps"_qs).toInt(), 7);
         QCOMPARE(image.value(u"cfg"_qs).toDouble(), 2.5);
         QCOMPARE(image.value(u"sampler"_qs).toString(), u"euler"_qs);
-        QCOMPARE(here.call({u"servers"_qs, u"remove"_qs, url}).exitCode, 0);
+        const CommandResult gone = here.call({u"servers"_qs, u"remove"_qs, url});
+        QCOMPARE(gone.exitCode, 0);
+        QVERIFY(gone.json().isArray() && gone.json().array().isEmpty());
         QVERIFY(here.call(words("servers")).json().array().isEmpty());
         server->terminate();
         QVERIFY(server->waitForFinished(10'000));

@@ -18,6 +18,7 @@
 #include <QLocale>
 #include <QPainter>
 #include <QPlainTextEdit>
+#include <QTextOption>
 
 namespace lorastudio {
 
@@ -84,6 +85,8 @@ QPlainTextEdit *makeEdit(const char *name, const QString &title, QWidget *parent
     edit->setAccessibleName(title);
     edit->setTabChangesFocus(true);
     edit->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    edit->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    edit->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     edit->document()->setDocumentMargin(3);
     return edit;
 }
