@@ -11,10 +11,11 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QRegularExpression>
-#include <QStorageInfo>
 
 #include <algorithm>
 #include <cerrno>
+#include <filesystem>
+#include <limits>
 
 namespace lorastudio {
 
@@ -214,10 +215,14 @@ Result<QString> ImageStore::storeReference(const QString &characterId, const QBy
 Result<qint64> ImageStore::freeSpace() const
 {
     const QString existing = canonicalExisting(m_root);
-    const QStorageInfo storage(existing);
-    if (existing.isEmpty() || !storage.isValid() || !storage.isReady())
+    if (existing.isEmpty())
         return fail(fileError(ENOENT, m_root));
-    return storage.bytesAvailable();
+    // Not QStorageInfo: it looks for a mount point, and finds none in a container whose root is not one.
+    std::error_code error;
+    const std::filesystem::space_info space = std::filesystem::space(existing.toStdString(), error);
+    if (error)
+        return fail(fileError(error.value(), m_root));
+    return qint64(std::min<std::uintmax_t>(space.available, std::numeric_limits<qint64>::max()));
 }
 
 } // namespace lorastudio
