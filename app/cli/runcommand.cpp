@@ -145,13 +145,6 @@ void printSummary(const CommandContext &context, const RunReport &report)
     }
 }
 
-/// The run ended here, nobody asked this program to stop, and the run itself goes on: another program has taken its
-/// lease.
-bool isTakenOver(const RunReport &report, const std::stop_token &stop)
-{
-    return report.end == RunReport::End::TakenOver && !stop.stop_requested();
-}
-
 RunReport nothingMade(const QString &reason)
 {
     RunReport none;
@@ -159,10 +152,8 @@ RunReport nothingMade(const QString &reason)
     return none;
 }
 
-int exitCode(const RunReport &report, const std::stop_token &stop)
+int exitCode(const RunReport &report)
 {
-    if (isTakenOver(report, stop))
-        return SomethingFailed; // what is missing here is made there, but not by this call
     if (report.end == RunReport::End::ShutDown)
         return Interrupted; // main turns it into 143 for SIGTERM
     const bool all = report.stored == report.requested && report.failed == 0 && report.skipped == 0;
@@ -224,12 +215,12 @@ Task<int> run(CommandContext context)
         : report.error().kind == Error::Kind::Storage         ? NoDatabase
                                                               : SomethingFailed;
     }
-    if (isTakenOver(*report, context.stop))
+    const int left = report->requested - report->stored - report->failed - report->skipped;
+    if (report->end == RunReport::End::TakenOver)
         report->problems.append({QString(),
                                  text("Another program has taken over the run and goes on with it. `status` "
                                       "shows how far it is."),
-                                 report->requested - report->stored - report->failed - report->skipped});
-    const int left = report->requested - report->stored - report->failed - report->skipped;
+                                 left});
     if (report->end == RunReport::End::TimedOut)
         report->problems.append({QString(),
                                  text("Nothing went on for %1 s, so the run was left. `run --resume` goes on. %2")
@@ -245,7 +236,7 @@ Task<int> run(CommandContext context)
         printSummary(context, *report);
     if (context.options->isSet(QStringLiteral("contact-sheet")))
         co_await writeSheet(context, *report);
-    co_return exitCode(*report, context.stop);
+    co_return exitCode(*report);
 }
 
 } // namespace

@@ -351,7 +351,7 @@ void ServerConnection::handleEvent(const ComfyEvent &event)
     } else if (const auto *progress = event.as<comfy::Progress>()) {
         m_previewPrompt = event.promptId;
         markStarted(event.promptId);
-        watch->progress = JobProgress{progress->node, int(progress->value), int(progress->maximum)};
+        watch->progress = JobProgress{progress->node, progress->value, progress->maximum};
         Q_EMIT promptProgressed(event.promptId, watch->progress);
     } else if (const auto *executing = event.as<comfy::Executing>()) {
         // Success and error come earlier, but only with the empty node the history is written.
