@@ -63,8 +63,9 @@ Task<int> runImport(CommandContext context)
                                   {QStringLiteral("warnings"), messagesJson(outcome->warnings)},
                                   {QStringLiteral("errors"), messagesJson(outcome->errors)}});
     } else if (dryRun) {
-        console.line(text("%n character(s) would come in; nothing was saved.")
-                         .replace(QStringLiteral("%n"), QString::number(outcome->rows.size())));
+        console.line(outcome->rows.size() == 1
+                         ? text("1 character would come in; nothing was saved.")
+                         : text("%1 characters would come in; nothing was saved.").arg(outcome->rows.size()));
     }
     if (outcome->errors.isEmpty())
         co_return Done;

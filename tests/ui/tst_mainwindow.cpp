@@ -18,6 +18,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPlainTextEdit>
@@ -157,6 +158,13 @@ void TestMainWindow::emptyStateLeadsOn()
     QVERIFY(!f.find<QWidget>("serverDemoButton")->isEnabled());
     f.click("charactersSampleButton");
     QCOMPARE(f.project.lastCall(), text("openSampleProject"));
+    // The way back to a project of one's own; an ampersand in a name is no mnemonic.
+    const QList<QAction *> projects = f.window.findChild<QMenu *>(text("projectMenu"))->actions();
+    QCOMPARE(projects.size(), 2);
+    QCOMPARE(projects.first()->text(), text("Mine && yours"));
+    QVERIFY(projects.last()->isChecked());
+    projects.first()->trigger();
+    QCOMPARE(f.project.lastCall(), text("openProject mine"));
     QTRY_VERIFY(f.visible("charactersTable"));
     QCOMPARE(f.table()->model()->rowCount(), 4);
     QVERIFY(f.visible("inspectorDock"));
