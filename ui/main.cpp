@@ -70,7 +70,7 @@ int main(int argc, char **argv)
 
     ProjectSession session(services, options->project);
     DesktopFileDialogs dialogs;
-    MainWindow window(session, dialogs, &appearance);
+    MainWindow window({session, dialogs, &appearance});
     UnixSignals unixSignals;
     QObject::connect(&unixSignals, &UnixSignals::raised, &session, &ProjectSession::shutDown);
     window.show();

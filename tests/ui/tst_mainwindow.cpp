@@ -101,7 +101,7 @@ private Q_SLOTS:
 private:
     struct Fixture
     {
-        explicit Fixture(Scene scene, QSize size = QSize(1440, 900)) : project(scene), window(project, dialogs, nullptr)
+        explicit Fixture(Scene scene, QSize size = QSize(1440, 900)) : project(scene), window({project, dialogs})
         {
             window.resize(size);
             window.show();
@@ -358,7 +358,7 @@ void TestMainWindow::statusLinkRetries()
 void TestMainWindow::searchNarrowsAndSaysSo()
 {
     Fixture f(Scene::Running);
-    auto *search = f.find<QLineEdit>("charactersSearchEdit");
+    auto *search = f.find<QLineEdit>("searchEdit");
     f.action("searchAction")->trigger();
     QTest::keyClicks(search, text("mei"));
     QCOMPARE(f.table()->model()->rowCount(), 1);

@@ -39,7 +39,8 @@ struct Fixture
     PageArea *area() const { return window.findChild<PageArea *>(); }
     FakeProjectView project{FakeProjectView::Scene::BeforeRun};
     NoDialogs dialogs;
-    MainWindow window{project, dialogs, nullptr};
+    WindowViews views{project, dialogs};
+    MainWindow window{views};
 };
 
 } // namespace
@@ -71,7 +72,8 @@ void TestWindowPages::everyPageIsItsOwn()
 {
     QSet<QString> ids;
     QSet<QKeySequence> keys;
-    const QList<PageEntry> table = pageTable();
+    Fixture f;
+    const QList<PageEntry> table = pageTable(f.views);
     for (const PageEntry &entry : table) {
         QVERIFY(!entry.id.isEmpty() && !entry.glyph.isEmpty() && !entry.title.isEmpty() && entry.make);
         ids.insert(entry.id);
@@ -86,7 +88,7 @@ void TestWindowPages::everyPageIsReachedByMenuAndKeys()
 {
     Fixture f;
     const QList<QAction *> view = f.window.findChild<QMenu *>(QStringLiteral("viewMenu"))->actions();
-    const QList<PageEntry> table = pageTable();
+    const QList<PageEntry> table = pageTable(f.views);
     for (qsizetype i = table.size() - 1; i >= 0; --i) {
         const PageEntry &entry = table.at(i);
         auto *action = f.window.findChild<QAction *>(entry.id + QStringLiteral("PageAction"));
@@ -106,7 +108,7 @@ void TestWindowPages::theNavigationWalksThePages()
     Fixture f;
     NavigationList *list = f.area()->navigation()->pages();
     list->setFocus();
-    const QList<PageEntry> table = pageTable();
+    const QList<PageEntry> table = pageTable(f.views);
     for (const PageEntry &entry : table) {
         QCOMPARE(f.area()->currentId(), entry.id);
         QVERIFY(list->hasFocus()); // who walks the pages in the navigation stays there
@@ -116,9 +118,10 @@ void TestWindowPages::theNavigationWalksThePages()
 
 void TestWindowPages::thePageIsRemembered()
 {
-    const QString last = pageTable().last().id;
+    QString last;
     {
         Fixture f;
+        last = pageTable(f.views).last().id;
         f.area()->showPage(last);
         f.area()->showPage(QStringLiteral("no such page"));
         QCOMPARE(f.area()->currentId(), last);

@@ -31,7 +31,7 @@ void shoot(Scene scene, const QString &name, const QDir &folder, bool dark, QSiz
     DesktopFileDialogs dialogs;
     Appearance appearance;
     QApplication::setPalette(dark ? darkPalette() : lightPalette());
-    MainWindow window(project, dialogs, &appearance);
+    MainWindow window({project, dialogs, &appearance});
     window.resize(size);
     window.show();
     if (before)
@@ -118,7 +118,7 @@ int main(int argc, char **argv)
               });
         shoot(Scene::Running, QStringLiteral("10-nothing"), folder, dark, {1440, 900},
               [](MainWindow &window, FakeProjectView &) {
-                  window.findChild<QLineEdit *>(QStringLiteral("charactersSearchEdit"))->setText(QStringLiteral("xyz"));
+                  window.findChild<QLineEdit *>(QStringLiteral("searchEdit"))->setText(QStringLiteral("xyz"));
               });
         shoot(Scene::BeforeRun, QStringLiteral("13-no-server"), folder, dark, {1440, 900},
               [](MainWindow &, FakeProjectView &project) {

@@ -2,6 +2,7 @@
 #include "characters/characterspage.h"
 
 #include "characters/charactertableview.h"
+#include "characters/inspector.h"
 #include "characters/modellistpopup.h"
 #include "models/phrases.h"
 #include "style/glyphs.h"
@@ -42,8 +43,10 @@ CharactersPage::CharactersPage(ProjectView &project, FileDialogs &dialogs, QWidg
       m_question(new QuestionBar(tr("Stop"), tr("Go On"), this)),
       m_table(new CharacterTableView(project.images(), this)),
       m_nothing(new TextLabel(TextLabel::Size::Body, &Roles::text2, this)),
-      m_popup(new ModelListPopup(this))
+      m_popup(new ModelListPopup(this)),
+      m_inspector(new Inspector(project, this))
 {
+    m_inspector->hide(); // until the side panel takes it
     setObjectName(QStringLiteral("charactersPage"));
     setAccessibleName(tr("Characters"));
     m_filter.setSourceModel(&m_model);
@@ -76,7 +79,7 @@ CharactersPage::CharactersPage(ProjectView &project, FileDialogs &dialogs, QWidg
         if (!id.isEmpty())
             m_lastId = id;
         updateActions();
-        Q_EMIT currentCharacterChanged(id);
+        m_inspector->setCharacter(id);
     });
     connect(m_table, &CharacterTableView::selectionEdited, this, [this] {
         updateActions();
@@ -98,6 +101,8 @@ CharactersPage::CharactersPage(ProjectView &project, FileDialogs &dialogs, QWidg
         if (yes)
             m_project.stop();
     });
+    connect(m_inspector, &Inspector::galleryRequested, this, &CharactersPage::galleryRequested);
+    connect(m_inspector, &Inspector::imageActivated, this, &CharactersPage::imageRequested);
     connect(m_first, &FirstSteps::chooseFilesRequested, this, &CharactersPage::chooseFiles);
     connect(m_first, &FirstSteps::chooseFolderRequested, this, &CharactersPage::chooseFolder);
     connect(m_first, &FirstSteps::sampleProjectRequested, &m_project, &ProjectView::openSampleProject);
@@ -227,6 +232,16 @@ bool CharactersPage::hasCharacters() const
     return m_model.rowCount() > 0;
 }
 
+QWidget *CharactersPage::sidePanel()
+{
+    return hasCharacters() ? m_inspector : nullptr;
+}
+
+void CharactersPage::commit()
+{
+    m_inspector->commit();
+}
+
 QStringList CharactersPage::idsToStart() const
 {
     const QStringList ids = m_table->selectedIds();
@@ -271,8 +286,10 @@ void CharactersPage::loadRows()
     m_model.setRows(m_project.rows());
     choosePage();
     updateActions();
-    Q_EMIT currentCharacterChanged(currentId());
+    m_inspector->setCharacter(currentId());
     Q_EMIT pageChanged();
+    Q_EMIT frameChanged();
+    Q_EMIT badgeChanged();
 }
 
 void CharactersPage::choosePage()

@@ -15,6 +15,7 @@ namespace lorastudio {
 class CharacterTableView;
 class FileDialogs;
 class FirstSteps;
+class Inspector;
 class ModelListPopup;
 class QuestionBar;
 class RunStrip;
@@ -39,7 +40,7 @@ public:
     QString currentId() const;
     bool hasCharacters() const;
     QString searchText() const { return m_filter.searchText(); }
-    void setSearchText(const QString &text);
+    void setSearchText(const QString &text) override;
     void chooseFiles();
     void chooseFolder();
     /// Asks in place of the strip.
@@ -51,16 +52,17 @@ public:
     void focusServerAddress();
     /// Closes the innermost thing that Escape closes here; false if there is none.
     bool escape() override;
-    int badge() const override { return m_model.rowCount(); }
-    bool isSearched() const override { return true; }
-    bool usesSidePanel() const override { return hasCharacters(); }
+    void commit() override;
+    PageBadge badge() const override { return {m_model.rowCount(), PageBadge::Kind::Plain}; }
+    QString searchPrompt() const override { return tr("Search characters"); }
+    QWidget *sidePanel() override;
+    QString sidePanelTitle() const override { return tr("Character"); }
     CharacterTableView &table() { return *m_table; }
 
 Q_SIGNALS:
-    void currentCharacterChanged(const QString &id);
     void selectionEdited();
     void galleryRequested(const QString &id);
-    void searchCleared();
+    void imageRequested(const QString &characterId, qint64 imageId);
     void pageChanged();
 
 protected:
@@ -94,7 +96,8 @@ private:
     CharacterTableView *m_table = nullptr;
     TextLabel *m_nothing = nullptr;
     ModelListPopup *m_popup = nullptr;
-    QString m_lastId; ///< current row before a search took it away
+    Inspector *m_inspector; ///< in the side panel
+    QString m_lastId;       ///< current row before a search took it away
     QAction *m_chooseModel = nullptr;
     QAction *m_lock = nullptr;
     QAction *m_rename = nullptr;

@@ -163,6 +163,7 @@ Inspector::Inspector(ProjectView &project, QWidget *parent)
     };
     m_prompt = makeEdit("inspectorPromptEdit", tr("Prompt"), m_page);
     m_prompt->installEventFilter(this);
+    setFocusProxy(m_prompt);
     m_promptNote = makeNote("inspectorPromptNoteLabel");
     m_negative = makeEdit("inspectorNegativeEdit", tr("Negative prompt"), m_page);
     m_negative->installEventFilter(this);

@@ -35,7 +35,7 @@ public:
     void takeFocus() override;
     /// Closes the innermost thing that Escape closes here; false if there is none.
     bool escape() override;
-    int badge() const override { return m_project.runSummary().images; }
+    PageBadge badge() const override { return {m_project.runSummary().images, PageBadge::Kind::Plain}; }
     /// Actions for the menu "Image".
     QList<QAction *> imageActions() const;
 

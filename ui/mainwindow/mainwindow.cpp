@@ -4,7 +4,6 @@
 
 #include "characters/characterspage.h"
 #include "characters/charactertableview.h"
-#include "characters/inspector.h"
 #include "gallery/gallerypage.h"
 #include "mainwindow/closequestion.h"
 #include "mainwindow/dropframe.h"
@@ -43,16 +42,16 @@ const QString columnsKey = QStringLiteral("characters/columns");
 
 } // namespace
 
-MainWindow::MainWindow(ProjectView &project, FileDialogs &dialogs, Appearance *appearance, QWidget *parent)
+MainWindow::MainWindow(const WindowViews &views, QWidget *parent)
     : QMainWindow(parent),
-      m_project(project),
-      m_appearance(appearance),
-      m_actions(new WindowActions(pageTable(), this)),
-      m_area(new PageArea(pageTable(), project, dialogs, this)),
+      m_project(views.project),
+      m_appearance(views.appearance),
+      m_actions(new WindowActions(pageTable(views), this)),
+      m_area(new PageArea(pageTable(views), views, this)),
       m_characters(m_area->page<CharactersPage>()),
       m_gallery(m_area->page<GalleryPage>()),
       m_toolBar(new WindowToolBar(*m_actions, this)),
-      m_side(new SidePanel(project, m_actions->sidePanel, this)),
+      m_side(new SidePanel(m_actions->sidePanel, this)),
       m_status(new WindowStatus(this)),
       m_drop(new DropFrame(m_area->stack()))
 {
@@ -76,7 +75,6 @@ MainWindow::MainWindow(ProjectView &project, FileDialogs &dialogs, Appearance *a
     updateStatus();
     updateActions();
     m_area->messages()->setNotices(m_project.notices());
-    m_side->inspector()->setCharacter(m_characters->currentId());
     fitWidth();
     m_area->stack()->setFocus();
     m_area->current()->takeFocus();
@@ -86,16 +84,21 @@ MainWindow::~MainWindow()
 {
     // Pages that go change focus and selection once more; nobody is there to listen any longer.
     const QList<QObject *> speakers{
-        m_area,     m_characters,           m_gallery,         m_side->inspector(), m_actions, m_toolBar->search(),
-        &m_project, &m_project.undoStack(), m_area->messages()};
+        m_area, m_actions, m_toolBar->search(), &m_project, &m_project.undoStack(), m_area->messages()};
     for (QObject *speaker : speakers)
         speaker->disconnect(this);
+    const QList<Page *> pages = m_area->all();
+    for (Page *page : pages)
+        page->disconnect(this);
 }
 
 void MainWindow::followPage()
 {
-    m_toolBar->search()->setVisible(m_area->current()->isSearched());
-    m_side->setUseful(m_area->current()->usesSidePanel());
+    Page *page = m_area->current();
+    m_toolBar->setSearchPrompt(page->searchPrompt());
+    m_toolBar->search()->setText(m_searches.value(page));
+    m_toolBar->setStartPrimary(!page->hasPrimaryButton());
+    m_side->setContent(page->sidePanel(), page->sidePanelTitle());
 }
 
 void MainWindow::fitWidth()
@@ -139,7 +142,7 @@ void MainWindow::focusNextPane()
     if (next == m_area->navigation())
         m_area->navigation()->pages()->setFocus();
     else if (next == m_side)
-        m_side->inspector()->findChild<QWidget *>(QStringLiteral("inspectorPromptEdit"))->setFocus();
+        m_side->takeFocus();
     else
         m_area->current()->takeFocus();
 }
@@ -155,7 +158,7 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
         m_area->current()->takeFocus();
     else if (!typing && m_area->current()->escape())
         return;
-    else if (typing || (searching && m_area->current()->isSearched()))
+    else if (typing || searching)
         search->clear();
     else if (m_area->current() == m_characters)
         m_characters->table().clearSelection();
@@ -207,7 +210,7 @@ void MainWindow::dropEvent(QDropEvent *event)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    m_side->inspector()->commit();
+    commit();
     if (!m_closing && m_project.runSummary().active() && asksBeforeClosing()) {
         event->ignore();
         askBeforeClosing(this, [this] {

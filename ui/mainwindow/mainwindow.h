@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "mainwindow/windowviews.h"
 #include "models/projectview.h"
 
 #include <QMainWindow>
@@ -10,8 +11,8 @@ namespace lorastudio {
 class Appearance;
 class CharactersPage;
 class DropFrame;
-class FileDialogs;
 class GalleryPage;
+class Page;
 class PageArea;
 class SidePanel;
 class WindowActions;
@@ -19,14 +20,14 @@ class WindowStatus;
 class WindowToolBar;
 
 /// Arranges the pages, their actions, the side panel and the status bar, and remembers how a person left them. Which
-/// pages there are stands in the table of pages (pagetable.h). It owns no data: everything comes from `project`,
-/// everything goes to it. `appearance` may be null.
+/// pages there are stands in the table of pages (pagetable.h). It owns no data: everything comes from its views,
+/// everything goes to it.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
 
 public:
-    MainWindow(ProjectView &project, FileDialogs &dialogs, Appearance *appearance, QWidget *parent = nullptr);
+    explicit MainWindow(const WindowViews &views, QWidget *parent = nullptr);
     ~MainWindow() override;
 
     QMenu *createPopupMenu() override { return nullptr; }
@@ -55,6 +56,8 @@ private:
     void setFullScreen(bool on);
     void focusNextPane();
     void showCharacters();
+    void searchOn(const QString &text);
+    void commit();
     void start();
     void showImagesOf(const QString &characterId);
     void showKeys();
@@ -71,6 +74,7 @@ private:
     SidePanel *m_side;
     WindowStatus *m_status;
     DropFrame *m_drop;
+    QHash<const Page *, QString> m_searches; ///< what is searched for on each page
     bool m_closing = false;
 };
 

@@ -4,7 +4,22 @@
 #include <QStringList>
 #include <QWidget>
 
+class QAction;
+
 namespace lorastudio {
+
+/// What stands beside the name of a page in the navigation.
+struct PageBadge
+{
+    enum class Kind {
+        Plain, ///< a count
+        Warn,  ///< so many things need a person
+        Bad    ///< so many errors nobody has seen
+    };
+    int count = 0; ///< 0 = no badge
+    Kind kind = Kind::Plain;
+    friend bool operator==(const PageBadge &, const PageBadge &) = default;
+};
 
 /// A page of the window as the window sees it. What a page can do beyond this it offers through signals and actions of
 /// its own.
@@ -19,14 +34,30 @@ public:
     virtual void takeFocus() = 0;
     /// Closes the innermost thing that Escape closes here; false if there is none.
     virtual bool escape() { return false; }
-    /// The number beside its name in the navigation; 0 = none.
-    virtual int badge() const { return 0; }
-    /// The search line of the tool bar searches here.
-    virtual bool isSearched() const { return false; }
-    /// The side panel has something to say about what is shown here.
-    virtual bool usesSidePanel() const { return false; }
+    /// Stores what is being typed now.
+    virtual void commit() {}
+    virtual PageBadge badge() const { return {}; }
+    /// What the search line of the tool bar says while this page is shown; empty = it does not search here.
+    virtual QString searchPrompt() const { return {}; }
+    virtual void setSearchText(const QString &) {}
+    /// What the side panel shows while this page is shown, made once; null = nothing. The panel becomes its parent.
+    /// Its focus proxy is where the keyboard goes.
+    virtual QWidget *sidePanel() { return nullptr; }
+    virtual QString sidePanelTitle() const { return {}; }
+    /// Actions with keys of this page, for the list of all keys.
+    virtual QList<QAction *> pageActions() const { return {}; }
+    /// The filled accent marks a button of this page, so that Start is plain.
+    virtual bool hasPrimaryButton() const { return false; }
     /// The characters that Start is about while this page is shown; empty = all that lack images.
     virtual QStringList idsToStart() const { return {}; }
+
+Q_SIGNALS:
+    /// `badge()` is another one.
+    void badgeChanged();
+    /// `sidePanel()`, its title, `searchPrompt()` or `hasPrimaryButton()` says something else.
+    void frameChanged();
+    /// The text in the search line is to go.
+    void searchCleared();
 };
 
 } // namespace lorastudio

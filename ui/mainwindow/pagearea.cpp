@@ -10,7 +10,7 @@
 
 namespace lorastudio {
 
-PageArea::PageArea(const QList<PageEntry> &table, ProjectView &project, FileDialogs &dialogs, QWidget *parent)
+PageArea::PageArea(const QList<PageEntry> &table, const WindowViews &views, QWidget *parent)
     : QWidget(parent),
       m_table(table),
       m_navigation(new NavigationPane(this)),
@@ -20,9 +20,10 @@ PageArea::PageArea(const QList<PageEntry> &table, ProjectView &project, FileDial
     m_stack->setObjectName(QStringLiteral("pages"));
     for (const PageEntry &entry : table) {
         m_navigation->pages()->addPage(entry.glyph, QString(entry.title).remove(u'&'),
-                                       entry.keys.toString(QKeySequence::NativeText));
-        m_made.append(entry.make(project, dialogs, this));
+                                       entry.keys.toString(QKeySequence::NativeText), entry.atBottom);
+        m_made.append(entry.make(views, this));
         m_stack->addWidget(m_made.last());
+        connect(m_made.last(), &Page::badgeChanged, this, &PageArea::updateBadges);
     }
     auto *right = new QVBoxLayout;
     right->setContentsMargins(0, 0, 0, 0);
@@ -72,8 +73,10 @@ void PageArea::showAt(int index)
 
 void PageArea::updateBadges()
 {
-    for (int i = 0; i < m_made.size(); ++i)
-        m_navigation->pages()->setBadge(i, m_made.at(i)->badge());
+    for (int i = 0; i < m_made.size(); ++i) {
+        const PageBadge badge = m_made.at(i)->badge();
+        m_navigation->pages()->setBadge(i, badge.count, NavigationList::BadgeKind(badge.kind));
+    }
 }
 
 } // namespace lorastudio

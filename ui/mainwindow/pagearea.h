@@ -18,7 +18,7 @@ class PageArea : public QWidget
     Q_OBJECT
 
 public:
-    PageArea(const QList<PageEntry> &table, ProjectView &project, FileDialogs &dialogs, QWidget *parent);
+    PageArea(const QList<PageEntry> &table, const WindowViews &views, QWidget *parent);
     ~PageArea() override;
 
     Page *current() const;
@@ -35,6 +35,7 @@ public:
         }
         return nullptr;
     }
+    QList<Page *> all() const { return m_made; }
     void updateBadges();
     NavigationPane *navigation() const { return m_navigation; }
     MessageList *messages() const { return m_messages; }

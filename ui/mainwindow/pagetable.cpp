@@ -3,6 +3,7 @@
 
 #include "characters/characterspage.h"
 #include "gallery/gallerypage.h"
+#include "mainwindow/windowviews.h"
 
 #include <QCoreApplication>
 
@@ -15,26 +16,30 @@ QString tr(const char *text)
     return QCoreApplication::translate("PageTable", text);
 }
 
-Page *makeCharacters(ProjectView &project, FileDialogs &dialogs, QWidget *parent)
+Page *makeCharacters(const WindowViews &views, QWidget *parent)
 {
-    return new CharactersPage(project, dialogs, parent);
+    return new CharactersPage(views.project, views.dialogs, parent);
 }
 
-Page *makeGallery(ProjectView &project, FileDialogs &, QWidget *parent)
+Page *makeGallery(const WindowViews &views, QWidget *parent)
 {
-    return new GalleryPage(project, parent);
+    return new GalleryPage(views.project, parent);
 }
 
 } // namespace
 
-QList<PageEntry> pageTable()
+QList<PageEntry> pageTable([[maybe_unused]] const WindowViews &views)
 {
-    return {
-        {QStringLiteral("characters"), QStringLiteral("page-characters"), tr("&Characters"),
-         QKeySequence(Qt::CTRL | Qt::Key_1), makeCharacters},
-        {QStringLiteral("gallery"), QStringLiteral("page-gallery"), tr("&Gallery"), QKeySequence(Qt::CTRL | Qt::Key_2),
-         makeGallery},
+    QList<PageEntry> table;
+    const auto add = [&table](bool there, PageEntry entry) {
+        if (there)
+            table.append(std::move(entry));
     };
+    add(true, {QStringLiteral("characters"), QStringLiteral("page-characters"), tr("&Characters"),
+               QKeySequence(Qt::CTRL | Qt::Key_1), makeCharacters});
+    add(true, {QStringLiteral("gallery"), QStringLiteral("page-gallery"), tr("&Gallery"),
+               QKeySequence(Qt::CTRL | Qt::Key_2), makeGallery});
+    return table;
 }
 
 } // namespace lorastudio

@@ -9,9 +9,8 @@ class QWidget;
 
 namespace lorastudio {
 
-class FileDialogs;
 class Page;
-class ProjectView;
+struct WindowViews;
 
 /// How a page is called, reached and made.
 struct PageEntry
@@ -20,11 +19,12 @@ struct PageEntry
     QString glyph; ///< picture in the navigation
     QString title; ///< with a mnemonic for the menu
     QKeySequence keys;
-    Page *(*make)(ProjectView &project, FileDialogs &dialogs, QWidget *parent);
+    Page *(*make)(const WindowViews &views, QWidget *parent);
+    bool atBottom = false; ///< stands apart, at the lower end of the navigation
 };
 
-/// The pages of the window in the order of the navigation. This is the only place where a page is registered:
-/// navigation, menu, keys, badges and what is remembered follow from it.
-QList<PageEntry> pageTable();
+/// The pages for which there are views, in the order of the navigation. This is the only place where a page is
+/// registered: navigation, menu, keys, badges and what is remembered follow from it.
+QList<PageEntry> pageTable(const WindowViews &views);
 
 } // namespace lorastudio

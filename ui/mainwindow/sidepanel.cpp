@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mainwindow/sidepanel.h"
 
-#include "characters/inspector.h"
 #include "style/glyphs.h"
 #include "style/roles.h"
 #include "widgets/textlabel.h"
@@ -10,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QMainWindow>
 #include <QSettings>
+#include <QStackedWidget>
 #include <QToolButton>
 
 namespace lorastudio {
@@ -26,16 +26,12 @@ const QString widthKey = QStringLiteral("window/sidePanelWidth");
 
 } // namespace
 
-SidePanel::SidePanel(ProjectView &project, QAction *toggle, QMainWindow *window)
-    : QDockWidget(tr("Character"), window),
-      m_window(window),
-      m_toggle(toggle),
-      m_inspector(new Inspector(project, this))
+SidePanel::SidePanel(QAction *toggle, QMainWindow *window)
+    : QDockWidget(window), m_window(window), m_toggle(toggle), m_contents(new QStackedWidget(this))
 {
     setObjectName(QStringLiteral("inspectorDock"));
-    setAccessibleName(tr("Character"));
     setAllowedAreas(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea);
-    setWidget(m_inspector);
+    setWidget(m_contents);
     setTitleBarWidget(makeTitle());
     setMinimumWidth(leastWidth);
     window->addDockWidget(Qt::RightDockWidgetArea, this);
@@ -46,7 +42,8 @@ QWidget *SidePanel::makeTitle()
 {
     auto *bar = new QWidget(this);
     bar->setFixedHeight(titleHeight);
-    auto *title = new TextLabel(tr("Character"), TextLabel::Size::SmallBold, &Roles::text2, bar);
+    m_title = new TextLabel(TextLabel::Size::SmallBold, &Roles::text2, bar);
+    m_title->setObjectName(QStringLiteral("sidePanelTitle"));
     auto *close = new QToolButton(bar);
     close->setObjectName(QStringLiteral("inspectorCloseButton"));
     close->setAccessibleName(tr("Close side panel"));
@@ -57,7 +54,7 @@ QWidget *SidePanel::makeTitle()
     close->setFocusPolicy(Qt::TabFocus);
     auto *row = new QHBoxLayout(bar);
     row->setContentsMargins(16, 0, 6, 0);
-    row->addWidget(title, 1);
+    row->addWidget(m_title, 1);
     row->addWidget(close);
     connect(close, &QToolButton::clicked, this, [this] { setWanted(false); });
     return bar;
@@ -82,10 +79,24 @@ void SidePanel::setWanted(bool wanted)
     apply();
 }
 
-void SidePanel::setUseful(bool useful)
+void SidePanel::setContent(QWidget *content, const QString &title)
 {
-    m_useful = useful;
+    m_useful = content != nullptr;
+    if (content) {
+        if (m_contents->indexOf(content) < 0)
+            m_contents->addWidget(content);
+        m_contents->setCurrentWidget(content);
+        m_title->setText(title);
+        setWindowTitle(title);
+        setAccessibleName(title);
+    }
     apply();
+}
+
+void SidePanel::takeFocus()
+{
+    if (m_contents->currentWidget())
+        m_contents->currentWidget()->setFocus();
 }
 
 void SidePanel::apply()

@@ -6,15 +6,15 @@
 class QAction;
 class QMainWindow;
 class QSettings;
+class QStackedWidget;
 
 namespace lorastudio {
 
-class Inspector;
-class ProjectView;
+class TextLabel;
 
-/// The panel with the current character at the right of the window. It is there while the page has use for it and a
-/// person has not closed it; in a narrow window only as a window of its own. Its width follows the window's, unless a
-/// person has given it one.
+/// The panel at the right of the window: what the page has to say about what is current. It is there while the page has
+/// use for it and a person has not closed it; in a narrow window only as a window of its own. Its width follows the
+/// window's, unless a person has given it one.
 class SidePanel : public QDockWidget
 {
     Q_OBJECT
@@ -24,10 +24,11 @@ public:
     static constexpr int narrowBelow = 1200;
 
     /// `toggle` shows and hides it.
-    SidePanel(ProjectView &project, QAction *toggle, QMainWindow *window);
-    Inspector *inspector() const { return m_inspector; }
-    /// Whether the page that is shown has use for it.
-    void setUseful(bool useful);
+    SidePanel(QAction *toggle, QMainWindow *window);
+    /// What it shows from now on; null: the page has no use for it. It becomes the parent.
+    void setContent(QWidget *content, const QString &title);
+    /// Moves the keyboard into what it shows.
+    void takeFocus();
     /// After the window's width has changed.
     void fit();
     void restore(const QSettings &settings);
@@ -41,7 +42,8 @@ private:
 
     QMainWindow *m_window;
     QAction *m_toggle;
-    Inspector *m_inspector;
+    QStackedWidget *m_contents;
+    TextLabel *m_title = nullptr;
     int m_width = 0; ///< as set here; 0 = not yet, -1 = a person has chosen
     bool m_wanted = true;
     bool m_useful = false;

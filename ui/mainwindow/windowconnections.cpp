@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the actions of the window, its pages and the project do with each other.
 #include "characters/characterspage.h"
-#include "characters/inspector.h"
 #include "gallery/gallerypage.h"
 #include "mainwindow/keylist.h"
 #include "mainwindow/mainwindow.h"
+#include "mainwindow/page.h"
 #include "mainwindow/pagearea.h"
 #include "mainwindow/sidepanel.h"
 #include "mainwindow/windowactions.h"
@@ -64,7 +64,8 @@ void MainWindow::connectView()
     for (QAction *action : std::as_const(m_actions->pages))
         connect(action, &QAction::triggered, m_area, [this, action] { m_area->showPage(action->data().toString()); });
     connect(m_actions->search, &QAction::triggered, this, [this] {
-        showCharacters();
+        if (m_area->current()->searchPrompt().isEmpty())
+            showCharacters();
         m_toolBar->search()->setFocus();
         m_toolBar->search()->selectAll();
     });
@@ -86,20 +87,26 @@ void MainWindow::connectView()
 
 void MainWindow::connectPages()
 {
-    Inspector *inspector = m_side->inspector();
     connect(m_area, &PageArea::shown, this, &MainWindow::followPage);
-    connect(m_characters, &CharactersPage::currentCharacterChanged, inspector, &Inspector::setCharacter);
+    const QList<Page *> pages = m_area->all();
+    for (Page *page : pages) {
+        connect(page, &Page::frameChanged, this, [this, page] {
+            if (page == m_area->current())
+                followPage();
+        });
+        connect(page, &Page::searchCleared, this, [this, page] {
+            if (page == m_area->current())
+                m_toolBar->search()->clear();
+        });
+    }
     connect(m_characters, &CharactersPage::selectionEdited, this, &MainWindow::updateActions);
     connect(m_characters, &CharactersPage::galleryRequested, this, &MainWindow::showImagesOf);
-    connect(m_characters, &CharactersPage::searchCleared, m_toolBar->search(), &QLineEdit::clear);
     connect(m_characters, &CharactersPage::pageChanged, this, [this] {
         updateStatus();
         updateActions();
-        followPage();
     });
-    connect(m_toolBar->search(), &QLineEdit::textChanged, m_characters, &CharactersPage::setSearchText);
-    connect(inspector, &Inspector::galleryRequested, this, &MainWindow::showImagesOf);
-    connect(inspector, &Inspector::imageActivated, this, [this](const QString &characterId, qint64 imageId) {
+    connect(m_toolBar->search(), &QLineEdit::textChanged, this, &MainWindow::searchOn);
+    connect(m_characters, &CharactersPage::imageRequested, this, [this](const QString &characterId, qint64 imageId) {
         m_area->showPage(galleryId);
         m_gallery->showImage(characterId, imageId);
     });
@@ -131,6 +138,19 @@ void MainWindow::showCharacters()
     m_area->showPage(charactersId);
 }
 
+void MainWindow::searchOn(const QString &text)
+{
+    m_searches.insert(m_area->current(), text);
+    m_area->current()->setSearchText(text);
+}
+
+void MainWindow::commit()
+{
+    const QList<Page *> pages = m_area->all();
+    for (Page *page : pages)
+        page->commit();
+}
+
 void MainWindow::showImagesOf(const QString &characterId)
 {
     m_area->showPage(galleryId);
@@ -140,13 +160,17 @@ void MainWindow::showImagesOf(const QString &characterId)
 
 void MainWindow::showKeys()
 {
-    auto *list = new KeyList(m_actions->all() + m_characters->rowActions() + m_gallery->imageActions(), this);
+    QList<QAction *> actions = m_actions->all() + m_characters->rowActions() + m_gallery->imageActions();
+    const QList<Page *> pages = m_area->all();
+    for (const Page *page : pages)
+        actions += page->pageActions();
+    auto *list = new KeyList(actions, this);
     list->show();
 }
 
 void MainWindow::start()
 {
-    m_side->inspector()->commit();
+    commit();
     m_project.start(m_area->current()->idsToStart());
 }
 

@@ -49,11 +49,11 @@ WindowToolBar::WindowToolBar(const WindowActions &actions, QWidget *parent) : QT
     line->setFixedHeight(32);
     row->addWidget(line);
     row->addSpacing(8);
-    QToolButton *start = addButton(actions.start, content);
-    start->setProperty("primary", true);
-    start->setAutoRaise(false);
-    m_buttons.removeOne(start);
-    row->addWidget(start);
+    m_start = addButton(actions.start, content);
+    m_start->setProperty("primary", true);
+    m_start->setAutoRaise(false);
+    m_buttons.removeOne(m_start);
+    row->addWidget(m_start);
     row->addWidget(addButton(actions.pause, content));
     row->addWidget(addButton(actions.stop, content));
     row->addStretch(1);
@@ -89,9 +89,8 @@ QToolButton *WindowToolBar::addButton(QAction *action, QWidget *content)
 void WindowToolBar::makeSearch(QWidget *content)
 {
     m_search = new QLineEdit(content);
-    m_search->setObjectName(QStringLiteral("charactersSearchEdit"));
-    m_search->setAccessibleName(tr("Search characters"));
-    m_search->setPlaceholderText(tr("Search characters"));
+    m_search->setObjectName(QStringLiteral("searchEdit"));
+    m_search->setAccessibleName(tr("Search"));
     m_search->setClearButtonEnabled(true);
     m_search->addAction(actionIcon(QStringLiteral("edit-find"), QStringLiteral("search")), QLineEdit::LeadingPosition);
     m_search->setFixedSize(searchWidth, 32);
@@ -102,6 +101,21 @@ void WindowToolBar::setIconsOnly(bool on)
 {
     for (QToolButton *button : std::as_const(m_buttons))
         button->setToolButtonStyle(on ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+}
+
+void WindowToolBar::setStartPrimary(bool on)
+{
+    m_start->setProperty("primary", on);
+    m_start->update();
+}
+
+void WindowToolBar::setSearchPrompt(const QString &prompt)
+{
+    m_search->setVisible(!prompt.isEmpty());
+    if (prompt.isEmpty())
+        return;
+    m_search->setAccessibleName(prompt);
+    m_search->setPlaceholderText(prompt);
 }
 
 void WindowToolBar::paintEvent(QPaintEvent *event)

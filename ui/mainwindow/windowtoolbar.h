@@ -22,6 +22,10 @@ public:
     QToolButton *menuButton() const { return m_menuButton; }
     /// Only Start keeps its words.
     void setIconsOnly(bool on);
+    /// Whether Start carries the filled accent; otherwise a button of the page does.
+    void setStartPrimary(bool on);
+    /// What the search line searches; empty = it is not there.
+    void setSearchPrompt(const QString &prompt);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -31,6 +35,7 @@ private:
     void makeSearch(QWidget *content);
 
     QList<QToolButton *> m_buttons; ///< without Start
+    QToolButton *m_start = nullptr;
     QLineEdit *m_search = nullptr;
     QToolButton *m_menuButton = nullptr;
 };

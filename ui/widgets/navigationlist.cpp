@@ -22,13 +22,16 @@ class EntryDelegate : public QStyledItemDelegate
 public:
     explicit EntryDelegate(NavigationList *list) : QStyledItemDelegate(list), m_list(list) {}
 
-    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
+    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const override
     {
-        return QSize(NavigationList::railWidth, entryHeight + 2);
+        const QVariant own = index.data(Qt::SizeHintRole);
+        return own.isValid() ? own.toSize() : QSize(NavigationList::railWidth, entryHeight + 2);
     }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
+        if (!(index.flags() & Qt::ItemIsEnabled))
+            return; // the gap
         CellInk ink(painter, option.rect, option.direction, painter->device()->devicePixelRatioF());
         const Roles &roles = ink.roles;
         const QRectF cell = option.rect;
@@ -46,20 +49,56 @@ public:
         ink.glyph(index.data(NavigationList::GlyphRole).toString(), QPointF(glyphLeft, std::round(middle - 10)), 20,
                   current ? roles.text : roles.text2);
         if (!m_list->isRail()) {
-            const int count = index.data(NavigationList::BadgeRole).toInt();
-            const QString badge = count > 0 ? QLocale().toString(count) : QString();
-            const qreal badgeWidth = badge.isEmpty() ? 0 : std::ceil(ink.fonts.body.width(badge)) + 1;
             const QRectF line(cell.left() + 48, middle - 10, highlight.right() - 8 - cell.left() - 48, 20);
+            const qreal badgeWidth = paintBadge(ink, index, line, current);
             ink.text(line.adjusted(0, 0, -badgeWidth - 4, 0), index.data().toString(),
                      current ? ink.fonts.bold : ink.fonts.body, current ? roles.text : roles.text2);
-            ink.text(QRectF(line.right() - badgeWidth, line.top(), badgeWidth, line.height()), badge, ink.fonts.body,
-                     current ? roles.text : roles.text2, Qt::AlignRight);
+        } else if (index.data(NavigationList::BadgeRole).toInt() > 0 && kindOf(index) != NavigationList::PlainBadge) {
+            ink.glyph(glyphOf(index), QPointF(cell.center().x() + 6, std::round(middle - 18)), 14, colourOf(index));
         }
         if (current && m_list->hasFocus())
             paintBox(painter, highlight, 5, Qt::transparent, roles.ring, 2);
     }
 
 private:
+    static NavigationList::BadgeKind kindOf(const QModelIndex &index)
+    {
+        return NavigationList::BadgeKind(index.data(NavigationList::BadgeKindRole).toInt());
+    }
+    static QString glyphOf(const QModelIndex &index)
+    {
+        return kindOf(index) == NavigationList::BadBadge ? QStringLiteral("state-failed")
+                                                         : QStringLiteral("state-warning");
+    }
+    static QColor colourOf(const QModelIndex &index)
+    {
+        const Roles &roles = Roles::current();
+        return kindOf(index) == NavigationList::BadBadge ? roles.bad : roles.warn;
+    }
+    /// At the end of `line`; its width.
+    static qreal paintBadge(CellInk &ink, const QModelIndex &index, const QRectF &line, bool current)
+    {
+        const Roles &roles = ink.roles;
+        const int count = index.data(NavigationList::BadgeRole).toInt();
+        if (count <= 0)
+            return 0;
+        const QString badge = QLocale().toString(count);
+        if (kindOf(index) == NavigationList::PlainBadge) {
+            const qreal width = std::ceil(ink.fonts.body.width(badge)) + 1;
+            ink.text(QRectF(line.right() - width, line.top(), width, line.height()), badge, ink.fonts.body,
+                     current ? roles.text : roles.text2, Qt::AlignRight);
+            return width;
+        }
+        const qreal words = std::ceil(ink.fonts.smallBold.width(badge)) + 1;
+        const QRectF pill(line.right() + 2 - words - 31, line.top(), words + 31, line.height());
+        paintBox(ink.painter(), ink.mirrored(pill), 10,
+                 kindOf(index) == NavigationList::BadBadge ? roles.badSoft : roles.warnSoft, Qt::transparent);
+        ink.glyph(glyphOf(index), QPointF(pill.left() + 8, pill.top() + 4), 12, colourOf(index));
+        ink.text(QRectF(pill.left() + 23, pill.top(), words, pill.height()), badge, ink.fonts.smallBold,
+                 colourOf(index));
+        return pill.width();
+    }
+
     NavigationList *m_list;
 };
 
@@ -79,8 +118,14 @@ NavigationList::NavigationList(QWidget *parent) : QListView(parent), m_model(new
     setAutoFillBackground(false);
 }
 
-void NavigationList::addPage(const QString &glyph, const QString &title, const QString &shortcut)
+void NavigationList::addPage(const QString &glyph, const QString &title, const QString &shortcut, bool atBottom)
 {
+    if (atBottom && m_gap < 0) {
+        m_gap = m_model->rowCount();
+        auto *gap = new QStandardItem;
+        gap->setFlags(Qt::NoItemFlags);
+        m_model->appendRow(gap);
+    }
     auto *item = new QStandardItem(title);
     item->setData(glyph, GlyphRole);
     item->setData(title, Qt::AccessibleTextRole);
@@ -90,16 +135,47 @@ void NavigationList::addPage(const QString &glyph, const QString &title, const Q
 
 void NavigationList::setCurrentPage(int page)
 {
-    setCurrentIndex(m_model->index(page, 0));
+    setCurrentIndex(m_model->index(rowOf(page), 0));
 }
 
-void NavigationList::setBadge(int page, int count)
+int NavigationList::currentPage() const
 {
-    if (QStandardItem *item = m_model->item(page)) {
-        item->setData(count, BadgeRole);
-        item->setData(count > 0 ? tr("%1, %2").arg(item->text(), QLocale().toString(count)) : item->text(),
-                      Qt::AccessibleTextRole);
-    }
+    const int row = currentIndex().row();
+    return m_gap >= 0 && row > m_gap ? row - 1 : row;
+}
+
+int NavigationList::rowOf(int page) const
+{
+    return m_gap >= 0 && page >= m_gap ? page + 1 : page;
+}
+
+void NavigationList::fitGap()
+{
+    if (m_gap < 0)
+        return;
+    const int rest = viewport()->height() - (m_model->rowCount() - 1) * (entryHeight + 2) - 8;
+    m_model->item(m_gap)->setSizeHint(QSize(railWidth, qMax(0, rest)));
+}
+
+void NavigationList::resizeEvent(QResizeEvent *event)
+{
+    fitGap();
+    QListView::resizeEvent(event);
+}
+
+void NavigationList::setBadge(int page, int count, BadgeKind kind)
+{
+    QStandardItem *item = m_model->item(rowOf(page));
+    if (!item || (item->data(BadgeRole) == count && item->data(BadgeKindRole) == int(kind)))
+        return;
+    item->setData(count, BadgeRole);
+    item->setData(int(kind), BadgeKindRole);
+    QString spoken = item->text();
+    if (count > 0 && kind == PlainBadge)
+        spoken = tr("%1, %2").arg(item->text(), QLocale().toString(count));
+    else if (count > 0)
+        spoken = tr("%1, %2 need attention").arg(item->text(), QLocale().toString(count));
+    item->setData(spoken, Qt::AccessibleTextRole);
 }
 
 void NavigationList::setRail(bool rail)
@@ -118,7 +194,7 @@ void NavigationList::currentChanged(const QModelIndex &current, const QModelInde
 {
     QListView::currentChanged(current, previous);
     if (current.isValid())
-        Q_EMIT pageChosen(current.row());
+        Q_EMIT pageChosen(currentPage());
 }
 
 NavigationPane::NavigationPane(QWidget *parent)

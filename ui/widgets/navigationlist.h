@@ -13,16 +13,18 @@ class NavigationList : public QListView
     Q_OBJECT
 
 public:
-    enum Role { BadgeRole = Qt::UserRole + 1, GlyphRole };
+    enum Role { BadgeRole = Qt::UserRole + 1, BadgeKindRole, GlyphRole };
+    enum BadgeKind { PlainBadge, WarnBadge, BadBadge };
     static constexpr int wideWidth = 156;
     static constexpr int railWidth = 56;
 
     explicit NavigationList(QWidget *parent = nullptr);
-    void addPage(const QString &glyph, const QString &title, const QString &shortcut);
+    /// Pages `atBottom` come last and stand at the lower end.
+    void addPage(const QString &glyph, const QString &title, const QString &shortcut, bool atBottom = false);
     void setCurrentPage(int page);
-    int currentPage() const { return currentIndex().row(); }
+    int currentPage() const;
     /// 0 = no badge.
-    void setBadge(int page, int count);
+    void setBadge(int page, int count, BadgeKind kind = PlainBadge);
     void setRail(bool rail);
     bool isRail() const { return m_rail; }
     QSize sizeHint() const override;
@@ -32,9 +34,14 @@ Q_SIGNALS:
 
 protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    int rowOf(int page) const;
+    void fitGap();
+
     QStandardItemModel *m_model;
+    int m_gap = -1; ///< row of the empty entry above those at the bottom; -1 = there are none
     bool m_rail = false;
 };
 
