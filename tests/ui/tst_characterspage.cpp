@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The character table in the real window: sorting, compact rows, new characters and copies, images that try a prompt.
+#include "characters/charactertableview.h"
+#include "delegates/celldelegate.h"
+#include "mainwindow/mainwindow.h"
+#include "models/characterfiltermodel.h"
+#include "style/appearance.h"
+#include "support/fakeprojectview.h"
+#include "widgets/filedialogs.h"
+#include "widgets/projectchooser.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace lorastudio;
+using Scene = FakeProjectView::Scene;
+using Model = CharacterTableModel;
+
+namespace {
+
+class NoDialogs : public FileDialogs
+{
+public:
+    void chooseFiles(QWidget *, const QString &, const QString &, Answer) override {}
+    void chooseFolder(QWidget *, const QString &, Answer) override {}
+};
+
+QString text(const char *utf8)
+{
+    return QString::fromUtf8(utf8);
+}
+
+struct Fixture
+{
+    explicit Fixture(Scene scene) : project(scene)
+    {
+        window.resize(1440, 900);
+        window.show();
+        window.activateWindow();
+        if (!QTest::qWaitForWindowActive(&window))
+            qFatal("The window does not become active");
+    }
+    template <class T>
+    T *find(const char *name) const
+    {
+        T *found = window.findChild<T *>(QString::fromLatin1(name));
+        if (!found)
+            qFatal("There is no %s", name);
+        return found;
+    }
+    CharacterTableView *table() const { return find<CharacterTableView>("charactersTable"); }
+    QStringList names() const
+    {
+        QStringList names;
+        for (int row = 0; row < table()->model()->rowCount(); ++row)
+            names.append(table()->model()->index(row, 0).data().toString().section(u' ', 0, 0));
+        return names;
+    }
+    void clickHeading(int column)
+    {
+        QHeaderView *header = table()->horizontalHeader();
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, {},
+                          QPoint(header->sectionViewportPosition(column) + 30, header->height() / 2));
+    }
+
+    FakeProjectView project;
+    NoDialogs dialogs;
+    MainWindow window{WindowViews{project, dialogs}};
+};
+
+} // namespace
+
+class TestCharactersPage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
+        QApplication::setOrganizationName(QStringLiteral("lora-studio-test"));
+        QApplication::setApplicationName(QStringLiteral("lora-studio-test"));
+        Appearance::prepareApplication(false);
+    }
+    void init() { QSettings().clear(); }
+    void headingsSort();
+    void rowsDoNotDance();
+    void sortingAndRowsAreRemembered();
+    void charactersAreAddedByName();
+    void copiesAndTrials();
+    void projectsAreMadeAndNamed();
+
+private:
+    QTemporaryDir m_settings;
+};
+
+void TestCharactersPage::headingsSort()
+{
+    Fixture f(Scene::Running);
+    const QStringList imported = f.names();
+    f.clickHeading(Model::CharacterColumn);
+    QStringList sorted = imported;
+    sorted.sort(Qt::CaseInsensitive);
+    QCOMPARE(f.names(), sorted);
+    QVERIFY(f.find<QAction>("sortCharactersAction1")->isChecked());
+    f.clickHeading(Model::CharacterColumn);
+    std::reverse(sorted.begin(), sorted.end());
+    QCOMPARE(f.names(), sorted);
+    f.clickHeading(Model::CharacterColumn); // and back to the order of the import
+    QCOMPARE(f.names(), imported);
+    QVERIFY(f.find<QAction>("sortCharactersAction0")->isChecked());
+    // Without a mouse, by numbers and not by digits.
+    f.find<QAction>("sortCharactersAction5")->trigger();
+    f.find<QAction>("sortCharactersAction5")->trigger();
+    int former = 101;
+    for (const QString &name : f.names()) {
+        const CharacterRow row = f.project.row(name.toLower());
+        const int share = 100 * row.summary.stored / row.character.images;
+        QVERIFY(share <= former);
+        former = share;
+    }
+}
+
+void TestCharactersPage::rowsDoNotDance()
+{
+    Fixture f(Scene::Running);
+    f.find<QAction>("sortCharactersAction5")->trigger();
+    const QStringList before = f.names();
+    const QString id = before.first().toLower();
+    f.table()->selectCharacter(id);
+    CharacterRow row = f.project.row(id);
+    row.summary.stored = row.character.images;
+    f.project.changeRow(row);
+    QTest::qWait(CharacterTableModel::tickMs * 2); // the new figure is shown by now
+    QCOMPARE(f.names(), before);
+    QTRY_VERIFY_WITH_TIMEOUT(f.names() != before, 3000);
+    QCOMPARE(f.table()->currentId(), id); // whoever is current goes along
+}
+
+void TestCharactersPage::sortingAndRowsAreRemembered()
+{
+    {
+        Fixture f(Scene::BeforeRun);
+        QCOMPARE(f.table()->rowHeight(0), CellDelegate::rowHeight());
+        f.find<QAction>("compactRowsAction")->trigger();
+        QCOMPARE(f.table()->rowHeight(0), CellDelegate::rowHeight(true));
+        QVERIFY(f.table()->rowHeight(0) < 56);
+        f.clickHeading(Model::CharacterColumn);
+        f.window.close();
+    }
+    Fixture f(Scene::BeforeRun);
+    QCOMPARE(f.table()->rowHeight(0), CellDelegate::rowHeight(true));
+    QCOMPARE(f.names().first(), text("Mei"));
+}
+
+void TestCharactersPage::charactersAreAddedByName()
+{
+    Fixture f(Scene::BeforeRun);
+    f.find<QAction>("newCharacterAction")->trigger();
+    auto *edit = f.find<QLineEdit>("nameBarEdit");
+    QVERIFY(edit->isVisible());
+    QTRY_VERIFY(edit->hasFocus());
+    QVERIFY(!f.find<QPushButton>("nameBarAcceptButton")->isEnabled());
+    QTest::keyClicks(edit, text("yuki tanaka"));
+    QVERIFY(f.find<QLabel>("nameBarProblemLabel")->text().contains(text("here already")));
+    QTest::keyClick(edit, Qt::Key_Return);
+    QVERIFY(edit->isVisible()); // nothing is taken, nothing is lost
+    edit->selectAll();
+    QTest::keyClicks(edit, text("Noor"));
+    QTest::keyClick(edit, Qt::Key_Return);
+    QCOMPARE(f.project.lastCall(), text("addCharacter Noor"));
+    QVERIFY(!edit->isVisible());
+    QCOMPARE(f.table()->currentId(), text("noor"));
+    // Escape closes it.
+    f.find<QAction>("newCharacterAction")->trigger();
+    QTest::keyClick(edit, Qt::Key_Escape);
+    QVERIFY(!edit->isVisible());
+}
+
+void TestCharactersPage::copiesAndTrials()
+{
+    Fixture f(Scene::BeforeRun);
+    f.table()->selectCharacter(text("mei"));
+    f.table()->setFocus();
+    QTest::keyClick(f.table(), Qt::Key_D, Qt::ControlModifier);
+    QCOMPARE(f.project.lastCall(), text("duplicateCharacters mei"));
+    f.find<QAction>("oneImageAction")->trigger();
+    QCOMPARE(f.project.lastCall(), text("makeOneImage mei"));
+}
+
+void TestCharactersPage::projectsAreMadeAndNamed()
+{
+    Fixture f(Scene::BeforeRun);
+    auto *chooser = f.find<ProjectChooser>("projectChooser");
+    QCOMPARE(chooser->projectName(), f.project.projectName());
+    QVERIFY(chooser->menu());
+    f.find<QAction>("newProjectAction")->trigger();
+    auto *edit = f.find<QLineEdit>("nameBarEdit");
+    QTest::keyClicks(edit, text("Winter"));
+    QTest::keyClick(edit, Qt::Key_Return);
+    QCOMPARE(f.project.lastCall(), text("createProject Winter"));
+    f.find<QAction>("renameProjectAction")->trigger();
+    QCOMPARE(edit->text(), f.project.projectName());
+    QTest::keyClicks(edit, text("Summer"));
+    QTest::keyClick(edit, Qt::Key_Return);
+    QCOMPARE(f.project.lastCall(), text("renameProject Summer"));
+}
+
+QTEST_MAIN(TestCharactersPage)
+#include "tst_characterspage.moc"
