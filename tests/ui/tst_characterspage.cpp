@@ -97,6 +97,7 @@ private Q_SLOTS:
     void sortingAndRowsAreRemembered();
     void charactersAreAddedByName();
     void copiesAndTrials();
+    void factsAreTypedOver();
     void projectsAreMadeAndNamed();
 
 private:
@@ -195,6 +196,36 @@ void TestCharactersPage::copiesAndTrials()
     QCOMPARE(f.project.lastCall(), text("duplicateCharacters mei"));
     f.find<QAction>("oneImageAction")->trigger();
     QCOMPARE(f.project.lastCall(), text("makeOneImage mei"));
+}
+
+void TestCharactersPage::factsAreTypedOver()
+{
+    Fixture f(Scene::BeforeRun);
+    f.table()->selectCharacter(text("mei"));
+    auto *size = f.find<QLineEdit>("inspectorSizeEdit");
+    const auto type = [&](QLineEdit *edit, const char *value) {
+        edit->setFocus();
+        edit->selectAll();
+        QTest::keyClicks(edit, text(value));
+        f.table()->setFocus();
+    };
+    type(size, "832x1216");
+    QCOMPARE(f.project.row(text("mei")).character.size, QSize(832, 1216));
+    QCOMPARE(size->text(), text("832 × 1216"));
+    type(size, "10x10");
+    QVERIFY(f.find<QLabel>("inspectorProblemLabel")->text().contains(text("10x10")));
+    QCOMPARE(f.project.row(text("mei")).character.size, QSize(832, 1216));
+    QCOMPARE(size->text(), text("832 × 1216"));
+    type(f.find<QLineEdit>("inspectorTypeEdit"), "sharp_female");
+    type(f.find<QLineEdit>("inspectorTriggerEdit"), "meikb");
+    QCOMPARE(f.project.row(text("mei")).character.type, text("sharp_female"));
+    QCOMPARE(f.project.row(text("mei")).character.trigger, text("meikb"));
+    // Escape takes back what was typed.
+    auto *trigger = f.find<QLineEdit>("inspectorTriggerEdit");
+    trigger->setFocus();
+    QTest::keyClicks(trigger, text("zzz"));
+    QTest::keyClick(trigger, Qt::Key_Escape);
+    QCOMPARE(trigger->text(), text("meikb"));
 }
 
 void TestCharactersPage::projectsAreMadeAndNamed()
