@@ -125,21 +125,23 @@ Inspector::Inspector(ProjectView &project, QWidget *parent)
     m_name = new TextLabel(TextLabel::Size::Title, &Roles::text, m_page);
     m_name->setObjectName(QStringLiteral("inspectorNameLabel"));
     m_type = makeQuiet("inspectorTypeEdit", tr("Type"), m_page);
-    m_type->setPlaceholderText(tr("Type, for example gentle_female"));
+    m_type->setPlaceholderText(tr("gentle_female…"));
     m_trigger = makeQuiet("inspectorTriggerEdit", tr("Trigger"), m_page);
     m_size = makeQuiet("inspectorSizeEdit", tr("Size"), m_page);
     m_problem = new TextLabel(TextLabel::Size::Small, &Roles::warn, m_page);
     m_problem->setObjectName(QStringLiteral("inspectorProblemLabel"));
     m_problem->setWordWrap(true);
     m_baseSeed = makeValue("inspectorBaseSeedLabel", m_page);
+    m_baseSeed->setContentsMargins(QuietEdit::textInset, 0, 0, 0);
+    m_baseSeed->setFixedHeight(24);
 
     auto *facts = new QGridLayout;
-    facts->setContentsMargins(0, 6, 0, 0);
-    facts->setHorizontalSpacing(8);
-    facts->setVerticalSpacing(1);
+    facts->setContentsMargins(0, 0, 0, 0);
+    facts->setHorizontalSpacing(1);
+    facts->setVerticalSpacing(0);
     facts->setColumnStretch(1, 1);
     const std::pair<QString, QWidget *> rows[] = {
-        {tr("Trigger"), m_trigger}, {tr("Size"), m_size}, {tr("Base seed"), m_baseSeed}};
+        {tr("Type"), m_type}, {tr("Trigger"), m_trigger}, {tr("Size"), m_size}, {tr("Base seed"), m_baseSeed}};
     int line = 0;
     for (const auto &[title, value] : rows) {
         auto *label = new TextLabel(title, TextLabel::Size::Small, &Roles::text2, m_page);
@@ -151,7 +153,6 @@ Inspector::Inspector(ProjectView &project, QWidget *parent)
     auto *texts = new QVBoxLayout;
     texts->setSpacing(1);
     texts->addWidget(m_name);
-    texts->addWidget(m_type);
     texts->addLayout(facts);
     texts->addWidget(m_problem);
     texts->addStretch();

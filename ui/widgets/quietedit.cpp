@@ -13,9 +13,8 @@ QuietEdit::QuietEdit(QWidget *parent) : QLineEdit(parent)
 {
     setFrame(false);
     setAttribute(Qt::WA_Hover);
-    setTextMargins(4, 0, 4, 0);
     QPalette quiet = palette();
-    quiet.setColor(QPalette::Base, Qt::transparent);
+    quiet.setBrush(QPalette::Base, Qt::NoBrush);
     setPalette(quiet);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setFixedHeight(qMax(24, fontMetrics().height() + 6));

@@ -12,6 +12,8 @@ class QuietEdit : public QLineEdit
     Q_OBJECT
 
 public:
+    static constexpr int textInset = 7; ///< pixels from its edge to the text
+
     explicit QuietEdit(QWidget *parent = nullptr);
     /// What stands there; does not disturb who is typing.
     void setValue(const QString &value);
