@@ -23,12 +23,12 @@ Page *makeCharacters(const WindowViews &views, QWidget *parent)
 
 Page *makeGallery(const WindowViews &views, QWidget *parent)
 {
-    return new GalleryPage(views.project, parent);
+    return new GalleryPage(views.project, *views.library, views.dialogs, parent);
 }
 
 } // namespace
 
-QList<PageEntry> pageTable([[maybe_unused]] const WindowViews &views)
+QList<PageEntry> pageTable(const WindowViews &views)
 {
     QList<PageEntry> table;
     const auto add = [&table](bool there, PageEntry entry) {
@@ -37,8 +37,8 @@ QList<PageEntry> pageTable([[maybe_unused]] const WindowViews &views)
     };
     add(true, {QStringLiteral("characters"), QStringLiteral("page-characters"), tr("&Characters"),
                QKeySequence(Qt::CTRL | Qt::Key_1), makeCharacters});
-    add(true, {QStringLiteral("gallery"), QStringLiteral("page-gallery"), tr("&Gallery"),
-               QKeySequence(Qt::CTRL | Qt::Key_2), makeGallery});
+    add(views.library, {QStringLiteral("gallery"), QStringLiteral("page-gallery"), tr("&Gallery"),
+                        QKeySequence(Qt::CTRL | Qt::Key_2), makeGallery});
     return table;
 }
 
