@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a person does with images in the gallery, one of them in full size included.
+#include "gallery/fullsizepage.h"
 #include "gallery/galleryactions.h"
 #include "gallery/galleryhead.h"
 #include "gallery/gallerypage.h"
 #include "gallery/galleryview.h"
-#include "gallery/fullsizepage.h"
 #include "gallery/imagepanel.h"
 #include "gallery/imageview.h"
 #include "models/phrases.h"
@@ -71,9 +71,9 @@ void GalleryPage::updateActions()
 {
     const bool here = isVisible();
     const bool image = isImageShown();
-    const bool chosen = here && (image || m_view->selectionModel()->hasSelection() || m_view->currentIndex().isValid());
+    const bool chosen = here && (image || m_view->selectionModel()->hasSelection());
     GalleryActions &a = *m_actions;
-    a.open->setEnabled(chosen && !image);
+    a.open->setEnabled(here && !image && m_view->currentIndex().isValid());
     for (QAction *action : {a.actualSize, a.back})
         action->setEnabled(here && image);
     if (!image) {
@@ -97,16 +97,12 @@ QList<int> GalleryPage::chosenRows() const
         const int row = m_model.rowOf(m_imageId);
         return row < 0 ? QList<int>() : QList<int>{row};
     }
-    const QList<int> rows = m_view->selectedRows();
-    if (!rows.isEmpty() || !m_view->currentIndex().isValid())
-        return rows;
-    return {m_view->currentIndex().row()};
+    return m_view->selectedRows();
 }
 
 void GalleryPage::select(int row)
 {
-    m_view->selectionModel()->setCurrentIndex(m_model.index(row), QItemSelectionModel::ClearAndSelect);
-    m_view->scrollTo(m_model.index(row));
+    m_view->selectOnly(m_model.index(row));
 }
 
 // --- verdicts ---------------------------------------------------------------------------------------------------
@@ -312,7 +308,7 @@ void GalleryPage::showPanel()
         m_panelAsked = false;
         if (isImageShown())
             describeImage();
-        const QList<int> rows = isImageShown() ? chosenRows() : m_view->selectedRows();
+        const QList<int> rows = chosenRows();
         if (rows.isEmpty()) {
             m_panel->showNothing();
         } else if (rows.size() == 1) {

@@ -3,10 +3,10 @@
 #include "gallery/gallerypage.h"
 
 #include "gallery/copybar.h"
+#include "gallery/fullsizepage.h"
 #include "gallery/galleryactions.h"
 #include "gallery/galleryhead.h"
 #include "gallery/galleryview.h"
-#include "gallery/fullsizepage.h"
 #include "gallery/imagepanel.h"
 #include "gallery/imageview.h"
 #include "style/roles.h"

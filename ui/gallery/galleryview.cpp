@@ -309,8 +309,12 @@ void GalleryView::setSelection(const QRect &rect, QItemSelectionModel::Selection
             }
         } else {
             // Keys and clicks take everything from the one to the other, as one reads.
-            const int a = nearestRow(rect.topLeft() + scrolled);
+            // The base class remembers only where the mouse or a key began, not what the page selected since.
             const int b = nearestRow(rect.bottomRight() + scrolled);
+            const bool extends = command & QItemSelectionModel::Current;
+            const int a = extends && m_anchor.isValid() ? m_anchor.row() : b;
+            if (!extends || !m_anchor.isValid())
+                m_anchor = model()->index(b, 0, rootIndex());
             const bool onTiles = rect.width() > 1 || rect.height() > 1 || indexAt(rect.topLeft()).isValid();
             if (onTiles)
                 selectRows(qMin(a, b), qMax(a, b), selection);
@@ -343,11 +347,27 @@ int GalleryView::selectedCount() const
     return int(selectedRows().size());
 }
 
+void GalleryView::selectOnly(const QModelIndex &index)
+{
+    m_anchor = index;
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect);
+    scrollTo(index);
+}
+
 void GalleryView::announce(int row)
 {
     QAccessibleEvent event(this, QAccessible::NameChanged);
     event.setChild(row);
     QAccessible::updateAccessibility(&event);
+}
+
+void GalleryView::focusInEvent(QFocusEvent *event)
+{
+    // The base class makes a tile current that nobody has pointed at, and it would wander with every new image.
+    const bool any = currentIndex().isValid();
+    QListView::focusInEvent(event);
+    if (!any && selectionModel())
+        selectionModel()->clearCurrentIndex();
 }
 
 void GalleryView::keyPressEvent(QKeyEvent *event)

@@ -33,6 +33,8 @@ public:
     /// Rows in order; what is selected.
     QList<int> selectedRows() const;
     int selectedCount() const;
+    /// Makes it the current and only selected tile, from which Shift selects, and shows it.
+    void selectOnly(const QModelIndex &index);
     /// Says to screen readers that the tile of this row has another sentence.
     void announce(int row);
 
@@ -62,6 +64,7 @@ protected:
     void scrollContentsBy(int dx, int dy) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
@@ -79,6 +82,7 @@ private:
     void selectRows(int first, int last, QItemSelection &selection) const;
 
     TileDelegate *m_delegate;
+    QPersistentModelIndex m_anchor; ///< from which Shift selects
     int m_wish = 136;
     int m_columns = 1;
     QSize m_cell{136, 198};

@@ -104,6 +104,10 @@ public:
                                            : ImagePanel::tr("This is the verdict"));
         update();
     }
+    QSize sizeHint() const override
+    {
+        return {int(std::ceil(CellFonts::current().body.width(text()))) + glyphSize + glyphGap + padding, 32};
+    }
     QSize minimumSizeHint() const override { return {60, 32}; }
 
 protected:
@@ -119,22 +123,24 @@ protected:
         if (hasFocus())
             paintBox(&painter, QRectF(rect()).adjusted(m_standing, m_standing, -int(m_standing), -int(m_standing)), 5,
                      Qt::transparent, roles.ring, 2);
-        constexpr qreal size = 16;
         const qreal words = std::ceil(ink.fonts.body.width(text()));
-        const qreal room = width() - 12;
-        const bool both = words + size + 5 <= room;
-        const qreal wide = both ? words + size + 5 : qMin(words, room);
+        const qreal room = width() - padding;
+        const bool both = words + glyphSize + glyphGap <= room;
+        const qreal wide = both ? words + glyphSize + glyphGap : qMin(words, room);
         qreal left = (width() - wide) / 2;
         if (both) {
             const bool ring = m_standing && m_byRule && m_glyph != QLatin1String("verdict-undecided");
-            ink.glyph(ring ? m_glyph + QStringLiteral("-rule") : m_glyph, QPointF(left, (height() - size) / 2),
-                      int(size), roles.*m_color);
-            left += size + 5;
+            ink.glyph(ring ? m_glyph + QStringLiteral("-rule") : m_glyph, QPointF(left, (height() - glyphSize) / 2.0),
+                      glyphSize, roles.*m_color);
+            left += glyphSize + glyphGap;
         }
         ink.text(QRectF(left, 0, width() - left - 4, height()), text(), ink.fonts.body, roles.text);
     }
 
 private:
+    static constexpr int glyphSize = 14;
+    static constexpr int glyphGap = 4;
+    static constexpr int padding = 8;
     QString m_glyph;
     QColor Roles::*m_color;
     bool m_standing = false;
@@ -238,13 +244,13 @@ QWidget *ImagePanel::makeVerdicts()
     m_verdictRow = new QWidget(m_page);
     auto *row = new QHBoxLayout(m_verdictRow);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(6);
+    row->setSpacing(4);
     const auto add = [&](Verdict verdict, const QString &text, const char *name, const char *glyph,
                          QColor Roles::*color) {
         auto *button = new VerdictButton(text, QString::fromLatin1(glyph), color, m_verdictRow);
         button->setObjectName(QString::fromLatin1(name));
         button->setAccessibleName(text);
-        row->addWidget(button, 1);
+        row->addWidget(button);
         m_verdicts[std::size_t(verdict)] = button;
         connect(button, &QPushButton::clicked, this, [this, verdict] { Q_EMIT verdictChosen(verdict); });
     };
@@ -281,15 +287,14 @@ QWidget *ImagePanel::makeScore()
     m_infoText->setElided(false);
     m_infoText->hide();
     m_components = new ComponentsBox(m_scoreBox);
-    auto *texts = new QVBoxLayout;
-    texts->setSpacing(1);
-    texts->addWidget(m_scorer);
-    texts->addWidget(m_rank);
-    auto *head = new QHBoxLayout;
-    head->setSpacing(10);
-    head->addWidget(m_total);
-    head->addLayout(texts, 1);
-    head->addWidget(m_info, 0, Qt::AlignTop);
+    auto *head = new QGridLayout;
+    head->setHorizontalSpacing(8);
+    head->setVerticalSpacing(0);
+    head->setColumnStretch(1, 1);
+    head->addWidget(m_total, 0, 0, 2, 1);
+    head->addWidget(m_scorer, 0, 1);
+    head->addWidget(m_info, 0, 2);
+    head->addWidget(m_rank, 1, 1, 1, 2);
     auto *column = new QVBoxLayout(m_scoreBox);
     column->setContentsMargins(0, 0, 0, 8);
     column->setSpacing(6);
