@@ -4,6 +4,7 @@
 #include "mainwindow/mainwindow.h"
 #include "style/appearance.h"
 #include "style/palettes.h"
+#include "support/fakelibraryview.h"
 #include "support/fakeprojectview.h"
 #include "widgets/filedialogs.h"
 
@@ -31,7 +32,8 @@ void shoot(Scene scene, const QString &name, const QDir &folder, bool dark, QSiz
     DesktopFileDialogs dialogs;
     Appearance appearance;
     QApplication::setPalette(dark ? darkPalette() : lightPalette());
-    MainWindow window({project, dialogs, &appearance});
+    FakeLibraryView library(project);
+    MainWindow window({.project = project, .dialogs = dialogs, .appearance = &appearance, .library = &library});
     window.resize(size);
     window.show();
     if (before)

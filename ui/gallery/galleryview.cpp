@@ -359,6 +359,7 @@ void GalleryView::announce(int row)
     QAccessibleEvent event(this, QAccessible::NameChanged);
     event.setChild(row);
     QAccessible::updateAccessibility(&event);
+    Q_EMIT announced(row);
 }
 
 void GalleryView::focusInEvent(QFocusEvent *event)
