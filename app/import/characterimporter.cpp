@@ -142,6 +142,23 @@ Result<void> bringBack(Connection &connection, const ImportOutcome &outcome, con
 
 CharacterImporter::CharacterImporter(Database &database, ImageStore &store) : m_database(database), m_store(store) {}
 
+void CharacterImporter::setDefaults(int images, QSize size)
+{
+    m_images = images;
+    m_size = size;
+}
+
+ImportResult CharacterImporter::withDefaults(ImportResult read) const
+{
+    for (ImportedCharacter &imported : read.characters) {
+        if (!imported.has(field::images))
+            imported.character.images = m_images;
+        if (!imported.has(field::size))
+            imported.character.size = m_size;
+    }
+    return read;
+}
+
 Task<Result<ImportOutcome>> CharacterImporter::importPaths(QStringList paths, QString project, bool dryRun)
 {
     const auto work = [paths] {
@@ -153,7 +170,7 @@ Task<Result<ImportOutcome>> CharacterImporter::importPaths(QStringList paths, QS
 
 Task<Result<ImportOutcome>> CharacterImporter::importCharacters(ImportResult read, QString project, bool dryRun)
 {
-    const auto writeAll = [characters = read.characters, project,
+    const auto writeAll = [characters = withDefaults(read).characters, project,
                            dryRun](Connection &connection) -> Result<QVector<ImportedRow>> {
         QVector<ImportedRow> rows;
         for (const ImportedCharacter &imported : characters) {

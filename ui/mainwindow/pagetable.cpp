@@ -4,6 +4,7 @@
 #include "characters/characterspage.h"
 #include "gallery/gallerypage.h"
 #include "mainwindow/windowviews.h"
+#include "settings/settingspage.h"
 
 #include <QCoreApplication>
 
@@ -26,6 +27,11 @@ Page *makeGallery(const WindowViews &views, QWidget *parent)
     return new GalleryPage(views.project, parent);
 }
 
+Page *makeSettings(const WindowViews &views, QWidget *parent)
+{
+    return new SettingsPage(*views.settings, views.dialogs, parent);
+}
+
 } // namespace
 
 QList<PageEntry> pageTable([[maybe_unused]] const WindowViews &views)
@@ -39,6 +45,8 @@ QList<PageEntry> pageTable([[maybe_unused]] const WindowViews &views)
                QKeySequence(Qt::CTRL | Qt::Key_1), makeCharacters});
     add(true, {QStringLiteral("gallery"), QStringLiteral("page-gallery"), tr("&Gallery"),
                QKeySequence(Qt::CTRL | Qt::Key_2), makeGallery});
+    add(views.settings, {QStringLiteral("settings"), QStringLiteral("page-settings"), tr("&Settings"),
+                         QKeySequence(Qt::CTRL | Qt::Key_6), makeSettings, true});
     return table;
 }
 

@@ -35,6 +35,8 @@ public:
     /// Opens the database, loads the project and takes up its open run; `demo` starts the demo server and, in an empty
     /// project, the samples.
     void begin(bool demo);
+    /// `close` is awaited before the services end: of what else works with them.
+    void closeWith(std::function<Task<void>()> close) { m_closedBefore.append(std::move(close)); }
     /// Ends all work and the services; then the session may be destroyed.
     Task<void> close();
 
@@ -164,6 +166,7 @@ private:
     QString serverName(const QString &url) const;
 
     Services &m_services;
+    QList<std::function<Task<void>()>> m_closedBefore;
     QString m_project;
     QString m_projectName;
     QVector<Project> m_projects;

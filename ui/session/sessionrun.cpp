@@ -197,6 +197,8 @@ Task<void> ProjectSession::close()
     m_scope.requestStop();
     co_await m_services.generation().close();
     co_await m_scope.join();
+    for (const std::function<Task<void>()> &closeOther : std::as_const(m_closedBefore))
+        co_await closeOther();
     co_await m_previewDecoder.close();
     co_await m_images.close();
     co_await m_services.shutdown();

@@ -79,11 +79,14 @@ void Appearance::prepareApplication(bool styleAsked)
 
 void Appearance::choose(Choice choice)
 {
+    if (choice == m_choice)
+        return;
     m_choice = choice;
     QSettings().setValue(settingsKey, choice == Choice::Light  ? QStringLiteral("light")
                                       : choice == Choice::Dark ? QStringLiteral("dark")
                                                                : QStringLiteral("desktop"));
     apply();
+    Q_EMIT choiceChanged();
 }
 
 void Appearance::apply()
