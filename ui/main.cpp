@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The composition root of the window.
 #include "cli/signals.h"
+#include "desktop/desktoppresence.h"
+#include "desktop/sessionbus.h"
 #include "globaloptions.h"
 #include "mainwindow/mainwindow.h"
 #include "services.h"
 #include "session/projectsession.h"
+#include "session/settingssession.h"
 #include "style/appearance.h"
 #include "widgets/filedialogs.h"
 
@@ -69,11 +72,17 @@ int main(int argc, char **argv)
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/lora-studio.svg")));
 
     ProjectSession session(services, options->project);
+    SettingsSession settings(services, session, appearance);
+    session.closeWith([&settings] { return settings.close(); });
     DesktopFileDialogs dialogs;
-    MainWindow window({session, dialogs, &appearance});
+    MainWindow window({session, dialogs, &appearance, &settings});
+    DesktopPresence presence(window, session, settings, {sessionBus(), systemBus()});
     UnixSignals unixSignals;
     QObject::connect(&unixSignals, &UnixSignals::raised, &session, &ProjectSession::shutDown);
     window.show();
     session.begin(options->demo);
-    return QApplication::exec();
+    const int code = QApplication::exec();
+    if (settings.wantsRestart())
+        settings.startAgain();
+    return code;
 }
