@@ -72,8 +72,9 @@ Services::Services(const PathOptions &paths)
 {
     followSettings();
     for (const SettingBase *setting :
-         {static_cast<const SettingBase *>(&m_settings.newImages), static_cast<const SettingBase *>(&m_settings.newSize),
-          static_cast<const SettingBase *>(&m_settings.baseSeed), static_cast<const SettingBase *>(&m_settings.attempts),
+         {static_cast<const SettingBase *>(&m_settings.newImages),
+          static_cast<const SettingBase *>(&m_settings.newSize), static_cast<const SettingBase *>(&m_settings.baseSeed),
+          static_cast<const SettingBase *>(&m_settings.attempts),
           static_cast<const SettingBase *>(&m_settings.freeMemoryWhenPaused)})
         QObject::connect(setting, &SettingBase::changed, &m_generation, [this] { followSettings(); });
 }

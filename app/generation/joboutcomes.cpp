@@ -17,8 +17,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int mostLosses = 5;   // by a server that answers: it accepts and forgets, and would do so for ever
-constexpr auto holdPause = 2s;  // disk full: look again
+constexpr int mostLosses = 5;  // by a server that answers: it accepts and forgets, and would do so for ever
+constexpr auto holdPause = 2s; // disk full: look again
 
 /// What the job alone says of its image.
 ImageRecord recordOf(const Job &job)

@@ -25,10 +25,10 @@ QString number(qint64 value)
 
 QString figures(const DatabaseFigures &figures)
 {
-    const QStringList parts{
-        figures.characters == 1 ? tr("1 character") : tr("%1 characters").arg(number(figures.characters)),
-        figures.images == 1 ? tr("1 image") : tr("%1 images").arg(number(figures.images)),
-        figures.runs == 1 ? tr("1 run") : tr("%1 runs").arg(number(figures.runs))};
+    const QStringList parts{figures.characters == 1 ? tr("1 character")
+                                                    : tr("%1 characters").arg(number(figures.characters)),
+                            figures.images == 1 ? tr("1 image") : tr("%1 images").arg(number(figures.images)),
+                            figures.runs == 1 ? tr("1 run") : tr("%1 runs").arg(number(figures.runs))};
     return parts.join(tr(", "));
 }
 
@@ -129,9 +129,8 @@ QString duration(qint64 seconds)
 
 QString runEnd(const RunSummary &summary, const QString &cause)
 {
-    const qint64 seconds = summary.started.isValid() && summary.finished.isValid()
-                               ? summary.started.secsTo(summary.finished)
-                               : -1;
+    const qint64 seconds =
+        summary.started.isValid() && summary.finished.isValid() ? summary.started.secsTo(summary.finished) : -1;
     QString text = tr("%1 of %2 images").arg(number(summary.made), number(summary.total));
     if (seconds >= 0)
         text = tr("%1 in %2").arg(text, duration(seconds));

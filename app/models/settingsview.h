@@ -39,7 +39,7 @@ struct DatabaseForm
     int port = 5432;
     QString name{};
     QString user{};
-    QString password{};                      ///< as typed now; empty = the one that is kept, if there is one
+    QString password{};                         ///< as typed now; empty = the one that is kept, if there is one
     QString sslMode = QStringLiteral("prefer"); ///< as libpq calls it
     friend bool operator==(const DatabaseForm &, const DatabaseForm &) = default;
 };
@@ -66,7 +66,7 @@ struct DatabaseState
     DatabaseForm form{};   ///< of the database in use, without its password
     QString fixedReason{}; ///< why it cannot be changed here; empty = it can
     bool open = false;
-    QString problem{}; ///< why it is not open, or why the last change failed; empty = nothing
+    QString problem{};          ///< why it is not open, or why the last change failed; empty = nothing
     bool keepsPassword = false; ///< a password for it is kept, or comes from the environment
     bool keyring = true;        ///< there is a keyring; else a password is forgotten when the program ends
     DatabaseFigures figures{};
@@ -80,9 +80,9 @@ struct DatabaseState
 /// What a test of a database found, in sentences.
 struct DatabaseTest
 {
-    bool good = false;   ///< it can be used
-    QString head{};      ///< "Connected in 9 ms to PostgreSQL 15.8"
-    QString detail{};    ///< what it holds, or what to try
+    bool good = false;     ///< it can be used
+    QString head{};        ///< "Connected in 9 ms to PostgreSQL 15.8"
+    QString detail{};      ///< what it holds, or what to try
     bool copyable = false; ///< it is empty, so that what is here can be copied into it
     friend bool operator==(const DatabaseTest &, const DatabaseTest &) = default;
 };
@@ -90,10 +90,10 @@ struct DatabaseTest
 /// The folders and what is in them.
 struct FolderState
 {
-    QString library{};        ///< in use
-    QString chosen{};         ///< from the next start; empty = the same
-    QString fixedReason{};    ///< why the library cannot be changed here; empty = it can
-    qint64 free = -1;         ///< bytes that can be written there; -1 = not known
+    QString library{};     ///< in use
+    QString chosen{};      ///< from the next start; empty = the same
+    QString fixedReason{}; ///< why the library cannot be changed here; empty = it can
+    qint64 free = -1;      ///< bytes that can be written there; -1 = not known
     QString thumbnails{};
     qint64 thumbnailBytes = -1; ///< -1 = not known yet
     friend bool operator==(const FolderState &, const FolderState &) = default;

@@ -76,7 +76,7 @@ AppSettings::AppSettings(const QString &file)
       baseSeed(m_settings, QStringLiteral("generation/baseSeed"), -1,
                [](const qint64 &seed) { return seed >= -1 && seed < (qint64(1) << 52); }),
       attempts(m_settings, QStringLiteral("generation/attempts"), 3,
-               [](const int& times) { return times >= 1 && times <= 10; }),
+               [](const int &times) { return times >= 1 && times <= 10; }),
       freeMemoryWhenPaused(m_settings, QStringLiteral("generation/freeMemoryWhenPaused"), false),
       menuBarVisible(m_settings, QStringLiteral("window/menuBarVisible"), true),
       dockVisible(m_settings, QStringLiteral("window/dockVisible"), true),

@@ -36,10 +36,11 @@ Result<DatabaseContents> readContents(Connection &connection)
 
 Result<qint64> runsBeingMade(Connection &connection)
 {
-    return count(connection,
-                 QStringLiteral("SELECT COUNT(*) FROM runs WHERE state IN ('running', 'stopping') AND heartbeat_at > ") +
-                     connection.dialect().nowMs() + QStringLiteral(" - ?"),
-                 {leaseMs});
+    return count(
+        connection,
+        QStringLiteral("SELECT COUNT(*) FROM runs WHERE state IN ('running', 'stopping') AND heartbeat_at > ") +
+            connection.dialect().nowMs() + QStringLiteral(" - ?"),
+        {leaseMs});
 }
 
 } // namespace lorastudio

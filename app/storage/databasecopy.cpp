@@ -193,9 +193,8 @@ private:
         QSet<QString> placed;
         while (!left.isEmpty()) {
             const auto next = std::find_if(left.begin(), left.end(), [&](const Table &table) {
-                return std::all_of(table.references.cbegin(), table.references.cend(), [&](const QString &other) {
-                    return other == table.name || placed.contains(other);
-                });
+                return std::all_of(table.references.cbegin(), table.references.cend(),
+                                   [&](const QString &other) { return other == table.name || placed.contains(other); });
             });
             if (next == left.end())
                 return fail(Error::Kind::Internal, tr("The tables refer to each other in a circle."));
@@ -351,8 +350,7 @@ private:
 } // namespace
 
 Result<DatabaseCopied> copyDatabase(const DatabaseCopyOrder &order,
-                                    const std::function<void(qint64 done, qint64 all)> &progress,
-                                    std::stop_token stop)
+                                    const std::function<void(qint64 done, qint64 all)> &progress, std::stop_token stop)
 {
     if (order.from == order.to)
         return fail(Error::Kind::Validation, tr("This is the same database."));

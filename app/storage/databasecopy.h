@@ -35,7 +35,6 @@ struct DatabaseCopied
 /// `progress` gets the rows that are copied and those there are, on the calling thread. Blocks: for the thread pool.
 /// Error codes: those of Connection, and "not-empty" if something stands in the target.
 Result<DatabaseCopied> copyDatabase(const DatabaseCopyOrder &order,
-                                    const std::function<void(qint64 done, qint64 all)> &progress,
-                                    std::stop_token stop);
+                                    const std::function<void(qint64 done, qint64 all)> &progress, std::stop_token stop);
 
 } // namespace lorastudio

@@ -33,9 +33,10 @@ Result<DatabaseProbe> missingFile(const QString &path)
     while (!folder.exists() && folder.absolutePath() != folder.absoluteFilePath())
         folder = QFileInfo(folder.absolutePath());
     if (!folder.isDir() || !folder.isWritable()) {
-        Error error = Error::make(Error::Kind::Storage, tr("No file can be made in %1. Check the rights on that folder, "
-                                                           "or choose another one.")
-                                                            .arg(folder.absoluteFilePath()));
+        Error error =
+            Error::make(Error::Kind::Storage, tr("No file can be made in %1. Check the rights on that folder, "
+                                                 "or choose another one.")
+                                                  .arg(folder.absoluteFilePath()));
         error.code = QStringLiteral("cannot-connect");
         return fail(std::move(error));
     }
@@ -68,11 +69,10 @@ Result<DatabaseProbe> look(Connection &connection)
     if (!migrations)
         return fail(migrations.error());
     if (!*migrations) {
-        const bool original =
-            std::any_of(tables->cbegin(), tables->cend(), [](const QString &table) {
-                return table == QStringLiteral("model_assignments") || table == QStringLiteral("generation_history") ||
-                       table == QStringLiteral("model_performance");
-            });
+        const bool original = std::any_of(tables->cbegin(), tables->cend(), [](const QString &table) {
+            return table == QStringLiteral("model_assignments") || table == QStringLiteral("generation_history") ||
+                   table == QStringLiteral("model_performance");
+        });
         probe.state = original ? DatabaseProbe::State::Original : DatabaseProbe::State::Empty;
         return probe;
     }

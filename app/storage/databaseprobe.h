@@ -18,7 +18,7 @@ struct DatabaseProbe
     State state = State::Empty;
     QString server; ///< "PostgreSQL 15.8", "SQLite 3.40.1"
     qint64 milliseconds = 0;
-    bool mayCreate = true; ///< the user may make tables
+    bool mayCreate = true;  ///< the user may make tables
     bool hasTables = false; ///< with Empty: ours are there already
     DatabaseContents contents{};
     friend bool operator==(const DatabaseProbe &, const DatabaseProbe &) = default;

@@ -93,7 +93,8 @@ QString Dialect::oneState() const
 
 QString Dialect::version() const
 {
-    return isPostgreSql() ? QStringLiteral("SHOW server_version") : QStringLiteral("SELECT sqlite_version()");
+    return isPostgreSql() ? QStringLiteral("SELECT current_setting('server_version')")
+                          : QStringLiteral("SELECT sqlite_version()");
 }
 
 QString Dialect::mayCreate() const

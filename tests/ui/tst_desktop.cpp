@@ -227,9 +227,10 @@ void TestDesktop::notificationsHaveButtons()
                    .body = text("3 failed: <b>out</b> & over"),
                    .actions = {{text("retry"), text("Retry 3")}, {text("gallery"), text("Open Gallery")}}});
     QTRY_COMPARE(m_notifications.shown.size(), 1);
-    const auto &first = m_notifications.shown.first();
+    const auto first = m_notifications.shown.first();
     QCOMPARE(first.title, text("Run 7 is finished"));
-    QCOMPARE(first.body, text("3 failed: &lt;b&gt;out&lt;/b&gt; &amp; over")); // a service with markup gets none of ours
+    QCOMPARE(first.body,
+             text("3 failed: &lt;b&gt;out&lt;/b&gt; &amp; over")); // a service with markup gets none of ours
     QCOMPARE(first.actions, (QStringList{text("default"), text("Show LoRA Studio"), text("retry"), text("Retry 3"),
                                          text("gallery"), text("Open Gallery")}));
     QCOMPARE(first.hints.value(text("desktop-entry")).toString(), text("lora-studio"));
@@ -416,7 +417,8 @@ void TestDesktop::allServersAwayIsNewsAfterAWhile()
 {
     FakeProjectView project(Scene::Running);
     FakeSettingsView settings;
-    RunNews news(project, settings, [] { return false; }, std::chrono::milliseconds(60));
+    RunNews news(
+        project, settings, [] { return false; }, std::chrono::milliseconds(60));
     QSignalSpy announced(&news, &RunNews::announced);
     QSignalSpy ended(&news, &RunNews::ended);
     RunSummary summary = project.runSummary();

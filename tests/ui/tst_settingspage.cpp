@@ -15,6 +15,7 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
@@ -41,9 +42,9 @@ public:
     QStringList answerWith;
 };
 
-QString text(const char *latin1)
+QString text(const char *utf8)
 {
-    return QString::fromLatin1(latin1);
+    return QString::fromUtf8(utf8);
 }
 
 struct Fixture
@@ -235,7 +236,7 @@ void TestSettingsPage::foldersSayWhatHappens()
     f.dialogs.answerWith = {text("/mnt/big/library")};
     f.click("settingsLibraryChooseButton");
     QCOMPARE(f.find<QLineEdit>("settingsLibraryEdit")->text(), text("/mnt/big/library"));
-    QVERIFY(f.message("settingsLibraryMessages", "messageBodyLabel").contains(text("not moved")));
+    QTRY_VERIFY(f.message("settingsLibraryMessages", "messageBodyLabel").contains(text("not moved")));
     f.click("messagerestartButton");
     QCOMPARE(f.settings.calls().last(), text("restart"));
     f.click("settingsLibraryOpenButton");
@@ -256,6 +257,7 @@ void TestSettingsPage::foldersSayWhatHappens()
 void TestSettingsPage::databaseIsTestedAndChanged()
 {
     Fixture f("database");
+    const int steps = f.project.undoStack().count();
     auto *change = f.find<QAbstractButton>("settingsDatabaseChangeButton");
     QVERIFY(!change->isEnabled()); // nothing is changed
     QVERIFY(!f.find<QWidget>("settingsPostgresHostEdit")->isEnabled());
@@ -294,7 +296,7 @@ void TestSettingsPage::databaseIsTestedAndChanged()
     QVERIFY(change->isEnabled());
     QTest::keyClick(f.window.get(), Qt::Key_S, Qt::ControlModifier);
     QCOMPARE(f.settings.calls().last(), text("change and copy"));
-    QCOMPARE(f.project.undoStack().count(), 0); // it has its own button and is no step
+    QCOMPARE(f.project.undoStack().count(), steps); // it has its own button and is no step
     f.click("settingsDatabaseRevertButton");
     QVERIFY(f.find<QAbstractButton>("settingsSqliteRadio")->isChecked());
     QCOMPARE(f.find<QLineEdit>("settingsPostgresHostEdit")->text(), QString());
@@ -335,7 +337,7 @@ void TestSettingsPage::databaseSaysWhatItIsDoing()
     DatabaseState state = f.settings.database();
     state.runGoes = true;
     f.settings.setDatabase(state);
-    QCOMPARE(f.message("settingsDatabaseMessages"), text("A run is going on."));
+    QTRY_COMPARE(f.message("settingsDatabaseMessages"), text("A run is going on."));
     state.step = Step::WaitingForRun;
     f.settings.setDatabase(state);
     QVERIFY(!f.find<QWidget>("settingsPostgresRadio")->isEnabled());
@@ -345,14 +347,14 @@ void TestSettingsPage::databaseSaysWhatItIsDoing()
     state.done = 1200;
     state.all = 3400;
     f.settings.setDatabase(state);
-    QCOMPARE(f.message("settingsDatabaseMessages"), text("Copying."));
-    QVERIFY(f.message("settingsDatabaseMessages", "messageBodyLabel").contains(QLocale().toString(1200)));
+    QTRY_COMPARE(f.message("settingsDatabaseMessages"), text("Copying."));
+    QTRY_VERIFY(f.message("settingsDatabaseMessages", "messageBodyLabel").contains(QLocale().toString(1200)));
     state.step = Step::None;
     state.runGoes = false;
     state.problem = text("<b>Nothing answers</b>");
     f.settings.setDatabase(state);
-    QCOMPARE(f.message("settingsDatabaseMessages"), text("Nothing was changed."));
-    QCOMPARE(f.message("settingsDatabaseMessages", "messageBodyLabel"), state.problem);
+    QTRY_COMPARE(f.message("settingsDatabaseMessages"), text("Nothing was changed."));
+    QTRY_COMPARE(f.message("settingsDatabaseMessages", "messageBodyLabel"), state.problem);
 }
 
 void TestSettingsPage::databaseThatIsFixedCannotBeChanged()
@@ -364,7 +366,7 @@ void TestSettingsPage::databaseThatIsFixedCannotBeChanged()
     for (const char *name : {"settingsSqliteRadio", "settingsSqlitePathEdit", "settingsPostgresRadio",
                              "settingsPostgresHostEdit", "settingsDatabaseChangeButton"})
         QVERIFY2(!f.find<QWidget>(name)->isEnabled(), name);
-    QCOMPARE(f.message("settingsDatabaseMessages", "messageBodyLabel"), state.fixedReason);
+    QTRY_COMPARE(f.message("settingsDatabaseMessages", "messageBodyLabel"), state.fixedReason);
 }
 
 void TestSettingsPage::databaseThatIsGoneCanBeMended()
@@ -376,7 +378,7 @@ void TestSettingsPage::databaseThatIsGoneCanBeMended()
     state.form.name = text("lora_studio");
     state.problem = text("The database wants a password.");
     f.settings.setDatabase(state);
-    QCOMPARE(f.message("settingsDatabaseMessages"), text("The database is not open."));
+    QTRY_COMPARE(f.message("settingsDatabaseMessages"), text("The database is not open."));
     QVERIFY(f.find<QAbstractButton>("settingsPostgresRadio")->isChecked());
     QVERIFY(!f.visible("settingsDatabaseCopyCheck")); // nothing can be read
     QVERIFY(f.find<QWidget>("settingsDatabaseChangeButton")->isEnabled());
@@ -466,7 +468,8 @@ void TestSettingsPage::everyControlHasANameAndIsReached()
         const bool control = qobject_cast<QAbstractButton *>(widget) || qobject_cast<QLineEdit *>(widget) ||
                              qobject_cast<QComboBox *>(widget) || qobject_cast<QAbstractSpinBox *>(widget) ||
                              qobject_cast<QAbstractItemView *>(widget);
-        if (!control || widget->objectName().startsWith(text("qt_")) || qobject_cast<QAbstractSpinBox *>(widget->parent()) ||
+        if (!control || widget->objectName().startsWith(text("qt_")) ||
+            qobject_cast<QAbstractSpinBox *>(widget->parent()) || qobject_cast<QHeaderView *>(widget) ||
             widget->inherits("QComboBoxPrivateContainer") || widget->inherits("QComboBoxListView"))
             continue;
         QVERIFY2(widget->objectName().startsWith(text("settings")) || widget->objectName().startsWith(text("message")),

@@ -330,9 +330,9 @@ void TestSettingsSession::theChangeWaitsForARun()
     };
     QVERIFY(await(place.services->database().write(pause)));
     QTRY_VERIFY(place.settings->wantsRestart());
-    QCOMPARE(probeDatabase(DatabaseUrl::sqlite(place.folder.filePath(QStringLiteral("second.sqlite"))), {})
-                 ->contents.runs,
-             qint64(1));
+    QCOMPARE(
+        probeDatabase(DatabaseUrl::sqlite(place.folder.filePath(QStringLiteral("second.sqlite"))), {})->contents.runs,
+        qint64(1));
 }
 
 void TestSettingsSession::aChangeThatFailsLeavesEverything()

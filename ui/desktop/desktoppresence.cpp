@@ -37,9 +37,8 @@ DesktopPresence::DesktopPresence(QMainWindow &window, ProjectView &project, Sett
     connect(&m_news, &RunNews::announced, &m_notifier, &Notifier::show);
     connect(&m_news, &RunNews::ended, &m_notifier, &Notifier::withdraw);
     connect(&m_notifier, &Notifier::actionTriggered, this, &DesktopPresence::act);
-    connect(&m_notifier, &Notifier::failed, this, [this](const Notification &news) {
-        m_tray.say(news.title, news.body, news.urgent);
-    });
+    connect(&m_notifier, &Notifier::failed, this,
+            [this](const Notification &news) { m_tray.say(news.title, news.body, news.urgent); });
     connect(&m_project, &ProjectView::runSummaryChanged, this, &DesktopPresence::followRun);
     connect(&m_settings, &SettingsView::valuesChanged, this, &DesktopPresence::followRun);
     // A panel may come later than the program, or go.

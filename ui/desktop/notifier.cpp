@@ -83,14 +83,12 @@ void Notifier::send(const Notification &notification)
             actions << action.id << action.text;
     }
     const bool markup = m_capabilities->contains(QStringLiteral("body-markup"));
-    const QVariantMap hints{
-        {QStringLiteral("desktop-entry"), QGuiApplication::desktopFileName()},
-        {QStringLiteral("urgency"), QVariant::fromValue(notification.urgent ? critical : normal)}};
+    const QVariantMap hints{{QStringLiteral("desktop-entry"), QGuiApplication::desktopFileName()},
+                            {QStringLiteral("urgency"), QVariant::fromValue(notification.urgent ? critical : normal)}};
     QDBusMessage message = call(QStringLiteral("Notify"));
     message << QGuiApplication::applicationDisplayName() << m_ids.value(notification.key)
             << QGuiApplication::desktopFileName() << notification.title
-            << (markup ? notification.body.toHtmlEscaped() : notification.body) << actions << hints
-            << asTheDesktopDoes;
+            << (markup ? notification.body.toHtmlEscaped() : notification.body) << actions << hints << asTheDesktopDoes;
     auto *watcher = new QDBusPendingCallWatcher(m_bus->asyncCall(message, patienceMs), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, notification] {
         const QDBusPendingReply<uint> reply = *watcher;

@@ -70,9 +70,8 @@ void RunNews::sayNoServer()
         return;
     const RunSummary summary = m_project.runSummary();
     const int waiting = std::max(0, summary.total - summary.made - summary.failed);
-    const QString who = summary.servers.total == 1
-                            ? tr("The server stopped answering.")
-                            : tr("All %1 servers stopped answering.").arg(summary.servers.total);
+    const QString who = summary.servers.total == 1 ? tr("The server stopped answering.")
+                                                   : tr("All %1 servers stopped answering.").arg(summary.servers.total);
     const QString left = waiting == 1 ? tr("1 image waits; nothing is lost.")
                                       : tr("%1 images wait; nothing is lost.").arg(QLocale().toString(waiting));
     Notification news;
@@ -116,8 +115,7 @@ void RunNews::sayEnd(const RunSummary &summary)
     news.title = tr("Run %1 is finished").arg(QLocale().toString(summary.run));
     news.body = phrases::runEnd(summary, failureCause());
     if (summary.failed > 0)
-        news.actions.append(
-            {QStringLiteral("retry"), tr("Retry %1").arg(QLocale().toString(summary.failed))});
+        news.actions.append({QStringLiteral("retry"), tr("Retry %1").arg(QLocale().toString(summary.failed))});
     news.actions.append({QStringLiteral("gallery"), tr("Open Gallery")});
     Q_EMIT announced(news);
 }
@@ -130,8 +128,9 @@ QString RunNews::holdCause() const
             return row.status.cause;
     }
     const QString problem = m_project.runSummary().databaseProblem;
-    return problem.isEmpty() ? QString()
-                             : tr("The database does not answer. Finished images are kept and written when it is back.");
+    return problem.isEmpty()
+               ? QString()
+               : tr("The database does not answer. Finished images are kept and written when it is back.");
 }
 
 /// The reason that most of the failed images have; one sentence.

@@ -126,9 +126,9 @@ void SleepGuard::release()
         m_session->asyncCall(message, patienceMs);
     }
     if (!m_request.isEmpty())
-        m_session->asyncCall(QDBusMessage::createMethodCall(portalService, m_request, requestInterface,
-                                                            QStringLiteral("Close")),
-                             patienceMs);
+        m_session->asyncCall(
+            QDBusMessage::createMethodCall(portalService, m_request, requestInterface, QStringLiteral("Close")),
+            patienceMs);
     m_cookie.reset();
     m_request.clear();
     m_descriptor.reset(); // closing it is how the login manager is told

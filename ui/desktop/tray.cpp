@@ -34,10 +34,9 @@ Tray::Tray(ProjectView &project, SettingsView &settings, QObject *parent)
     m_stop = add("trayStopAction", tr("Stop…"),
                  actionIcon(QStringLiteral("media-playback-stop"), QStringLiteral("state-stopped")));
     m_menu.addSeparator();
-    QAction *gallery = add("trayGalleryAction", tr("Open Gallery"),
-                           glyphIcon(QStringLiteral("page-gallery"), &Roles::text));
-    QAction *servers =
-        add("trayServersAction", tr("Servers"), glyphIcon(QStringLiteral("page-servers"), &Roles::text));
+    QAction *gallery =
+        add("trayGalleryAction", tr("Open Gallery"), glyphIcon(QStringLiteral("page-gallery"), &Roles::text));
+    QAction *servers = add("trayServersAction", tr("Servers"), glyphIcon(QStringLiteral("page-servers"), &Roles::text));
     m_menu.addSeparator();
     m_keep = add("trayKeepRunningAction", tr("Keep Running When Closed"), QIcon());
     m_keep->setCheckable(true);
@@ -45,8 +44,8 @@ Tray::Tray(ProjectView &project, SettingsView &settings, QObject *parent)
     m_notify->setCheckable(true);
     m_menu.addSeparator();
     QAction *show = add("trayShowAction", tr("Show LoRA Studio"), QIcon());
-    QAction *quit = add("trayQuitAction", tr("Quit"),
-                        actionIcon(QStringLiteral("application-exit"), QStringLiteral("close")));
+    QAction *quit =
+        add("trayQuitAction", tr("Quit"), actionIcon(QStringLiteral("application-exit"), QStringLiteral("close")));
     m_icon.setContextMenu(&m_menu);
 
     connect(m_pause, &QAction::triggered, this, [this] {

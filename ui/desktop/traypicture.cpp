@@ -58,7 +58,8 @@ void paintTriangle(QPainter &painter, const QColor &color, const QColor &mark)
 TrayLook trayLook(const RunSummary &summary)
 {
     TrayLook look;
-    const bool alone = summary.phase == RunPhase::Running && summary.servers.total > 0 && summary.servers.connected == 0;
+    const bool alone =
+        summary.phase == RunPhase::Running && summary.servers.total > 0 && summary.servers.connected == 0;
     if (summary.needAttention > 0 || alone || !summary.databaseProblem.isEmpty())
         look.state = TrayLook::State::Attention;
     else if (summary.phase == RunPhase::Paused)

@@ -29,8 +29,7 @@ QList<Hint> hints()
              tr("Check how its name is written, or use its address.")},
             {"Connection refused", tr("Nothing answers there"),
              tr("Check the server and the port, and whether PostgreSQL listens on the network.")},
-            {"timeout expired", tr("The server does not answer"),
-             tr("Check the address and the firewall in between.")},
+            {"timeout expired", tr("The server does not answer"), tr("Check the address and the firewall in between.")},
             {"no pg_hba.conf entry", tr("The server does not let this computer in"),
              tr("Its pg_hba.conf needs a line for this user, database and address, or asks for encryption.")},
             {"does not support SSL", tr("The server offers no encryption"),
@@ -50,8 +49,8 @@ Result<DatabaseUrl> urlOf(const DatabaseForm &form)
         const QString path = form.path.trimmed();
         if (path.isEmpty())
             return fail(Error::Kind::Validation, tr("Choose the file of the database."));
-        url = DatabaseUrl::sqlite(
-            path.startsWith(QStringLiteral("~/")) ? QDir::home().absoluteFilePath(path.mid(2)) : path);
+        url = DatabaseUrl::sqlite(path.startsWith(QStringLiteral("~/")) ? QDir::home().absoluteFilePath(path.mid(2))
+                                                                        : path);
         if (!QDir::isAbsolutePath(url.path))
             return fail(Error::Kind::Validation, tr("The file of the database needs its whole path."));
         url.path = QDir::cleanPath(url.path);
@@ -112,11 +111,11 @@ DatabaseTest sentencesOf(const DatabaseProbe &probe)
                                  : tr("Empty: tables will be made.");
         break;
     case State::Holds:
-        test.detail = probe.contents.isEmpty()
-                          ? tr("Holds settings of servers or models, but no characters.")
-                          : tr("Holds %1.")
-                                .arg(phrases::figures(
-                                    {probe.contents.characters, probe.contents.images, probe.contents.runs}));
+        test.detail =
+            probe.contents.isEmpty()
+                ? tr("Holds settings of servers or models, but no characters.")
+                : tr("Holds %1.")
+                      .arg(phrases::figures({probe.contents.characters, probe.contents.images, probe.contents.runs}));
         break;
     case State::Original:
         test.detail = tr("Holds tables of an earlier program. They are taken over.");

@@ -35,13 +35,21 @@ DatabaseUrl SettingsSession::presentUrl() const
     return url.value_or(DatabaseUrl());
 }
 
+DatabaseForm SettingsSession::presentForm() const
+{
+    DatabaseForm form = formOf(presentUrl());
+    if (form.postgreSql) // what a person gets who wants a file again
+        form.path = DatabaseUrl::parse(AppPaths(PathOptions()).database({})).value_or(DatabaseUrl()).path;
+    return form;
+}
+
 void SettingsSession::followProject()
 {
     const RunSummary summary = m_project.runSummary();
     const bool wasOpen = m_database.open;
     changeState([&](DatabaseState &state) {
         if (state.step == DatabaseState::Step::None || state.step == DatabaseState::Step::Testing)
-            state.form = formOf(presentUrl());
+            state.form = presentForm();
         state.open = m_services.database().isOpen();
         if (!state.open)
             state.problem = summary.databaseProblem;

@@ -53,11 +53,16 @@ SettingsSession::SettingsSession(Services &services, ProjectView &project, Appea
     : m_services(services), m_project(project), m_appearance(appearance), m_scope(QStringLiteral("settings"))
 {
     AppSettings &settings = m_services.settings();
-    const SettingBase *all[] = {&settings.newImages,     &settings.newSize,
-                                &settings.baseSeed,      &settings.attempts,
-                                &settings.freeMemoryWhenPaused, &settings.notifications,
-                                &settings.notifyAtEnd,   &settings.notifyWhenStuck,
-                                &settings.preventSleep,  &settings.onClose,
+    const SettingBase *all[] = {&settings.newImages,
+                                &settings.newSize,
+                                &settings.baseSeed,
+                                &settings.attempts,
+                                &settings.freeMemoryWhenPaused,
+                                &settings.notifications,
+                                &settings.notifyAtEnd,
+                                &settings.notifyWhenStuck,
+                                &settings.preventSleep,
+                                &settings.onClose,
                                 &settings.rowDensity};
     for (const SettingBase *setting : all)
         connect(setting, &SettingBase::changed, this, &SettingsView::valuesChanged);
@@ -146,8 +151,7 @@ void SettingsSession::change(const SettingsValues &wanted)
         return;
     }
     m_project.undoStack().push(new SettingsStep(phrases::settingsChange(before, after), changedSetting(before, after),
-                                                before, after,
-                                                [this](const SettingsValues &to) { apply(to); }));
+                                                before, after, [this](const SettingsValues &to) { apply(to); }));
 }
 
 void SettingsSession::changeFolders(const std::function<void(FolderState &)> &change)

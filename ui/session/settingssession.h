@@ -58,6 +58,7 @@ private:
     Task<Result<void>> takeUp(DatabaseUrl url, QString password);
     Task<QString> passwordFor(DatabaseForm form, DatabaseUrl url);
     DatabaseUrl presentUrl() const;
+    DatabaseForm presentForm() const;
     void changeState(const std::function<void(DatabaseState &)> &change);
     void changeFolders(const std::function<void(FolderState &)> &change);
     std::stop_token beginDatabaseWork(DatabaseState::Step step);

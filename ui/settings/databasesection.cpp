@@ -40,8 +40,8 @@ DatabaseSection::DatabaseSection(SettingsView &settings, FileDialogs &dialogs, Q
       m_postgres(new PostgreSqlCard(this)),
       m_messages(new MessageList(this)),
       m_copy(new QCheckBox(this)),
-      m_restarts(new TextLabel(tr("LoRA Studio closes and opens again with it."), TextLabel::Size::Small,
-                               &Roles::text2, this)),
+      m_restarts(new TextLabel(tr("LoRA Studio closes and opens again with it."), TextLabel::Size::Small, &Roles::text2,
+                               this)),
       m_revert(makeButton("settingsDatabaseRevertButton", tr("Revert"), this)),
       m_change(makeButton("settingsDatabaseChangeButton", tr("Change Database"), this))
 {
@@ -167,7 +167,7 @@ void DatabaseSection::showTest(const DatabaseTest &test)
 void DatabaseSection::follow()
 {
     const DatabaseState state = m_settings.database();
-    if (!m_filled || (!isChanged() && m_shown != state.form)) {
+    if (!m_filled || (!isEdited() && m_shown != state.form)) {
         m_filled = true;
         m_shown = state.form;
         m_postgreSql = state.form.postgreSql;
@@ -193,22 +193,26 @@ void DatabaseSection::showMessages(const DatabaseState &state)
                         tr("The change takes effect when it has ended or is paused."), cancel, false});
     else if (state.step == Step::Copying)
         notices.append({id, Notice::Kind::Information, tr("Copying."),
-                        state.all > 0 ? tr("%1 of %2 rows.").arg(locale.toString(state.done), locale.toString(state.all))
-                                      : QString(),
+                        state.all > 0
+                            ? tr("%1 of %2 rows.").arg(locale.toString(state.done), locale.toString(state.all))
+                            : QString(),
                         cancel, false});
     else if (state.step == Step::Restarting)
-        notices.append({id, Notice::Kind::Good, tr("The database is changed."), tr("LoRA Studio starts anew."), {}, false});
+        notices.append(
+            {id, Notice::Kind::Good, tr("The database is changed."), tr("LoRA Studio starts anew."), {}, false});
     else if (!state.problem.isEmpty())
-        notices.append({id,
-                        Notice::Kind::Problem,
-                        state.open ? tr("Nothing was changed.") : tr("The database is not open."),
-                        state.problem,
-                        state.open ? QList<Notice::Action>()
-                                   : QList<Notice::Action>{{QStringLiteral("restart"), tr("Try Again")}},
-                        false});
+        notices.append(
+            {id, Notice::Kind::Problem, state.open ? tr("Nothing was changed.") : tr("The database is not open."),
+             state.problem,
+             state.open ? QList<Notice::Action>() : QList<Notice::Action>{{QStringLiteral("restart"), tr("Try Again")}},
+             false});
     else if (state.runGoes)
-        notices.append({id, Notice::Kind::Information, tr("A run is going on."),
-                        tr("The change takes effect when it has ended or is paused."), {}, false});
+        notices.append({id,
+                        Notice::Kind::Information,
+                        tr("A run is going on."),
+                        tr("The change takes effect when it has ended or is paused."),
+                        {},
+                        false});
     m_messages->setNotices(notices);
 }
 
@@ -227,10 +231,10 @@ void DatabaseSection::updateButtons()
     m_copy->setAccessibleName(m_copy->text());
     // The same database with another password or another encryption needs no copy.
     const DatabaseForm now = form();
-    const bool other = now.postgreSql != state.form.postgreSql ||
-                       (now.postgreSql ? now.host != state.form.host || now.port != state.form.port ||
-                                             now.name != state.form.name
-                                       : now.path != state.form.path);
+    const bool other =
+        now.postgreSql != state.form.postgreSql ||
+        (now.postgreSql ? now.host != state.form.host || now.port != state.form.port || now.name != state.form.name
+                        : now.path != state.form.path);
     m_copy->setEnabled(!fixed && !busy && m_copyable && other);
     m_copy->setVisible(state.open && !fixed);
     m_restarts->setVisible(!fixed);

@@ -36,6 +36,7 @@ private:
     void showTest(const DatabaseTest &test);
     void showMessages(const DatabaseState &state);
     void updateButtons();
+    bool isEdited() const { return form() != m_shown; }
     bool isChanged() const;
 
     SettingsView &m_settings;

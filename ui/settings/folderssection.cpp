@@ -69,7 +69,8 @@ FoldersSection::FoldersSection(SettingsView &settings, FileDialogs &dialogs, QWi
     column()->addWidget(m_messages);
 
     SettingsCard *cache = addCard();
-    cache->addHeading(tr("Thumbnails"), tr("Small copies of the images. What is cleared is made again when it is seen."));
+    cache->addHeading(tr("Thumbnails"),
+                      tr("Small copies of the images. What is cleared is made again when it is seen."));
     m_thumbnails = makePath("settingsThumbnailsEdit", tr("Folder of the thumbnails"), cache);
     m_clear = makeButton("settingsThumbnailsClearButton", tr("Clear"), cache);
     auto *cacheRow = new QHBoxLayout;
@@ -119,7 +120,8 @@ void FoldersSection::show()
                         false});
     m_messages->setNotices(notices);
     m_thumbnails->setText(QDir::toNativeSeparators(state.thumbnails));
-    m_size->setText(state.thumbnailBytes < 0 ? tr("Measuring…") : tr("%1 in use").arg(phrases::bytes(state.thumbnailBytes)));
+    m_size->setText(state.thumbnailBytes < 0 ? tr("Measuring…")
+                                             : tr("%1 in use").arg(phrases::bytes(state.thumbnailBytes)));
     m_clear->setEnabled(state.thumbnailBytes > 0);
 }
 

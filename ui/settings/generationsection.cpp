@@ -78,8 +78,7 @@ GenerationSection::GenerationSection(SettingsView &settings, QWidget *parent)
     runs->column()->addWidget(m_fixedSeed);
     m_seed = new QLineEdit(runs);
     m_seed->setObjectName(QStringLiteral("settingsSeedEdit"));
-    m_seed->setValidator(
-        new QRegularExpressionValidator(QRegularExpression(QStringLiteral("[0-9]{1,16}")), m_seed));
+    m_seed->setValidator(new QRegularExpressionValidator(QRegularExpression(QStringLiteral("[0-9]{1,16}")), m_seed));
     m_seed->setFixedWidth(216);
     runs->addField(tr("Seed"), inRow({m_seed}, runs));
     runs->addNote(tr("Otherwise each run takes a random one. The inspector shows the seed of a character's last run."),

@@ -31,13 +31,12 @@ NotificationsSection::NotificationsSection(SettingsView &settings, QWidget *pare
     setObjectName(QStringLiteral("settingsNotificationsSection"));
     SettingsCard *says = addCard();
     says->addHeading(tr("Notifications"), tr("Never for single images, and never while the window is in front."));
-    m_notify =
-        makeCheck("settingsNotifyCheck", tr("Show notifications of the desktop"), &SettingsValues::notify, says);
+    m_notify = makeCheck("settingsNotifyCheck", tr("Show notifications of the desktop"), &SettingsValues::notify, says);
     m_atEnd = makeCheck("settingsNotifyAtEndCheck", tr("When a run is finished"), &SettingsValues::notifyAtEnd, says);
-    m_whenStuck =
-        makeCheck("settingsNotifyWhenStuckCheck", tr("When a run cannot go on: no server, no room on the disk, no "
-                                                     "database"),
-                  &SettingsValues::notifyWhenStuck, says);
+    m_whenStuck = makeCheck("settingsNotifyWhenStuckCheck",
+                            tr("When a run cannot go on: no server, no room on the disk, no "
+                               "database"),
+                            &SettingsValues::notifyWhenStuck, says);
     says->column()->addWidget(m_notify);
     for (QCheckBox *check : {m_atEnd, m_whenStuck}) {
         auto *row = new QHBoxLayout;
@@ -62,8 +61,8 @@ NotificationsSection::NotificationsSection(SettingsView &settings, QWidget *pare
     };
     m_ask = choice("settingsCloseAskRadio", tr("Ask"), SettingsValues::OnClose::Ask);
     m_tray = choice("settingsCloseTrayRadio", tr("Keep running in the tray"), SettingsValues::OnClose::Tray);
-    m_quit =
-        choice("settingsCloseQuitRadio", tr("Quit, and continue the run at the next start"), SettingsValues::OnClose::Quit);
+    m_quit = choice("settingsCloseQuitRadio", tr("Quit, and continue the run at the next start"),
+                    SettingsValues::OnClose::Quit);
     m_noTray = closing->addNote(tr("This desktop shows no tray icons, so closing the window quits."));
     m_noTray->setObjectName(QStringLiteral("settingsNoTrayLabel"));
 

@@ -98,8 +98,8 @@ void SettingsPage::makeActions()
             &QAction::triggered, this, [this] { step(1); });
     connect(add("settingsTestAction", tr("&Test Database"), QKeySequence(Qt::CTRL | Qt::Key_T)), &QAction::triggered,
             this, [this] { current()->test(); });
-    connect(add("settingsApplyAction", tr("&Change Database"), QKeySequence(Qt::CTRL | Qt::Key_S)),
-            &QAction::triggered, this, [this] { current()->applyChange(); });
+    connect(add("settingsApplyAction", tr("&Change Database"), QKeySequence(Qt::CTRL | Qt::Key_S)), &QAction::triggered,
+            this, [this] { current()->applyChange(); });
 }
 
 SettingsSection *SettingsPage::current() const

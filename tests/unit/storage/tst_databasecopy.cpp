@@ -105,14 +105,13 @@ void TestDatabaseCopy::everythingArrives()
     order.to = m_fixture.create(toPostgreSql ? Driver::PostgreSql : Driver::Sqlite);
     qint64 lastDone = 0;
     qint64 lastAll = -1;
-    const DatabaseCopied copied = must(copyDatabase(
-        order,
-        [&](qint64 done, qint64 all) {
-            QVERIFY(done >= lastDone);
-            lastDone = done;
-            lastAll = all;
-        },
-        {}));
+    const DatabaseCopied copied = must(copyDatabase(order,
+                                                    [&](qint64 done, qint64 all) {
+                                                        QVERIFY(done >= lastDone);
+                                                        lastDone = done;
+                                                        lastAll = all;
+                                                    },
+                                                    {}));
     QCOMPARE(lastDone, lastAll);
     QCOMPARE(lastDone, copied.rows);
     QCOMPARE(copied.contents, (DatabaseContents{2, 1, 1}));
@@ -124,8 +123,11 @@ void TestDatabaseCopy::everythingArrives()
     QCOMPARE(must(ProjectRepository(*source).databaseId()), from.id);
     QCOMPARE(must(ProjectRepository(*target).databaseId()), copied.toId);
     const std::pair<QString, int> questions[] = {
-        {QStringLiteral("SELECT id, project_id, name, name_key, images, reference FROM characters ORDER BY position"), 6},
-        {QStringLiteral("SELECT number, run_id, character_id, seed, state, work_order, created_at FROM jobs ORDER BY number"), 7},
+        {QStringLiteral("SELECT id, project_id, name, name_key, images, reference FROM characters ORDER BY position"),
+         6},
+        {QStringLiteral(
+             "SELECT number, run_id, character_id, seed, state, work_order, created_at FROM jobs ORDER BY number"),
+         7},
         {QStringLiteral("SELECT id, state, base_seed, heartbeat_at FROM runs"), 4},
         {QStringLiteral("SELECT id, character_id, model_file, reason FROM model_assignments"), 4},
         {QStringLiteral("SELECT id, quality_score, phash, job_id, seed FROM generation_history"), 5}};
@@ -139,8 +141,9 @@ void TestDatabaseCopy::everythingArrives()
     const auto times = [](const SqlRows &row) {
         return row.timestamp(0);
     };
-    QCOMPARE(must(target->first(QStringLiteral("SELECT CAST(generated_at AS TEXT) FROM generation_history"), {}, times)),
-             std::optional<QDateTime>(QDateTime(QDate(2025, 1, 31), QTime(10, 20, 30, 500), Qt::UTC)));
+    QCOMPARE(
+        must(target->first(QStringLiteral("SELECT CAST(generated_at AS TEXT) FROM generation_history"), {}, times)),
+        std::optional<QDateTime>(QDateTime(QDate(2025, 1, 31), QTime(10, 20, 30, 500), Qt::UTC)));
     QCOMPARE(must(readContents(*source)), (DatabaseContents{2, 1, 1}));
 }
 
@@ -205,11 +208,11 @@ void TestDatabaseCopy::aLookSaysWhatIsThere()
     const QString missing = m_fixture.folder() + QStringLiteral("/not/there.sqlite");
     QCOMPARE(must(probeDatabase(DatabaseUrl::sqlite(missing), {})).state, State::NoFile);
     QVERIFY(!QFile::exists(missing));
-    QVERIFY(!probeDatabase(DatabaseUrl::sqlite(QStringLiteral("/proc/nowhere/a.sqlite")), {}));
     QFile text(m_fixture.folder() + QStringLiteral("/letter.txt"));
     QVERIFY(text.open(QIODevice::WriteOnly) && text.write(QByteArray(4096, 'x')) > 0);
     text.close();
     QVERIFY(!probeDatabase(DatabaseUrl::sqlite(text.fileName()), {}));
+    QVERIFY(!probeDatabase(DatabaseUrl::sqlite(text.fileName() + QStringLiteral("/a.sqlite")), {}));
 
     for (const Driver driver : {Driver::Sqlite, Driver::PostgreSql}) {
         if (driver == Driver::PostgreSql && !StorageFixture::usesPostgreSql())
@@ -234,7 +237,8 @@ void TestDatabaseCopy::aLookSaysWhatIsThere()
         must(Migrator(*db).run());
         QVERIFY(must(probeDatabase(url, {})).hasTables);
         QCOMPARE(must(probeDatabase(url, {})).state, State::Empty);
-        must(db->change(QStringLiteral("INSERT INTO schema_migrations (version, name, applied_at) VALUES (9999, 'x', 0)")));
+        must(db->change(
+            QStringLiteral("INSERT INTO schema_migrations (version, name, applied_at) VALUES (9999, 'x', 0)")));
         QCOMPARE(must(probeDatabase(url, {})).state, State::Newer);
     }
     if (!StorageFixture::usesPostgreSql())
