@@ -62,7 +62,8 @@ void SettingsSession::followProject()
 
 Task<void> SettingsSession::refreshDatabase()
 {
-    const QString kept = co_await m_services.databasePassword(presentUrl());
+    const DatabaseUrl present = presentUrl();
+    const QString kept = co_await m_services.databasePassword(present);
     changeState([&](DatabaseState &state) {
         state.keepsPassword = !kept.isEmpty();
         state.keyring = m_services.keepsSecrets();
@@ -102,7 +103,9 @@ void SettingsSession::cancelDatabase()
 
 Task<QString> SettingsSession::passwordFor(DatabaseForm form, DatabaseUrl url)
 {
-    if (!form.postgreSql || !form.password.isEmpty())
+    if (!form.postgreSql)
+        co_return QString();
+    if (!form.password.isEmpty())
         co_return form.password;
     const QString kept = co_await m_services.databasePassword(url);
     if (!kept.isEmpty())
@@ -137,7 +140,10 @@ Task<void> SettingsSession::testTask(DatabaseForm form, std::stop_token stop)
     }
     if (stop.stop_requested())
         co_return; // another question was asked meanwhile
-    changeState([](DatabaseState &state) { state.step = DatabaseState::Step::None; });
+    changeState([this](DatabaseState &state) {
+        state.step = DatabaseState::Step::None;
+        state.keyring = m_services.keepsSecrets();
+    });
     Q_EMIT databaseTested(test);
 }
 
@@ -193,7 +199,7 @@ Task<Result<void>> SettingsSession::changeSteps(DatabaseForm form, bool copy, st
         if (!copied)
             co_return copied;
     }
-    co_return co_await takeUp(*url, form.postgreSql ? password : QString());
+    co_return co_await takeUp(*url, password);
 }
 
 Task<Result<void>> SettingsSession::waitForRuns(std::stop_token stop)

@@ -130,8 +130,10 @@ void DatabaseCard::choose(bool chosen, bool enabled)
 
 void DatabaseCard::mousePressEvent(QMouseEvent *event)
 {
-    if (event->button() == Qt::LeftButton && m_radio->isEnabled() && !m_radio->isChecked())
+    if (event->button() == Qt::LeftButton && m_radio->isEnabled() && !m_radio->isChecked()) {
+        m_radio->setFocus(Qt::MouseFocusReason);
         m_radio->click();
+    }
     SettingsCard::mousePressEvent(event);
 }
 
@@ -263,7 +265,7 @@ PostgreSqlCard::PostgreSqlCard(QWidget *parent)
     add(tr("Encryption"), m_sslMode);
     auto *test = new QHBoxLayout;
     test->setSpacing(12);
-    test->addWidget(m_test, 0, Qt::AlignTop);
+    test->addWidget(m_test, 0, Qt::AlignTop | Qt::AlignLeft);
     test->addWidget(m_result, 1);
     grid->addLayout(test, line, 1);
     m_host->setPlaceholderText(tr("localhost"));

@@ -81,12 +81,4 @@ void SectionList::currentChanged(const QModelIndex &current, const QModelIndex &
         Q_EMIT sectionChosen(current.row());
 }
 
-void SectionList::paintEvent(QPaintEvent *event)
-{
-    QListView::paintEvent(event);
-    QPainter painter(viewport());
-    const int x = layoutDirection() == Qt::RightToLeft ? 0 : viewport()->width() - 1;
-    painter.fillRect(QRect(x, 0, 1, viewport()->height()), Roles::current().separator);
-}
-
 } // namespace lorastudio

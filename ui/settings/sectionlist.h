@@ -13,7 +13,7 @@ class SectionList : public QListView
     Q_OBJECT
 
 public:
-    static constexpr int listWidth = 178;
+    static constexpr int listWidth = 184;
 
     explicit SectionList(QWidget *parent);
     void addSection(const QString &title);
@@ -28,7 +28,6 @@ Q_SIGNALS:
 
 protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
-    void paintEvent(QPaintEvent *event) override;
 
 private:
     QStandardItemModel *m_model;

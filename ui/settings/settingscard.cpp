@@ -49,8 +49,10 @@ TextLabel *SettingsCard::addNote(const QString &text, int indent)
 {
     auto *note = new TextLabel(text, TextLabel::Size::Small, &Roles::text2, this);
     note->setElided(false);
-    note->setContentsMargins(indent, 0, 0, 0);
-    m_column->addWidget(note);
+    auto *row = new QHBoxLayout;
+    row->addSpacing(indent);
+    row->addWidget(note, 1);
+    m_column->addLayout(row);
     return note;
 }
 

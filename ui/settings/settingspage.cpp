@@ -13,9 +13,11 @@
 
 #include <QAction>
 #include <QHBoxLayout>
+#include <QPainter>
 #include <QScrollArea>
 #include <QSettings>
 #include <QStackedWidget>
+#include <QStyle>
 
 namespace lorastudio {
 
@@ -48,6 +50,7 @@ SettingsPage::SettingsPage(SettingsView &settings, FileDialogs &dialogs, QWidget
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
     row->addWidget(m_list);
+    row->addSpacing(1); // the line between
     row->addWidget(m_stack, 1);
     makeActions();
     connect(m_list, &SectionList::sectionChosen, this, &SettingsPage::showSection);
@@ -184,6 +187,13 @@ void SettingsPage::setSearchText(const QString &text)
 bool SettingsPage::hasPrimaryButton() const
 {
     return current()->hasPrimaryButton();
+}
+
+void SettingsPage::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    const QRect line = QStyle::visualRect(layoutDirection(), rect(), QRect(SectionList::listWidth, 0, 1, height()));
+    painter.fillRect(line, Roles::current().separator);
 }
 
 void SettingsPage::showEvent(QShowEvent *event)
