@@ -92,6 +92,7 @@ struct FolderState
 {
     QString library{};     ///< in use
     QString chosen{};      ///< from the next start; empty = the same
+    bool isDefault = true; ///< nobody chose another one
     QString fixedReason{}; ///< why the library cannot be changed here; empty = it can
     qint64 free = -1;      ///< bytes that can be written there; -1 = not known
     QString thumbnails{};

@@ -96,6 +96,7 @@ void FakeSettingsView::setLibrary(const QString &folder)
 {
     m_calls.append(QStringLiteral("library %1").arg(folder));
     m_folders.chosen = folder;
+    m_folders.isDefault = folder.isEmpty();
     Q_EMIT foldersChanged();
 }
 

@@ -239,6 +239,9 @@ void TestSettingsPage::foldersSayWhatHappens()
     QTRY_VERIFY(f.message("settingsLibraryMessages", "messageBodyLabel").contains(text("not moved")));
     f.click("messagerestartButton");
     QCOMPARE(f.settings.calls().last(), text("restart"));
+    f.click("settingsLibraryDefaultButton");
+    QVERIFY(!f.visible("settingsLibraryDefaultButton"));
+    QCOMPARE(f.settings.calls().last(), text("library "));
     f.click("settingsLibraryOpenButton");
     QCOMPARE(f.settings.calls().last(), text("openLibrary"));
     f.click("settingsThumbnailsClearButton");
@@ -436,7 +439,9 @@ void TestSettingsPage::sectionsAreWalkedByKeys()
     QVERIFY(!f.find<QWidget>("startButton")->property("primary").toBool());
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_PageUp, Qt::ControlModifier);
     QCOMPARE(list->current(), 0);
+    f.action("charactersPageAction")->trigger();
     QVERIFY(f.find<QWidget>("startButton")->property("primary").toBool());
+    f.action("settingsPageAction")->trigger();
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
     QVERIFY(list->hasFocus());
     QTest::keyClick(list, Qt::Key_Down);

@@ -75,6 +75,7 @@ SettingsSession::SettingsSession(Services &services, ProjectView &project, Appea
         m_database.fixedReason = tr("Set by %1 when LoRA Studio was started. Start it without to choose another one.")
                                      .arg(paths.databaseFixedBy());
     m_folders.library = paths.library(settings.library.value());
+    m_folders.isDefault = settings.library.value().isEmpty();
     if (paths.libraryIsFixed())
         m_folders.fixedReason = tr("Set by %1 when LoRA Studio was started. Start it without to choose another one.")
                                     .arg(paths.libraryFixedBy());
@@ -190,7 +191,10 @@ void SettingsSession::storeLibrary(const QString &folder)
     // Where a second database uses it, the library is a folder inside: what was chosen is compared, not that.
     const QString next = m_services.paths().library(folder);
     const bool same = next == m_folders.library || m_folders.library.startsWith(next + QStringLiteral("/database-"));
-    changeFolders([&](FolderState &state) { state.chosen = same ? QString() : next; });
+    changeFolders([&](FolderState &state) {
+        state.chosen = same ? QString() : next;
+        state.isDefault = folder.isEmpty();
+    });
 }
 
 void SettingsSession::setLibrary(const QString &folder)

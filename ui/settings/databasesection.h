@@ -23,7 +23,6 @@ class DatabaseSection : public SettingsSection
 public:
     DatabaseSection(SettingsView &settings, FileDialogs &dialogs, QWidget *parent);
     void refresh() override { m_settings.refresh(); }
-    bool hasPrimaryButton() const override { return true; }
     void test() override;
     void applyChange() override;
 

@@ -106,7 +106,7 @@ void FoldersSection::show()
     m_library->setText(QDir::toNativeSeparators(state.chosen.isEmpty() ? state.library : state.chosen));
     m_library->setEnabled(!fixed);
     m_choose->setEnabled(!fixed);
-    m_default->setVisible(!fixed);
+    m_default->setVisible(!fixed && !state.isDefault);
     m_fixed->setText(state.fixedReason);
     m_fixed->setVisible(fixed);
     m_free->setText(state.free < 0 ? QString() : tr("%1 free there").arg(phrases::bytes(state.free)));

@@ -12,8 +12,10 @@
 #include "widgets/textlabel.h"
 
 #include <QAction>
+#include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QRadioButton>
 #include <QScrollArea>
 #include <QSettings>
 #include <QStackedWidget>
@@ -117,7 +119,6 @@ void SettingsPage::showSection(int section)
     QSettings().setValue(sectionKey, m_ids.at(section));
     if (isVisible())
         m_sections.at(section)->refresh();
-    Q_EMIT frameChanged();
 }
 
 void SettingsPage::step(int by)
@@ -146,6 +147,8 @@ void SettingsPage::takeFocus()
             }
         }
     }
+    if (const auto *radio = qobject_cast<QRadioButton *>(first); radio && radio->group())
+        first = radio->group()->checkedButton(); // as Tab does
     (first ? first : m_list)->setFocus(Qt::TabFocusReason);
 }
 
@@ -182,11 +185,6 @@ void SettingsPage::setSearchText(const QString &text)
     if (!m_list->isFound(m_list->current()))
         m_list->setCurrent(first);
     m_stack->setCurrentIndex(m_list->current());
-}
-
-bool SettingsPage::hasPrimaryButton() const
-{
-    return current()->hasPrimaryButton();
 }
 
 void SettingsPage::paintEvent(QPaintEvent *)

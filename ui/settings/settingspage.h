@@ -29,7 +29,7 @@ public:
     QString searchPrompt() const override { return tr("Search settings"); }
     void setSearchText(const QString &text) override;
     QList<QAction *> pageActions() const override { return m_actions; }
-    bool hasPrimaryButton() const override;
+    bool hasPrimaryButton() const override { return true; }
 
 protected:
     void showEvent(QShowEvent *event) override;

@@ -25,8 +25,6 @@ public:
     virtual void refresh() {}
     /// Stores what is being typed now.
     virtual void commit() {}
-    /// One of its buttons has the filled accent.
-    virtual bool hasPrimaryButton() const { return false; }
     virtual void test() {}
     virtual void applyChange() {}
     /// Where the keyboard goes; null = to its first control.
