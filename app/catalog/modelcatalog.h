@@ -58,7 +58,8 @@ public:
 
     /// The file of the entry that describes `file`: its own, else the one for its name; empty if nobody has.
     QString entryFile(const QString &file) const;
-    /// The entry that comes with the program, without a person's changes; nothing if there is none of exactly this file.
+    /// The entry that comes with the program, without a person's changes; nothing if there is none of exactly this
+    /// file.
     std::optional<Checkpoint> builtInEntry(const QString &file) const;
     /// The person's row of exactly this file; nothing if there is none.
     std::optional<Checkpoint> change(const QString &file) const;
