@@ -202,6 +202,8 @@ void CharactersPage::makeActions()
     m_oneImage = make(tr("Make &One Image"), "oneImageAction", QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_Return));
     m_oneImage->setToolTip(tr("Try the prompt: the image does not count towards the target"));
     m_duplicate = make(tr("&Duplicate"), "duplicateAction", QKeySequence(Qt::CTRL | Qt::Key_D));
+    m_new = make(tr("&New Character…"), "newCharacterAction", QKeySequence(Qt::CTRL | Qt::Key_N));
+    m_new->setIcon(actionIcon(QStringLiteral("list-add"), QStringLiteral("page-characters")));
     makeSortActions();
 
     connect(m_chooseModel, &QAction::triggered, this, [this] { openModelList(currentCell(Model::ModelColumn)); });

@@ -39,6 +39,8 @@ public:
     /// One per column, and the order of the table first.
     QList<QAction *> sortActions() const { return m_sortActions; }
     QAction *compactAction() const { return m_compact; }
+    QAction *newAction() const { return m_new; }
+    QList<QAction *> pageActions() const override { return {m_new}; }
     void restore(const QSettings &settings);
     void remember(QSettings &settings) const;
     /// Makes it the current one.
@@ -119,6 +121,7 @@ private:
     QAction *m_oneImage = nullptr;
     QAction *m_duplicate = nullptr;
     QAction *m_compact = nullptr;
+    QAction *m_new = nullptr;
     QList<QAction *> m_sortActions;
 };
 

@@ -66,7 +66,7 @@ MainWindow::MainWindow(const WindowViews &views, QWidget *parent)
     addToolBar(Qt::TopToolBarArea, m_toolBar);
     fillMenus(*this, *m_actions,
               {m_characters->rowActions(), m_gallery->imageActions(), m_characters->sortActions(),
-               m_characters->compactAction()},
+               m_characters->compactAction(), m_characters->newAction()},
               m_appearance != nullptr, *m_toolBar->menuButton());
     setCentralWidget(m_area);
     setStatusBar(m_status);

@@ -19,6 +19,7 @@ PageArea::PageArea(const QList<PageEntry> &table, const WindowViews &views, QWid
       m_nameBar(new NameBar(this)),
       m_stack(new QStackedWidget(this))
 {
+    setObjectName(QStringLiteral("pageArea"));
     m_stack->setObjectName(QStringLiteral("pages"));
     for (const PageEntry &entry : table) {
         m_navigation->pages()->addPage(entry.glyph, QString(entry.title).remove(u'&'),

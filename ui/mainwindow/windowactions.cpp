@@ -28,8 +28,6 @@ WindowActions::WindowActions(const QList<PageEntry> &table, QObject *parent) : Q
         add("importAction", tr("&Import Files…"), QKeySequence(Qt::CTRL | Qt::Key_I), theme("document-import", "drop"));
     importFiles->setIconText(tr("Import"));
     importFolder = add("importFolderAction", tr("Import &Folder…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I));
-    newCharacter = add("newCharacterAction", tr("&New Character…"), QKeySequence(Qt::CTRL | Qt::Key_N),
-                       theme("list-add", "page-characters"));
     newProject = add("newProjectAction", tr("New Pro&ject…"));
     renameProject = add("renameProjectAction", tr("Re&name Project…"));
     projects = new QMenu(tr("Open &Project"), qobject_cast<QWidget *>(parent));

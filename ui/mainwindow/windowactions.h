@@ -27,7 +27,6 @@ public:
 
     QAction *importFiles;
     QAction *importFolder;
-    QAction *newCharacter;
     QAction *newProject;
     QAction *renameProject;
     QAction *sampleProject;

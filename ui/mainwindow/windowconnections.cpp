@@ -63,7 +63,7 @@ void MainWindow::connectData()
                                     m_project.renameProject(name);
                                 }});
     });
-    connect(m_actions->newCharacter, &QAction::triggered, this, [this] {
+    connect(m_characters->newAction(), &QAction::triggered, this, [this] {
         showCharacters();
         m_area->nameBar()->ask({tr("Name of the new character"),
                                 tr("Add Character"),
