@@ -163,7 +163,7 @@ Inspector::Inspector(ProjectView &project, QWidget *parent)
 
     const auto heading = [this](const QString &title, QWidget *note, QWidget *buddy) {
         auto *row = new QHBoxLayout;
-        row->setSpacing(8);
+        row->setSpacing(4);
         auto *label = new TextLabel(title, TextLabel::Size::SmallBold, &Roles::text2, m_page);
         label->setBuddy(buddy);
         label->setMinimumHeight(24);
