@@ -45,7 +45,9 @@ struct CharacterSummary
     int active = 0;  ///< posting, queued, running or fetching
     int stored = 0;  ///< images, demo pictures included
     int storedDemo = 0;
-    int failed = 0; ///< failed or rejected jobs
+    int storedTrial = 0;     ///< trials, demo pictures included
+    int storedDemoTrial = 0; ///< trials that are demo pictures
+    int failed = 0;          ///< failed or rejected jobs
     int cancelled = 0;
     int accepted = 0;
     int undecided = 0;
@@ -57,6 +59,11 @@ struct CharacterSummary
     QString newestImage;             ///< path of the newest image relative to the library; empty = none
     QString newestSha256;            ///< of that image; empty = not known (taken over)
     QDateTime newestAt;
+    /// Images that count towards the target: never trials, and demo pictures only for a demo run.
+    int counted(bool demoRun) const
+    {
+        return demoRun ? stored - storedTrial : stored - storedDemo - storedTrial + storedDemoTrial;
+    }
     friend bool operator==(const CharacterSummary &, const CharacterSummary &) = default;
 };
 

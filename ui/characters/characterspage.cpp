@@ -15,10 +15,13 @@
 #include "widgets/textlabel.h"
 
 #include <QAction>
+#include <QActionGroup>
+#include <QHeaderView>
 #include <QLocale>
 #include <QMenu>
 #include <QPainter>
 #include <QPushButton>
+#include <QSettings>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -28,6 +31,9 @@ namespace {
 
 using Model = CharacterTableModel;
 enum Content { OpeningPage, FirstPage, TablePage };
+const QString compactKey = QStringLiteral("characters/compact");
+const QString sortColumnKey = QStringLiteral("characters/sortColumn");
+const QString sortDownKey = QStringLiteral("characters/sortDescending");
 
 } // namespace
 
@@ -193,6 +199,12 @@ void CharactersPage::makeActions()
     m_openGallery->setIcon(glyphIcon(QStringLiteral("page-gallery"), &Roles::text));
     m_link = make(tr("Go On"), "rowLinkAction");
     m_pauseRow = make(tr("&Pause Character"), "pauseRowAction");
+    m_oneImage = make(tr("Make &One Image"), "oneImageAction", QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_Return));
+    m_oneImage->setToolTip(tr("Try the prompt: the image does not count towards the target"));
+    m_duplicate = make(tr("&Duplicate"), "duplicateAction", QKeySequence(Qt::CTRL | Qt::Key_D));
+    m_new = make(tr("&New Character…"), "newCharacterAction", QKeySequence(Qt::CTRL | Qt::Key_N));
+    m_new->setIcon(actionIcon(QStringLiteral("list-add"), QStringLiteral("page-characters")));
+    makeSortActions();
 
     connect(m_chooseModel, &QAction::triggered, this, [this] { openModelList(currentCell(Model::ModelColumn)); });
     connect(m_lock, &QAction::triggered, this, [this](bool on) {
@@ -206,6 +218,15 @@ void CharactersPage::makeActions()
         if (!ids.isEmpty())
             m_project.removeCharacters(ids);
     });
+    connect(m_oneImage, &QAction::triggered, this, [this] {
+        m_inspector->commit();
+        m_project.makeOneImage(currentId());
+    });
+    connect(m_duplicate, &QAction::triggered, this, [this] {
+        const QStringList ids = m_table->selectedIds();
+        if (!ids.isEmpty())
+            m_project.duplicateCharacters(ids);
+    });
     connect(m_openGallery, &QAction::triggered, this, [this] { Q_EMIT galleryRequested(currentId()); });
     connect(m_link, &QAction::triggered, this, [this] { followLink(currentCell(Model::StatusColumn)); });
     connect(m_pauseRow, &QAction::triggered, this, [this] { m_project.pauseCharacter(currentId()); });
@@ -214,7 +235,60 @@ void CharactersPage::makeActions()
 
 QList<QAction *> CharactersPage::rowActions() const
 {
-    return {m_link, m_pauseRow, m_chooseModel, m_lock, m_openGallery, m_rename, m_remove};
+    return {m_link, m_pauseRow, m_oneImage, m_chooseModel, m_lock, m_openGallery, m_rename, m_duplicate, m_remove};
+}
+
+void CharactersPage::makeSortActions()
+{
+    auto *group = new QActionGroup(this);
+    for (int column = -1; column < Model::ColumnCount; ++column) {
+        auto *action =
+            new QAction(column < 0 ? tr("&As Imported") : m_model.headerData(column, Qt::Horizontal).toString(), group);
+        action->setObjectName(QStringLiteral("sortCharactersAction%1").arg(column + 1));
+        action->setCheckable(true);
+        m_sortActions.append(action);
+        connect(action, &QAction::triggered, this, [this, column] {
+            QHeaderView *header = m_table->horizontalHeader();
+            // Once more turns it round, as a click on the heading does.
+            const bool again = column >= 0 && header->sortIndicatorSection() == column &&
+                               header->sortIndicatorOrder() == Qt::AscendingOrder;
+            header->setSortIndicator(column, again ? Qt::DescendingOrder : Qt::AscendingOrder);
+        });
+    }
+    m_compact = new QAction(tr("&Compact Rows"), this);
+    m_compact->setObjectName(QStringLiteral("compactRowsAction"));
+    m_compact->setCheckable(true);
+    connect(m_compact, &QAction::toggled, m_table, &CharacterTableView::setCompact);
+    connect(m_table->horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, &CharactersPage::showSorting);
+    showSorting();
+}
+
+void CharactersPage::showSorting()
+{
+    m_sortActions.at(m_table->horizontalHeader()->sortIndicatorSection() + 1)->setChecked(true);
+}
+
+void CharactersPage::restore(const QSettings &settings)
+{
+    m_compact->setChecked(settings.value(compactKey, false).toBool());
+    const int column = settings.value(sortColumnKey, -1).toInt();
+    if (column >= 0 && column < Model::ColumnCount)
+        m_table->horizontalHeader()->setSortIndicator(
+            column, settings.value(sortDownKey).toBool() ? Qt::DescendingOrder : Qt::AscendingOrder);
+}
+
+void CharactersPage::remember(QSettings &settings) const
+{
+    const QHeaderView *header = m_table->horizontalHeader();
+    settings.setValue(compactKey, m_compact->isChecked());
+    settings.setValue(sortColumnKey, header->sortIndicatorSection());
+    settings.setValue(sortDownKey, header->sortIndicatorOrder() == Qt::DescendingOrder);
+}
+
+void CharactersPage::showCharacter(const QString &id)
+{
+    m_table->selectCharacter(id);
+    m_table->setFocus();
 }
 
 QModelIndex CharactersPage::currentCell(int column) const
@@ -261,6 +335,7 @@ void CharactersPage::updateActions()
         return;
     m_lock->setChecked(row->assignment.locked);
     m_lock->setEnabled(applies && !row->assignment.modelFile.isEmpty());
+    m_oneImage->setEnabled(applies && !row->assignment.modelFile.isEmpty());
     const phrases::Status status = phrases::status(*row);
     m_link->setVisible(status.link != RowLink::None);
     m_link->setText(status.linkText);
@@ -427,6 +502,8 @@ void CharactersPage::followLink(const QModelIndex &index)
         m_project.start({id});
         break;
     case RowLink::ShowServers:
+        Q_EMIT serversRequested();
+        break;
     case RowLink::None:
         break;
     }

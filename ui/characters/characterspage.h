@@ -8,6 +8,7 @@
 
 class QAction;
 class QMenu;
+class QSettings;
 class QStackedWidget;
 
 namespace lorastudio {
@@ -35,6 +36,15 @@ public:
 
     /// Actions for the selected rows, in the order of menus.
     QList<QAction *> rowActions() const;
+    /// One per column, and the order of the table first.
+    QList<QAction *> sortActions() const { return m_sortActions; }
+    QAction *compactAction() const { return m_compact; }
+    QAction *newAction() const { return m_new; }
+    QList<QAction *> pageActions() const override { return {m_new}; }
+    void restore(const QSettings &settings);
+    void remember(QSettings &settings) const;
+    /// Makes it the current one.
+    void showCharacter(const QString &id);
     /// For Start: the selection narrows it only from two rows on.
     QStringList idsToStart() const override;
     QString currentId() const;
@@ -64,6 +74,7 @@ Q_SIGNALS:
     void galleryRequested(const QString &id);
     void imageRequested(const QString &characterId, qint64 imageId);
     void pageChanged();
+    void serversRequested();
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -81,6 +92,8 @@ private:
     QWidget *makeTablePage();
     QWidget *makeNothingPage();
     void makeActions();
+    void makeSortActions();
+    void showSorting();
     QModelIndex currentCell(int column) const;
 
     ProjectView &m_project;
@@ -105,6 +118,11 @@ private:
     QAction *m_openGallery = nullptr;
     QAction *m_link = nullptr;
     QAction *m_pauseRow = nullptr;
+    QAction *m_oneImage = nullptr;
+    QAction *m_duplicate = nullptr;
+    QAction *m_compact = nullptr;
+    QAction *m_new = nullptr;
+    QList<QAction *> m_sortActions;
 };
 
 } // namespace lorastudio

@@ -14,6 +14,7 @@
 #include "mainwindow/windowstatus.h"
 #include "mainwindow/windowtoolbar.h"
 #include "widgets/messagebar.h"
+#include "widgets/namebar.h"
 #include "widgets/navigationlist.h"
 
 #include <QApplication>
@@ -63,8 +64,10 @@ MainWindow::MainWindow(const WindowViews &views, QWidget *parent)
     setContextMenuPolicy(Qt::NoContextMenu);
     addActions(m_actions->all()); // their keys also hold while the menu bar is hidden
     addToolBar(Qt::TopToolBarArea, m_toolBar);
-    fillMenus(*this, *m_actions, {m_characters->rowActions(), m_gallery->imageActions()}, m_appearance != nullptr,
-              *m_toolBar->menuButton());
+    fillMenus(*this, *m_actions,
+              {m_characters->rowActions(), m_gallery->imageActions(), m_characters->sortActions(),
+               m_characters->compactAction(), m_characters->newAction()},
+              m_appearance != nullptr, *m_toolBar->menuButton());
     setCentralWidget(m_area);
     setStatusBar(m_status);
     connectData();
@@ -152,6 +155,10 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
     if (event->key() != Qt::Key_Escape)
         return QMainWindow::keyPressEvent(event);
     QLineEdit *search = m_toolBar->search();
+    if (m_area->nameBar()->cancel()) {
+        m_area->current()->takeFocus();
+        return;
+    }
     const bool typing = search->hasFocus();
     const bool searching = !search->text().isEmpty();
     if (typing && !searching)
@@ -231,6 +238,7 @@ void MainWindow::restore()
         resize(firstSize.boundedTo(screen()->availableGeometry().size() - frameRoom));
     m_side->restore(settings);
     m_characters->table().restoreColumns(settings.value(columnsKey).toByteArray());
+    m_characters->restore(settings);
     m_actions->menuBar->setChecked(settings.value(menuBarKey, true).toBool());
     m_area->showPage(m_area->currentId());
     m_area->showPage(settings.value(pageKey).toString());
@@ -245,6 +253,7 @@ void MainWindow::remember()
     settings.setValue(menuBarKey, m_actions->menuBar->isChecked());
     settings.setValue(pageKey, m_area->currentId());
     settings.setValue(columnsKey, m_characters->table().columnState());
+    m_characters->remember(settings);
 }
 
 } // namespace lorastudio

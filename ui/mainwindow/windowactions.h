@@ -27,6 +27,8 @@ public:
 
     QAction *importFiles;
     QAction *importFolder;
+    QAction *newProject;
+    QAction *renameProject;
     QAction *sampleProject;
     QMenu *projects; ///< one entry per project, its id as data; filled by showProjects()
     QAction *quit;

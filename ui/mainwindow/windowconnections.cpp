@@ -14,7 +14,9 @@
 #include "style/glyphs.h"
 #include "style/tooltips.h"
 #include "widgets/messagebar.h"
+#include "widgets/namebar.h"
 #include "widgets/navigationlist.h"
+#include "widgets/projectchooser.h"
 
 #include <QLineEdit>
 #include <QMenu>
@@ -42,6 +44,35 @@ void MainWindow::connectData()
     connect(m_actions->sampleProject, &QAction::triggered, &m_project, &ProjectView::openSampleProject);
     connect(m_actions->projects, &QMenu::triggered, this,
             [this](const QAction *action) { m_project.openProject(action->data().toString()); });
+    connect(m_actions->newProject, &QAction::triggered, this, [this] {
+        m_area->nameBar()->ask({tr("Name of the new project"),
+                                tr("Make Project"),
+                                {},
+                                [this](const QString &name) { return m_project.whyNoProject(name); },
+                                [this](const QString &name) {
+                                    m_project.createProject(name);
+                                }});
+    });
+    connect(m_actions->renameProject, &QAction::triggered, this, [this] {
+        const QString former = m_project.projectName();
+        m_area->nameBar()->ask({tr("Name of this project"), tr("Rename"), former,
+                                [this, former](const QString &name) {
+                                    return name.simplified() == former ? QString() : m_project.whyNoProject(name);
+                                },
+                                [this](const QString &name) {
+                                    m_project.renameProject(name);
+                                }});
+    });
+    connect(m_characters->newAction(), &QAction::triggered, this, [this] {
+        showCharacters();
+        m_area->nameBar()->ask({tr("Name of the new character"),
+                                tr("Add Character"),
+                                {},
+                                [this](const QString &name) { return m_project.whyNotNamed(name); },
+                                [this](const QString &name) {
+                                    m_project.addCharacter(name);
+                                }});
+    });
     connect(m_actions->undo, &QAction::triggered, &m_project, &ProjectView::undo);
     connect(m_actions->redo, &QAction::triggered, &m_project, &ProjectView::redo);
     connect(m_actions->autoAssign, &QAction::triggered, &m_project, &ProjectView::autoAssign);
@@ -110,6 +141,8 @@ void MainWindow::connectPages()
         m_area->showPage(galleryId);
         m_gallery->showImage(characterId, imageId);
     });
+    connect(m_characters, &CharactersPage::serversRequested, this,
+            [this] { m_area->showPage(QStringLiteral("servers")); });
     connect(m_gallery, &GalleryPage::startRequested, this, &MainWindow::start);
     connect(m_gallery, &GalleryPage::connectServerRequested, this, [this] {
         showCharacters();
@@ -129,6 +162,22 @@ void MainWindow::connectProject()
         updateStatus();
         updateActions();
     });
+    auto *chooser = new QMenu(m_area->navigation()->project());
+    chooser->setObjectName(QStringLiteral("projectChooserMenu"));
+    connect(chooser, &QMenu::aboutToShow, this, [this, chooser] {
+        chooser->clear();
+        chooser->addActions(m_actions->projects->actions());
+        chooser->addSeparator();
+        chooser->addActions({m_actions->newProject, m_actions->renameProject});
+    });
+    connect(chooser, &QMenu::triggered, this, [this](const QAction *action) {
+        if (action->data().isValid())
+            m_project.openProject(action->data().toString());
+    });
+    chooser->addActions({m_actions->newProject, m_actions->renameProject}); // never empty, or it would not open
+    m_area->navigation()->project()->setMenu(chooser);
+    connect(m_status, &WindowStatus::pageRequested, this, [this](const QString &id) { m_area->showPage(id); });
+    connect(&m_project, &ProjectView::characterAdded, m_characters, &CharactersPage::showCharacter);
     connect(&m_project.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::updateActions);
     connect(&m_project.undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::updateActions);
 }
@@ -177,7 +226,7 @@ void MainWindow::start()
 void MainWindow::updateStatus()
 {
     m_status->setSummary(m_project.runSummary());
-    m_area->navigation()->setProjectName(m_project.projectName());
+    m_area->navigation()->project()->setProjectName(m_project.projectName());
     m_actions->showProjects(m_project.projects(), m_project.projectId());
     m_area->updateBadges();
 }

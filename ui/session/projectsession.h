@@ -72,6 +72,13 @@ public:
     void setImages(const QString &characterId, int images) override;
     void editCharacter(const Character &character) override;
     void removeCharacters(const QStringList &characterIds) override;
+    QString whyNotNamed(const QString &name) const override;
+    void addCharacter(const QString &name) override;
+    void duplicateCharacters(const QStringList &characterIds) override;
+    void makeOneImage(const QString &characterId) override;
+    QString whyNoProject(const QString &name) const override;
+    void createProject(const QString &name) override;
+    void renameProject(const QString &name) override;
     void undo() override { m_undo.undo(); }
     void redo() override { m_undo.redo(); }
     void loadGallery(const QString &characterId) override;
@@ -126,6 +133,14 @@ private:
     Task<Result<void>> assignTask(QString characterId, QString file, bool automatic);
     Task<Result<void>> characterTask(Character after, QString text);
     Task<Result<void>> removeTask(QStringList characterIds);
+    struct NewCharacter
+    {
+        Character character;
+        Assignment chosen; ///< not locked = the rule chooses
+    };
+    Task<Result<void>> insertTask(QVector<NewCharacter> characters, QString text);
+    Task<Result<void>> renameTask(QString before, QString after);
+    Task<Result<void>> writeProjectName(QString name);
     using Removed = std::shared_ptr<QVector<RemovedCharacter>>; ///< what the step before has taken away
     Task<Result<void>> restoreCharacters(Removed removed);
     Task<Result<void>> removeAgain(QStringList ids, Removed removed);

@@ -223,7 +223,7 @@ void StudioStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
         if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option)) {
             if (frame->lineWidth > 0)
                 paintField(painter, option->rect, option->state);
-            else
+            else if (option->palette.brush(QPalette::Base).style() != Qt::NoBrush)
                 painter->fillRect(option->rect, roles.base);
         }
         return;

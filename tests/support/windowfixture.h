@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "mainwindow/mainwindow.h"
+#include "mainwindow/pagearea.h"
+#include "support/fakeprojectview.h"
+#include "widgets/filedialogs.h"
+
+#include <QTest>
+
+namespace lorastudio::test {
+
+/// Answers what a test has put there, at once.
+class AnsweredDialogs : public FileDialogs
+{
+public:
+    void chooseFiles(QWidget *, const QString &, const QString &filter, Answer answer) override
+    {
+        lastFilter = filter;
+        answer(answerWith);
+    }
+    void chooseFolder(QWidget *, const QString &, Answer answer) override { answer(answerWith); }
+    QStringList answerWith;
+    QString lastFilter;
+};
+
+/// The real main window over made-up data, shown and active.
+struct WindowFixture
+{
+    explicit WindowFixture(FakeProjectView::Scene scene, QSize size = QSize(1440, 900)) : project(scene)
+    {
+        window.resize(size);
+        window.show();
+        window.activateWindow();
+        if (!QTest::qWaitForWindowActive(&window))
+            qFatal("The window does not become active");
+    }
+    template <class T>
+    T *find(const char *name) const
+    {
+        T *found = window.findChild<T *>(QString::fromLatin1(name));
+        if (!found)
+            qFatal("There is no %s", name);
+        return found;
+    }
+    void show(const QString &page) { find<PageArea>("pageArea")->showPage(page); }
+
+    FakeProjectView project;
+    AnsweredDialogs dialogs;
+    WindowViews views{project, dialogs};
+    MainWindow window{views};
+};
+
+} // namespace lorastudio::test
