@@ -38,9 +38,10 @@ public:
     virtual void edit(const Checkpoint &after) = 0;
     /// The built-in values come back, or an entry of the person's own goes.
     virtual void reset(const QString &file) = 0;
-    /// Adds an entry with the default profile for a file as ComfyUI lists it. Returns why it cannot be added, for
-    /// people; empty = it is being added.
-    virtual QString add(const QString &file) = 0;
+    /// Why there can be no new entry for this file, for people; empty = there can.
+    virtual QString cannotAdd(const QString &file) const = 0;
+    /// Adds an entry with the default profile for a file as ComfyUI lists it. Nothing happens if it cannot be added.
+    virtual void add(const QString &file) = 0;
     virtual void readServersAgain() = 0;
     /// Whether the page is looked at: only then the figures follow the images.
     virtual void setWatched(bool on) = 0;

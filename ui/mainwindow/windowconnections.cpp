@@ -125,6 +125,13 @@ void MainWindow::connectPages()
             if (page == m_area->current())
                 followPage();
         });
+        connect(page, &Page::sidePanelRequested, this, [this, page] {
+            if (page != m_area->current())
+                return;
+            if (!m_side->isVisible())
+                m_actions->sidePanel->trigger();
+            m_side->takeFocus();
+        });
         connect(page, &Page::searchCleared, this, [this, page] {
             if (page == m_area->current())
                 m_toolBar->search()->clear();
