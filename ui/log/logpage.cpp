@@ -292,7 +292,24 @@ void LogPage::seen()
 void LogPage::showEvent(QShowEvent *event)
 {
     Page::showEvent(event);
+    // Who comes because something happened sees it at once.
+    if (newestId() != m_newest && m_filter.rowCount() > 0) {
+        m_table->setCurrentIndex(m_filter.index(0, 0));
+        m_table->scrollToTop();
+    }
     seen();
+}
+
+void LogPage::hideEvent(QHideEvent *event)
+{
+    Page::hideEvent(event);
+    m_newest = newestId();
+}
+
+qint64 LogPage::newestId() const
+{
+    const LogEntry *newest = m_log.entry(0);
+    return newest ? newest->id : 0;
 }
 
 void LogPage::takeFocus()

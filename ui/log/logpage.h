@@ -40,6 +40,7 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
@@ -54,9 +55,11 @@ private:
     void copy();
     void setLevel(std::optional<LogEntry::Level> level);
     std::optional<LogEntry> current() const;
+    qint64 newestId() const;
 
     EventLog &m_log;
     WordFilterModel m_filter;
+    qint64 m_newest = 0; ///< of the entries when the page was looked at last
     QButtonGroup *m_levels = nullptr;
     TextLabel *m_count = nullptr;
     QStackedWidget *m_pages = nullptr;

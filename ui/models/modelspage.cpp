@@ -30,8 +30,7 @@ namespace {
 using Model = CatalogTableModel;
 
 constexpr int headHeight = 48;
-constexpr int leastHeight = 600; ///< of what is on the page; less, and it scrolls
-constexpr int leastCard = 240;
+constexpr int fewRows = 5;
 constexpr int margin = 16;
 enum Content { OpeningPage, TablePage };
 enum Chart { RidgesPage, NoScoresPage };
@@ -95,7 +94,6 @@ ModelsPage::ModelsPage(CatalogView &catalog, QWidget *parent)
     connect(message, &MessageBar::actionTriggered, this, &ModelsPage::serversRequested);
 
     auto *content = new QWidget(m_scroll);
-    content->setMinimumHeight(leastHeight);
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -171,7 +169,6 @@ QWidget *ModelsPage::makeHead()
 QWidget *ModelsPage::makeCard()
 {
     auto *card = new CardBox(this);
-    card->setMinimumHeight(leastCard);
     auto *title = new TextLabel(tr("Technical score"), TextLabel::Size::Bold, &Roles::text, card);
     m_ridges = new ScoreRidges(card);
     title->setBuddy(m_ridges);
@@ -367,11 +364,12 @@ void ModelsPage::updateActions()
 
 void ModelsPage::fitTable()
 {
-    const int room = qMax(leastHeight, m_scroll->viewport()->height());
+    const int room = m_scroll->viewport()->height();
     const int taken = headHeight + (m_messageRoom->isHidden() ? 0 : m_messageRoom->sizeHint().height()) +
                       (m_bar->isHidden() ? 0 : m_bar->height()) + 2 * margin;
-    const int most = qMax(160, qMin(room - taken - leastCard, (room - taken) * 3 / 5));
-    m_table->setFixedHeight(qMin(m_table->wholeHeight(), most));
+    // A long table scrolls by itself, a few rows are always all there, and what is too high for the window scrolls.
+    const int few = m_table->heightOf(fewRows);
+    m_table->setFixedHeight(qMin(m_table->heightOf(m_filter.rowCount()), qMax(few, (room - taken) * 3 / 5)));
 }
 
 void ModelsPage::askForFile()

@@ -75,9 +75,8 @@ bool ModelTableView::selectFile(const QString &file)
     return false;
 }
 
-int ModelTableView::wholeHeight() const
+int ModelTableView::heightOf(int rows) const
 {
-    const int rows = model() ? model()->rowCount() : 0;
     return horizontalHeader()->sizeHint().height() + rows * ModelCellDelegate::rowHeight();
 }
 

@@ -16,8 +16,8 @@ public:
     QString currentFile() const;
     /// False if there is no such row.
     bool selectFile(const QString &file);
-    /// As high as all its rows.
-    int wholeHeight() const;
+    /// How high it is with so many rows.
+    int heightOf(int rows) const;
 
 Q_SIGNALS:
     void currentFileChanged();

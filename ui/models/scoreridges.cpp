@@ -27,7 +27,8 @@ namespace lorastudio {
 namespace {
 
 constexpr int leastPitch = 64;
-constexpr int largestPitch = 84;
+constexpr int largestPitch = 96;
+constexpr int fewRidges = 4;
 constexpr qreal nameWidth = 132;
 constexpr qreal meanWidth = 52;
 constexpr qreal medianWidth = 2;
@@ -86,6 +87,7 @@ void ScoreRidges::setSeries(const QList<Series> &series)
     setAccessibleDescription(sentences.isEmpty() ? tr("No scores yet")
                                                  : sentences.join(QStringLiteral(". ")) + QLatin1Char('.'));
     m_copy->setEnabled(!m_series.isEmpty());
+    updateGeometry();
     fitScrollBar();
     viewport()->update();
 }
@@ -108,9 +110,19 @@ int ScoreRidges::axisHeight() const
     return int(CellFonts::current().small.line) + 8;
 }
 
+QSize ScoreRidges::minimumSizeHint() const
+{
+    return QSize(300, leastRowHeight() * qBound(2, int(m_series.size()), fewRidges) + axisHeight());
+}
+
+int ScoreRidges::leastRowHeight() const
+{
+    return qMax(leastPitch, int(CellFonts::current().body.line + CellFonts::current().small.line) + 20);
+}
+
 int ScoreRidges::pitch() const
 {
-    const int least = qMax(leastPitch, int(CellFonts::current().body.line + CellFonts::current().small.line) + 20);
+    const int least = leastRowHeight();
     const int room = viewport()->height() - axisHeight();
     return m_series.isEmpty() ? least : qBound(least, room / int(m_series.size()), qMax(least, largestPitch));
 }

@@ -30,6 +30,8 @@ public:
     void setSeries(const QList<Series> &series);
     bool isEmpty() const { return m_series.isEmpty(); }
     void copyFigures() const;
+    /// High enough for the first few.
+    QSize minimumSizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -43,6 +45,7 @@ protected:
 private:
     QList<CatalogRow> rows() const;
     int axisHeight() const;
+    int leastRowHeight() const;
     int pitch() const;
     void fitScrollBar();
 
