@@ -61,8 +61,7 @@ private Q_SLOTS:
                 qCWarning(logNetwork) << "again";
         });
         for (int i = 0; i < 50; ++i) {
-            MessageTap tap;
-            QCoreApplication::processEvents();
+            const MessageTap tap;
         }
         stop = true;
         logging.join();
