@@ -152,6 +152,7 @@ Result<QList<LogEntry>> read(const QString &folder, int limit)
             entries.append(entry);
         }
     }
+    std::reverse(entries.begin(), entries.end()); // of the same moment, too, the later one comes first
     std::stable_sort(entries.begin(), entries.end(),
                      [](const LogEntry &a, const LogEntry &b) { return a.time > b.time; });
     if (entries.size() > limit)

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The catalog and the log as the window sees them, with real services on a SQLite file and a server on loopback.
 #include "session/catalogsession.h"
+
+#include "core/logging.h"
 #include "session/logsession.h"
 #include "session/projectsession.h"
 #include "storage/checkpointrepository.h"
 
+#include <QFile>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTcpServer>
@@ -56,7 +59,7 @@ struct Place
 {
     QTemporaryDir folder;
     DemoServer server{DemoOptions{
-        .port = freePort(), .stepMs = 1, .loadMs = 120, .checkpoints = {epicThere, stranger}, .asReal = true}};
+        .port = freePort(), .stepMs = 1, .loadMs = 120, .asReal = true, .checkpoints = {epicThere, stranger}}};
     std::unique_ptr<Services> services;
     std::unique_ptr<ProjectSession> session;
     std::unique_ptr<LogSession> log;
@@ -81,6 +84,8 @@ struct Place
         session->connectServer(server.url().toString());
         if (!QTest::qWaitFor([&] { return catalog->servers() == 1; }, 30'000))
             qFatal("the server does not answer");
+        if (!QTest::qWaitFor([&] { return session->runSummary().lastChange.startsWith(u"Connected"_qs); }, 30'000))
+            qFatal("the server was not taken");
     }
     void end()
     {
@@ -234,18 +239,11 @@ private Q_SLOTS:
     {
         Place place;
         place.begin();
-        const auto one = [](Connection &connection) -> Result<void> {
-            Character character;
-            character.project = u"default"_qs;
-            character.name = u"Bo"_qs;
-            character.type = u"sharp"_qs;
-            character.images = 6;
-            const Result<Character> added = CharacterRepository(connection).insert(character);
-            return added ? Result<void>() : Result<void>(fail(added.error()));
-        };
-        QVERIFY(await(place.services->database().write(one)));
+        QFile table(place.folder.filePath(u"table.csv"_qs));
+        QVERIFY(table.open(QIODevice::WriteOnly) && table.write("name,type,images\nBo,sharp,6\n") > 0);
+        table.close();
+        place.session->importFiles({table.fileName()});
         QTRY_COMPARE(place.session->rows().size(), 1);
-        place.session->autoAssign();
         QTRY_COMPARE(place.session->rows().first().assignment.modelFile, epicThere);
         place.catalog->setWatched(true);
         place.session->start({});
