@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page of the log in the real window.
 #include "log/logpage.h"
-#include "mainwindow/mainwindow.h"
 #include "style/appearance.h"
-#include "support/fakeprojectview.h"
-#include "widgets/filedialogs.h"
+#include "support/windowfixture.h"
 #include "widgets/navigationlist.h"
 
 #include <QAbstractButton>
@@ -34,36 +32,9 @@ LogEntry entry(LogEntry::Level level, const QString &where, const QString &sente
     return made;
 }
 
-struct Fixture
+struct Fixture : test::WindowFixture
 {
-    SystemClock clock;
-    EventLog log{clock};
-    FakeProjectView project{Scene::BeforeRun};
-    DesktopFileDialogs dialogs;
-    MainWindow window;
-
-    Fixture() : window(views())
-    {
-        window.resize(1440, 900);
-        window.show();
-        window.activateWindow();
-        if (!QTest::qWaitForWindowActive(&window))
-            qFatal("The window does not become active");
-    }
-    WindowViews views()
-    {
-        WindowViews all{project, dialogs};
-        all.log = &log;
-        return all;
-    }
-    template <class T>
-    T *find(const char *name) const
-    {
-        T *found = window.findChild<T *>(QString::fromLatin1(name));
-        if (!found)
-            qFatal("There is no %s", name);
-        return found;
-    }
+    Fixture() : WindowFixture(Scene::BeforeRun) {}
     void open() { QTest::keyClick(&window, Qt::Key_5, Qt::ControlModifier); }
     LogPage *page() const { return window.findChild<LogPage *>(); }
     QTableView *table() const { return find<QTableView>("logTable"); }

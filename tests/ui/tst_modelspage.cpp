@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page of models in the real window, over a catalog from memory.
-#include "mainwindow/mainwindow.h"
 #include "models/modelcelldelegate.h"
 #include "models/modelspage.h"
 #include "models/modeltableview.h"
 #include "models/scoreridges.h"
 #include "style/appearance.h"
 #include "style/roles.h"
-#include "support/fakecatalogview.h"
-#include "support/fakeprojectview.h"
-#include "widgets/filedialogs.h"
+#include "support/windowfixture.h"
 
 #include <QAbstractButton>
 #include <QAction>
@@ -36,36 +33,12 @@ namespace {
 const QString epic = u"epicrealism_v5.safetensors"_qs;
 const QString stranger = u"dreamshaper_8.safetensors"_qs;
 
-struct Fixture
+struct Fixture : test::WindowFixture
 {
-    FakeProjectView project{Scene::BeforeRun};
-    FakeCatalogView catalog{project.undoStack()};
-    DesktopFileDialogs dialogs;
-    MainWindow window;
-
-    explicit Fixture(QSize size = QSize(1440, 900)) : window(views())
+    explicit Fixture(QSize size = QSize(1440, 900)) : WindowFixture(Scene::BeforeRun, size)
     {
         project.undoStack().clear();
-        window.resize(size);
-        window.show();
-        window.activateWindow();
-        if (!QTest::qWaitForWindowActive(&window))
-            qFatal("The window does not become active");
         QTest::keyClick(&window, Qt::Key_3, Qt::ControlModifier);
-    }
-    WindowViews views()
-    {
-        WindowViews all{project, dialogs};
-        all.models = &catalog;
-        return all;
-    }
-    template <class T>
-    T *find(const char *name) const
-    {
-        T *found = window.findChild<T *>(QString::fromLatin1(name));
-        if (!found)
-            qFatal("There is no %s", name);
-        return found;
     }
     ModelTableView *table() const { return find<ModelTableView>("modelsTable"); }
     QString label(const char *name) const { return find<QLabel>(name)->text(); }
@@ -308,11 +281,11 @@ private Q_SLOTS:
     {
         Fixture f;
         f.catalog.setServers(0);
-        auto *body = f.find<QLabel>("messageBodyLabel");
+        auto *body = f.find<QLabel>("modelsNoServerLabel");
         QVERIFY(body->isVisible());
         QCOMPARE(body->text(), u"No server is connected, so nobody knows which of these models are there."_qs);
         QSignalSpy asked(f.window.findChild<ModelsPage *>(), &ModelsPage::serversRequested);
-        f.find<QPushButton>("messageServersButton")->click();
+        f.find<QPushButton>("modelsServersButton")->click();
         QCOMPARE(asked.size(), 1);
         QCOMPARE(f.label("modelsCountLabel"), u"4 in the catalog"_qs);
         f.catalog.setServers(2);

@@ -9,7 +9,6 @@
 #include "widgets/textlabel.h"
 
 #include <QAction>
-#include <QButtonGroup>
 #include <QClipboard>
 #include <QFontDatabase>
 #include <QGuiApplication>
@@ -84,7 +83,6 @@ QWidget *LogPage::makeHead()
 {
     auto *head = new QWidget(this);
     head->setFixedHeight(headHeight);
-    m_levels = new QButtonGroup(this);
     auto *segments = new QHBoxLayout;
     segments->setSpacing(0);
     const struct
@@ -101,7 +99,7 @@ QWidget *LogPage::makeHead()
         button->setObjectName(QString::fromLatin1(entry.name));
         button->setToolTip(entry.level ? tr("Only these") : tr("Everything that happened"));
         button->setChecked(!entry.level);
-        m_levels->addButton(button);
+        m_levels.append({button, entry.level});
         segments->addWidget(button);
         connect(button, &QAbstractButton::clicked, this, [this, level = entry.level] { setLevel(level); });
     }
@@ -238,7 +236,7 @@ void LogPage::showCurrent()
         break;
     }
     m_link->setText(link);
-    m_link->setAccessibleName(link);
+    m_link->setAccessibleName(link.isEmpty() ? tr("Show") : link);
     m_link->setVisible(!link.isEmpty());
     m_link->updateGeometry();
     m_follow->setText(link);
@@ -273,6 +271,9 @@ void LogPage::copy()
 
 void LogPage::setLevel(std::optional<LogEntry::Level> level)
 {
+    // Not a button group: that takes the unchecked ones out of the way of Tab.
+    for (const auto &[button, of] : std::as_const(m_levels))
+        button->setChecked(of == level);
     m_filter.setValue(level ? std::optional(int(*level)) : std::nullopt);
     choosePage();
 }

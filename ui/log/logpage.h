@@ -6,13 +6,13 @@
 #include "models/wordfiltermodel.h"
 
 class QAction;
-class QButtonGroup;
 class QPlainTextEdit;
 class QPushButton;
 class QStackedWidget;
 
 namespace lorastudio {
 
+class LevelButton;
 class LinkButton;
 class LogTableView;
 class TextLabel;
@@ -60,7 +60,7 @@ private:
     EventLog &m_log;
     WordFilterModel m_filter;
     qint64 m_newest = 0; ///< of the entries when the page was looked at last
-    QButtonGroup *m_levels = nullptr;
+    QList<std::pair<LevelButton *, std::optional<LogEntry::Level>>> m_levels;
     TextLabel *m_count = nullptr;
     QStackedWidget *m_pages = nullptr;
     LogTableView *m_table = nullptr;

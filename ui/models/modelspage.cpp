@@ -50,6 +50,15 @@ protected:
     }
 };
 
+/// Names of the parts of a widget that other pages have as well.
+void rename(QWidget *whole, std::initializer_list<std::pair<const char *, const char *>> names)
+{
+    for (const auto &[from, to] : names) {
+        if (auto *part = whole->findChild<QWidget *>(QString::fromLatin1(from)))
+            part->setObjectName(QString::fromLatin1(to));
+    }
+}
+
 } // namespace
 
 ModelsPage::ModelsPage(CatalogView &catalog, QWidget *parent)
@@ -69,12 +78,11 @@ ModelsPage::ModelsPage(CatalogView &catalog, QWidget *parent)
     m_table->setModel(&m_filter);
     makeActions();
 
-    for (const auto &[from, to] : {std::pair("nameBarEdit", "modelsAddEdit"),
-                                   {"nameBarLabel", "modelsAddLabel"},
-                                   {"nameBarProblemLabel", "modelsAddProblemLabel"},
-                                   {"nameBarAcceptButton", "modelsAddAcceptButton"},
-                                   {"nameBarCancelButton", "modelsAddCancelButton"}})
-        m_bar->findChild<QWidget *>(QString::fromLatin1(from))->setObjectName(QString::fromLatin1(to));
+    rename(m_bar, {{"nameBarEdit", "modelsAddEdit"},
+                   {"nameBarLabel", "modelsAddLabel"},
+                   {"nameBarProblemLabel", "modelsAddProblemLabel"},
+                   {"nameBarAcceptButton", "modelsAddAcceptButton"},
+                   {"nameBarCancelButton", "modelsAddCancelButton"}});
     m_bar->setObjectName(QStringLiteral("modelsAddBar"));
     m_bar->installEventFilter(this);
     m_bar->findChild<QLineEdit *>(QStringLiteral("modelsAddEdit"))->setMaxLength(1000);
@@ -89,7 +97,11 @@ ModelsPage::ModelsPage(CatalogView &catalog, QWidget *parent)
                                     {{QStringLiteral("Servers"), tr("Servers")}},
                                     false},
                                    m_messageRoom);
+    message->setObjectName(QStringLiteral("modelsNoServerBar"));
     message->setAccessibleName(message->notice().body);
+    rename(message, {{"messageHeadLabel", "modelsNoServerHeadLabel"},
+                     {"messageBodyLabel", "modelsNoServerLabel"},
+                     {"messageServersButton", "modelsServersButton"}});
     messages->addWidget(message);
     connect(message, &MessageBar::actionTriggered, this, &ModelsPage::serversRequested);
 
