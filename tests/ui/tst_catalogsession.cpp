@@ -215,6 +215,7 @@ private Q_SLOTS:
         place.begin();
         QVERIFY(!place.catalog->cannotAdd(u"  "_qs).isEmpty());
         QVERIFY(!place.catalog->cannotAdd(epic).isEmpty());
+        QVERIFY(!place.catalog->cannotAdd(epicThere).isEmpty()); // the same one, where the server has it
         const QString own = u"xl/mine.safetensors"_qs;
         QVERIFY(place.catalog->cannotAdd(u"xl\\mine.safetensors"_qs).isEmpty());
         place.catalog->add(u"xl\\mine.safetensors"_qs); // as a server on Windows lists it

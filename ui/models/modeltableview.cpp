@@ -19,7 +19,7 @@ using Model = CatalogTableModel;
 using Widths = std::array<int, Model::ColumnCount>;
 
 constexpr Widths baseWidths{208, 304, 66, 146, 84, 74, 102};
-constexpr Widths leastWidths{150, 216, 58, 66, 72, 62, 88};
+constexpr Widths leastWidths{150, 236, 58, 66, 72, 62, 88};
 
 } // namespace
 

@@ -401,7 +401,10 @@ QString CatalogSession::cannotAdd(const QString &file) const
     if (key.isEmpty() || key.endsWith(u'/'))
         return tr("Write the name of the file as ComfyUI lists it, for example sd15/my_model.safetensors.");
     const ModelCatalog &catalog = m_services.assignments().catalog();
-    if (catalog.builtInEntry(key) || catalog.change(key))
+    const bool listed = std::any_of(m_rows.cbegin(), m_rows.cend(), [&](const CatalogRow &row) {
+        return row.checkpoint.file == key && row.origin != CatalogRow::Origin::Assumed;
+    });
+    if (listed || catalog.builtInEntry(key) || catalog.change(key))
         return tr("%1 is in the catalog already.").arg(isolated(key));
     return {};
 }
