@@ -4,6 +4,8 @@
 #include "globaloptions.h"
 #include "mainwindow/mainwindow.h"
 #include "services.h"
+#include "session/catalogsession.h"
+#include "session/logsession.h"
 #include "session/projectsession.h"
 #include "style/appearance.h"
 #include "widgets/filedialogs.h"
@@ -69,8 +71,13 @@ int main(int argc, char **argv)
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/lora-studio.svg")));
 
     ProjectSession session(services, options->project);
+    LogSession log(services, session);
+    CatalogSession catalog(services, session);
     DesktopFileDialogs dialogs;
-    MainWindow window({session, dialogs, &appearance});
+    WindowViews views{session, dialogs, &appearance};
+    views.models = &catalog;
+    views.log = &log.log();
+    MainWindow window(views);
     UnixSignals unixSignals;
     QObject::connect(&unixSignals, &UnixSignals::raised, &session, &ProjectSession::shutDown);
     window.show();

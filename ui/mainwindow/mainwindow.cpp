@@ -73,6 +73,7 @@ MainWindow::MainWindow(const WindowViews &views, QWidget *parent)
     connectData();
     connectView();
     connectPages();
+    connectLinks();
     connectProject();
     restore();
     updateStatus();

@@ -56,6 +56,8 @@ Q_SIGNALS:
     void badgeChanged();
     /// `sidePanel()`, its title, `searchPrompt()` or `hasPrimaryButton()` says something else.
     void frameChanged();
+    /// The side panel is to be seen, with the keyboard in it.
+    void sidePanelRequested();
     /// The text in the search line is to go.
     void searchCleared();
 };

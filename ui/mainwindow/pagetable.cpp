@@ -3,7 +3,9 @@
 
 #include "characters/characterspage.h"
 #include "gallery/gallerypage.h"
+#include "log/logpage.h"
 #include "mainwindow/windowviews.h"
+#include "models/modelspage.h"
 
 #include <QCoreApplication>
 
@@ -26,6 +28,16 @@ Page *makeGallery(const WindowViews &views, QWidget *parent)
     return new GalleryPage(views.project, parent);
 }
 
+Page *makeModels(const WindowViews &views, QWidget *parent)
+{
+    return new ModelsPage(*views.models, parent);
+}
+
+Page *makeLog(const WindowViews &views, QWidget *parent)
+{
+    return new LogPage(*views.log, parent);
+}
+
 } // namespace
 
 QList<PageEntry> pageTable([[maybe_unused]] const WindowViews &views)
@@ -39,6 +51,10 @@ QList<PageEntry> pageTable([[maybe_unused]] const WindowViews &views)
                QKeySequence(Qt::CTRL | Qt::Key_1), makeCharacters});
     add(true, {QStringLiteral("gallery"), QStringLiteral("page-gallery"), tr("&Gallery"),
                QKeySequence(Qt::CTRL | Qt::Key_2), makeGallery});
+    add(views.models, {QStringLiteral("models"), QStringLiteral("page-models"), tr("&Models"),
+                       QKeySequence(Qt::CTRL | Qt::Key_3), makeModels});
+    add(views.log, {QStringLiteral("log"), QStringLiteral("page-log"), tr("&Log"), QKeySequence(Qt::CTRL | Qt::Key_5),
+                    makeLog, true});
     return table;
 }
 

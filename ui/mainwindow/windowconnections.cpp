@@ -2,6 +2,7 @@
 // What the actions of the window, its pages and the project do with each other.
 #include "characters/characterspage.h"
 #include "gallery/gallerypage.h"
+#include "log/logpage.h"
 #include "mainwindow/guidewindow.h"
 #include "mainwindow/keylist.h"
 #include "mainwindow/mainwindow.h"
@@ -11,6 +12,7 @@
 #include "mainwindow/windowactions.h"
 #include "mainwindow/windowstatus.h"
 #include "mainwindow/windowtoolbar.h"
+#include "models/modelspage.h"
 #include "style/appearance.h"
 #include "style/glyphs.h"
 #include "style/tooltips.h"
@@ -29,6 +31,7 @@ namespace {
 
 const QString charactersId = QStringLiteral("characters");
 const QString galleryId = QStringLiteral("gallery");
+const QString serversId = QStringLiteral("servers");
 
 /// The text of a step as part of the text of an action.
 QString inAction(QString step)
@@ -127,6 +130,13 @@ void MainWindow::connectPages()
             if (page == m_area->current())
                 followPage();
         });
+        connect(page, &Page::sidePanelRequested, this, [this, page] {
+            if (page != m_area->current())
+                return;
+            if (!m_side->isVisible())
+                m_actions->sidePanel->trigger();
+            m_side->takeFocus();
+        });
         connect(page, &Page::searchCleared, this, [this, page] {
             if (page == m_area->current())
                 m_toolBar->search()->clear();
@@ -149,6 +159,25 @@ void MainWindow::connectPages()
     connect(m_gallery, &GalleryPage::connectServerRequested, this, [this] {
         showCharacters();
         m_characters->focusServerAddress();
+    });
+}
+
+/// Links of the pages of models and of the log to other pages.
+void MainWindow::connectLinks()
+{
+    if (auto *models = m_area->page<ModelsPage>())
+        connect(models, &ModelsPage::serversRequested, m_area, [this] { m_area->showPage(serversId); });
+    auto *log = m_area->page<LogPage>();
+    if (!log)
+        return;
+    connect(log, &LogPage::characterRequested, m_area, [this](const QString &id) {
+        showCharacters();
+        m_characters->showCharacter(id);
+    });
+    connect(log, &LogPage::serverRequested, m_area, [this] { m_area->showPage(serversId); });
+    connect(log, &LogPage::imageRequested, m_area, [this](const QString &characterId, qint64 imageId) {
+        m_area->showPage(galleryId);
+        m_gallery->showImage(characterId, imageId);
     });
 }
 

@@ -4,6 +4,8 @@
 namespace lorastudio {
 
 class Appearance;
+class CatalogView;
+class EventLog;
 class FileDialogs;
 class ProjectView;
 
@@ -14,6 +16,8 @@ struct WindowViews
     ProjectView &project;
     FileDialogs &dialogs;
     Appearance *appearance = nullptr; ///< null: the palette cannot be chosen
+    CatalogView *models = nullptr;
+    EventLog *log = nullptr;
 };
 
 } // namespace lorastudio
