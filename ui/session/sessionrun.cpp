@@ -195,6 +195,10 @@ Task<void> ProjectSession::close()
     for (QTimer *timer : {&m_dirtyTimer, &m_summaryTimer, &m_addedTimer})
         timer->stop();
     m_scope.requestStop();
+    for (const Closing &closing : m_closings) {
+        Task<void> closed = closing();
+        co_await closed;
+    }
     co_await m_services.generation().close();
     co_await m_scope.join();
     co_await m_previewDecoder.close();
