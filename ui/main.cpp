@@ -4,6 +4,7 @@
 #include "globaloptions.h"
 #include "mainwindow/mainwindow.h"
 #include "services.h"
+#include "session/importsession.h"
 #include "session/projectsession.h"
 #include "style/appearance.h"
 #include "widgets/filedialogs.h"
@@ -69,8 +70,9 @@ int main(int argc, char **argv)
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/lora-studio.svg")));
 
     ProjectSession session(services, options->project);
+    ImportSession imports(services, session);
     DesktopFileDialogs dialogs;
-    MainWindow window({session, dialogs, &appearance});
+    MainWindow window({session, dialogs, &appearance, &imports});
     UnixSignals unixSignals;
     QObject::connect(&unixSignals, &UnixSignals::raised, &session, &ProjectSession::shutDown);
     window.show();

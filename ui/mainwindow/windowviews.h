@@ -5,6 +5,7 @@ namespace lorastudio {
 
 class Appearance;
 class FileDialogs;
+class ImportView;
 class ProjectView;
 
 /// What the window and its pages are made over. All of it outlives the window. Where a view is null, the window has
@@ -14,6 +15,7 @@ struct WindowViews
     ProjectView &project;
     FileDialogs &dialogs;
     Appearance *appearance = nullptr; ///< null: the palette cannot be chosen
+    ImportView *imports = nullptr;    ///< null: what is dropped comes in at once
 };
 
 } // namespace lorastudio
