@@ -77,6 +77,7 @@ WindowActions::WindowActions(const QList<PageEntry> &table, QObject *parent) : Q
     autoAssign = add("autoAssignAction", tr("&Auto-Assign Best Models"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A),
                      theme("tools-wizard", "best"));
     autoAssign->setIconText(tr("Auto-Assign Best Models"));
+    guide = add("guideAction", tr("&Guide"), QKeySequence(Qt::Key_F1), theme("help-contents", "keyboard"));
     keys = add("keysAction", tr("All &Keys"), QKeySequence(Qt::CTRL | Qt::Key_Slash),
                glyphIcon(QStringLiteral("keyboard"), &Roles::text));
 }

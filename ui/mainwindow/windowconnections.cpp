@@ -2,6 +2,7 @@
 // What the actions of the window, its pages and the project do with each other.
 #include "characters/characterspage.h"
 #include "gallery/gallerypage.h"
+#include "mainwindow/guidewindow.h"
 #include "mainwindow/keylist.h"
 #include "mainwindow/mainwindow.h"
 #include "mainwindow/page.h"
@@ -116,6 +117,7 @@ void MainWindow::connectView()
     connect(m_actions->fullScreen, &QAction::toggled, this, &MainWindow::setFullScreen);
     connect(m_actions->nextPane, &QAction::triggered, this, &MainWindow::focusNextPane);
     connect(m_actions->keys, &QAction::triggered, this, &MainWindow::showKeys);
+    connect(m_actions->guide, &QAction::triggered, this, [this] { (new GuideWindow(this))->show(); });
     if (!m_appearance)
         return;
     const std::pair<QAction *, Appearance::Choice> choices[] = {{m_actions->asDesktop, Appearance::Choice::AsDesktop},
