@@ -238,29 +238,33 @@ void ImportPlan::add(const ImportResult &read)
     QVector<int> touched;
     for (const ImportedCharacter &imported : std::as_const(all))
         touched.append(place(entryOf(imported), known));
-    addMessages(read, touched);
+    addMessages(read, all, touched);
     settle();
 }
 
-void ImportPlan::addMessages(const ImportResult &read, const QVector<int> &touched)
+void ImportPlan::addMessages(const ImportResult &read, const QVector<ImportedCharacter> &all,
+                             const QVector<int> &touched)
 {
+    constexpr int nowhere = -1;
+    constexpr int stays = -2; // an entry that a person has corrected, and that knows its notes
     QHash<QString, int> atPlace;
     QHash<QString, int> firstOfFile;
-    for (const int index : touched) {
-        if (index < 0)
-            continue;
-        const ImportedCharacter &imported = m_entries.at(index)->imported;
-        atPlace.insert(placeKey(imported), index);
-        if (!firstOfFile.contains(imported.source))
-            firstOfFile.insert(imported.source, index);
+    for (qsizetype i = 0; i < all.size(); ++i) {
+        const int index = touched.at(i) < 0 ? stays : touched.at(i);
+        const QString &source = all.at(i).source;
+        atPlace.insert(placeKey(all.at(i)), index);
+        if (firstOfFile.value(source, stays) == stays)
+            firstOfFile.insert(source, index);
     }
     QHash<QString, int> broken;
     const auto tell = [&](const ImportMessage &message, bool error) {
         const QString key = placeKey(message.path, message.line, message.entry);
-        int index = atPlace.value(key, -1);
-        if (index < 0 && !error)
-            index = firstOfFile.value(message.path, -1);
-        if (index < 0) {
+        int index = atPlace.value(key, nowhere);
+        if (index == nowhere && !error)
+            index = firstOfFile.value(message.path, nowhere);
+        if (index == stays)
+            return;
+        if (index == nowhere) {
             addMessage(message, key, broken);
             return;
         }

@@ -54,7 +54,7 @@ private:
     Places places() const;
     /// Index of the entry it went into, or -1.
     int place(ImportEntry entry, Places &places);
-    void addMessages(const ImportResult &read, const QVector<int> &touched);
+    void addMessages(const ImportResult &read, const QVector<ImportedCharacter> &all, const QVector<int> &touched);
     void addMessage(const ImportMessage &message, const QString &key, QHash<QString, int> &broken);
     void settle();
 

@@ -29,10 +29,13 @@ void findPlace(const QByteArray &json, qsizetype offset, int &line, int &column)
 }
 
 /// What is wrong, in the words of somebody who types JSON by hand.
-QString faultOf(QJsonParseError::ParseError error)
+QString faultOf(const QJsonParseError &problem, const QByteArray &json)
 {
-    switch (error) {
+    switch (problem.error) {
     case QJsonParseError::UnterminatedObject:
+        // The parser stands behind the next name where it looked for a comma.
+        if (problem.offset > 0 && json.mid(problem.offset - 1, 1) == "\"")
+            return ImportText::tr("a comma is missing");
         return ImportText::tr("a curly bracket is not closed");
     case QJsonParseError::MissingNameSeparator:
         return ImportText::tr("a colon is missing");
@@ -222,7 +225,7 @@ ImportResult readJsonData(const QByteArray &data, const QString &path)
                          ImportText::tr("This is not valid JSON, so nothing of it is read: %1 (%2).")
                              .arg(problem.errorString(), place),
                          ImportText::tr("Not valid JSON, so it is left out"),
-                         ImportText::tr("Line %1, column %2: %3").arg(line).arg(column).arg(faultOf(problem.error))});
+                         ImportText::tr("Line %1, column %2: %3").arg(line).arg(column).arg(faultOf(problem, json))});
         return result;
     }
     if (decoded.guessed) {

@@ -59,15 +59,15 @@ void CharactersPage::importPaths(const QStringList &paths)
 
 void CharactersPage::paste()
 {
-    const QMimeData *data = QGuiApplication::clipboard()->mimeData();
-    if (!data)
+    const QMimeData *copied = QGuiApplication::clipboard()->mimeData();
+    if (!copied)
         return;
-    if (data->hasUrls()) {
-        const DroppedFiles files = droppedFiles(*data);
+    if (copied->hasUrls()) {
+        const DroppedFiles files = droppedFiles(*copied);
         if (!files.paths.isEmpty())
             importPaths(files.paths);
-    } else if (m_imports && data->hasText()) {
-        m_imports->addText(data->text());
+    } else if (m_imports && copied->hasText()) {
+        m_imports->addText(copied->text());
     }
 }
 
