@@ -6,6 +6,7 @@
 #include "services.h"
 #include "session/catalogsession.h"
 #include "session/logsession.h"
+#include "session/importsession.h"
 #include "session/projectsession.h"
 #include "style/appearance.h"
 #include "widgets/filedialogs.h"
@@ -72,10 +73,12 @@ int main(int argc, char **argv)
 
     ProjectSession session(services, options->project);
     LogSession log(services, session);
+    ImportSession imports(services, session);
     CatalogSession catalog(services, session);
     DesktopFileDialogs dialogs;
     WindowViews views{session, dialogs, &appearance};
     views.models = &catalog;
+    views.imports = &imports;
     views.log = &log.log();
     MainWindow window(views);
     UnixSignals unixSignals;

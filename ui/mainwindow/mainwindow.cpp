@@ -7,6 +7,7 @@
 #include "gallery/gallerypage.h"
 #include "mainwindow/closequestion.h"
 #include "mainwindow/dropframe.h"
+#include "mainwindow/droppedfiles.h"
 #include "mainwindow/pagearea.h"
 #include "mainwindow/sidepanel.h"
 #include "mainwindow/windowactions.h"
@@ -103,6 +104,7 @@ void MainWindow::followPage()
     m_toolBar->search()->setText(m_searches.value(page));
     m_toolBar->setStartPrimary(!page->hasPrimaryButton());
     m_side->setContent(page->sidePanel(), page->sidePanelTitle());
+    updateUndoActions();
 }
 
 void MainWindow::fitWidth()
@@ -183,13 +185,12 @@ void MainWindow::changeEvent(QEvent *event)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    const QList<QUrl> urls = event->mimeData()->urls();
-    const bool local = std::any_of(urls.begin(), urls.end(), [](const QUrl &url) { return url.isLocalFile(); });
-    if (urls.isEmpty())
+    if (!event->mimeData()->hasUrls())
         return;
-    m_characters->setDropping(local);
-    m_drop->showOver(local ? QString() : tr("Only files and folders of this computer can be read"));
-    if (local)
+    const DroppedFiles dropped = droppedFiles(*event->mimeData());
+    m_characters->setDropping(dropped.problem.isEmpty());
+    m_drop->showOver(dropped.problem, dropped.note);
+    if (dropped.problem.isEmpty())
         event->acceptProposedAction();
 }
 
@@ -203,17 +204,12 @@ void MainWindow::dropEvent(QDropEvent *event)
 {
     m_characters->setDropping(false);
     m_drop->hide();
-    QStringList paths;
-    const QList<QUrl> urls = event->mimeData()->urls();
-    for (const QUrl &url : urls) {
-        if (url.isLocalFile())
-            paths.append(url.toLocalFile());
-    }
-    if (paths.isEmpty())
+    const DroppedFiles dropped = droppedFiles(*event->mimeData());
+    if (!dropped.problem.isEmpty())
         return;
     event->acceptProposedAction();
     showCharacters();
-    m_project.importFiles(paths);
+    m_characters->importPaths(dropped.paths);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

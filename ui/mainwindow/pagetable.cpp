@@ -20,7 +20,7 @@ QString tr(const char *text)
 
 Page *makeCharacters(const WindowViews &views, QWidget *parent)
 {
-    return new CharactersPage(views.project, views.dialogs, parent);
+    return new CharactersPage(views.project, views.dialogs, views.imports, parent);
 }
 
 Page *makeGallery(const WindowViews &views, QWidget *parent)

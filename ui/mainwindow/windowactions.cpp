@@ -28,6 +28,8 @@ WindowActions::WindowActions(const QList<PageEntry> &table, QObject *parent) : Q
         add("importAction", tr("&Import Files…"), QKeySequence(Qt::CTRL | Qt::Key_I), theme("document-import", "drop"));
     importFiles->setIconText(tr("Import"));
     importFolder = add("importFolderAction", tr("Import &Folder…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I));
+    paste =
+        add("pasteAction", tr("P&aste Characters"), QKeySequence(Qt::CTRL | Qt::Key_V), theme("edit-paste", "drop"));
     newProject = add("newProjectAction", tr("New Pro&ject…"));
     renameProject = add("renameProjectAction", tr("Re&name Project…"));
     projects = new QMenu(tr("Open &Project"), qobject_cast<QWidget *>(parent));

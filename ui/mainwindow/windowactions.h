@@ -27,6 +27,7 @@ public:
 
     QAction *importFiles;
     QAction *importFolder;
+    QAction *paste;
     QAction *newProject;
     QAction *renameProject;
     QAction *sampleProject;

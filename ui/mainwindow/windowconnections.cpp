@@ -45,6 +45,7 @@ void MainWindow::connectData()
 {
     connect(m_actions->importFiles, &QAction::triggered, m_characters, &CharactersPage::chooseFiles);
     connect(m_actions->importFolder, &QAction::triggered, m_characters, &CharactersPage::chooseFolder);
+    connect(m_actions->paste, &QAction::triggered, m_characters, &CharactersPage::paste);
     connect(m_actions->sampleProject, &QAction::triggered, &m_project, &ProjectView::openSampleProject);
     connect(m_actions->projects, &QMenu::triggered, this,
             [this](const QAction *action) { m_project.openProject(action->data().toString()); });
@@ -77,8 +78,18 @@ void MainWindow::connectData()
                                     m_project.addCharacter(name);
                                 }});
     });
-    connect(m_actions->undo, &QAction::triggered, &m_project, &ProjectView::undo);
-    connect(m_actions->redo, &QAction::triggered, &m_project, &ProjectView::redo);
+    connect(m_actions->undo, &QAction::triggered, this, [this] {
+        if (QUndoStack *own = m_area->current()->undoStack())
+            own->undo();
+        else
+            m_project.undo();
+    });
+    connect(m_actions->redo, &QAction::triggered, this, [this] {
+        if (QUndoStack *own = m_area->current()->undoStack())
+            own->redo();
+        else
+            m_project.redo();
+    });
     connect(m_actions->autoAssign, &QAction::triggered, &m_project, &ProjectView::autoAssign);
     connect(m_actions->retry, &QAction::triggered, this, [this] { m_project.retryFailed(QString()); });
     connect(m_actions->start, &QAction::triggered, this, &MainWindow::start);
@@ -143,6 +154,7 @@ void MainWindow::connectPages()
         });
     }
     connect(m_characters, &CharactersPage::selectionEdited, this, &MainWindow::updateActions);
+    connect(m_characters, &CharactersPage::importOpened, this, &MainWindow::showCharacters);
     connect(m_characters, &CharactersPage::galleryRequested, this, &MainWindow::showImagesOf);
     connect(m_characters, &CharactersPage::pageChanged, this, [this] {
         updateStatus();
@@ -291,12 +303,13 @@ void MainWindow::updateRunActions(RunPhase phase)
 
 void MainWindow::updateUndoActions()
 {
-    const QUndoStack &stack = m_project.undoStack();
+    QUndoStack *own = m_area->current()->undoStack();
+    const QUndoStack &stack = own ? *own : m_project.undoStack();
     m_actions->undo->setEnabled(stack.canUndo());
     m_actions->undo->setText(stack.undoText().isEmpty() ? tr("&Undo") : tr("&Undo %1").arg(inAction(stack.undoText())));
     m_actions->redo->setEnabled(stack.canRedo());
     m_actions->redo->setText(stack.redoText().isEmpty() ? tr("&Redo") : tr("&Redo %1").arg(inAction(stack.redoText())));
-    m_status->setCanUndo(stack.canUndo());
+    m_status->setCanUndo(m_project.undoStack().canUndo());
 }
 
 } // namespace lorastudio

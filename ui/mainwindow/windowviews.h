@@ -7,6 +7,7 @@ class Appearance;
 class CatalogView;
 class EventLog;
 class FileDialogs;
+class ImportView;
 class ProjectView;
 
 /// What the window and its pages are made over. All of it outlives the window. Where a view is null, the window has
@@ -18,6 +19,7 @@ struct WindowViews
     Appearance *appearance = nullptr; ///< null: the palette cannot be chosen
     CatalogView *models = nullptr;
     EventLog *log = nullptr;
+    ImportView *imports = nullptr;    ///< null: what is dropped comes in at once
 };
 
 } // namespace lorastudio

@@ -89,6 +89,11 @@ public:
     void openFolder(const QString &characterId) override;
     void shutDown() override;
 
+    /// Null if there is no such row. Good until the rows change.
+    const CharacterRow *find(const QString &characterId) const { return row(characterId); }
+    /// Stores characters that were read, as one undo step. The ids of those that are in this project, in their order.
+    Task<Result<QStringList>> importCharacters(ImportResult read);
+
     using Step = std::function<Task<Result<void>>()>;
     /// For the sessions of other pages, beside this one: a change that has been made already becomes an undo step, in
     /// one row with all others.
@@ -133,6 +138,8 @@ private:
     void sayThatRunDidNotStart(const RunRequest &request, const Error &error);
     Task<void> perform(Task<Result<void>> work, QString head);
     Task<Result<void>> importTask(QStringList paths);
+    Task<Result<QStringList>> settleImport(ImportOutcome outcome);
+    void sayWhatStayedOut(const ImportOutcome &outcome);
     Task<Result<void>> connectTask(QString address);
     Task<Result<void>> tryServer(QString url);
     Task<bool> answers(std::shared_ptr<ServerConnection> server);
