@@ -7,6 +7,7 @@
 #include "session/catalogsession.h"
 #include "session/logsession.h"
 #include "session/importsession.h"
+#include "session/librarysession.h"
 #include "session/projectsession.h"
 #include "style/appearance.h"
 #include "widgets/filedialogs.h"
@@ -74,11 +75,13 @@ int main(int argc, char **argv)
     ProjectSession session(services, options->project);
     LogSession log(services, session);
     ImportSession imports(services, session);
+    LibrarySession library(services, session);
     CatalogSession catalog(services, session);
     DesktopFileDialogs dialogs;
     WindowViews views{session, dialogs, &appearance};
     views.models = &catalog;
     views.imports = &imports;
+    views.library = &library;
     views.log = &log.log();
     MainWindow window(views);
     UnixSignals unixSignals;

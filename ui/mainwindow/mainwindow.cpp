@@ -66,8 +66,8 @@ MainWindow::MainWindow(const WindowViews &views, QWidget *parent)
     addActions(m_actions->all()); // their keys also hold while the menu bar is hidden
     addToolBar(Qt::TopToolBarArea, m_toolBar);
     fillMenus(*this, *m_actions,
-              {m_characters->rowActions(), m_gallery->imageActions(), m_characters->sortActions(),
-               m_characters->compactAction(), m_characters->newAction()},
+              {m_characters->rowActions(), m_gallery ? m_gallery->imageActions() : QList<QAction *>(),
+               m_characters->sortActions(), m_characters->compactAction(), m_characters->newAction()},
               m_appearance != nullptr, *m_toolBar->menuButton());
     setCentralWidget(m_area);
     setStatusBar(m_status);

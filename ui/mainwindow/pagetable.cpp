@@ -25,7 +25,7 @@ Page *makeCharacters(const WindowViews &views, QWidget *parent)
 
 Page *makeGallery(const WindowViews &views, QWidget *parent)
 {
-    return new GalleryPage(views.project, parent);
+    return new GalleryPage(views.project, *views.library, views.dialogs, parent);
 }
 
 Page *makeModels(const WindowViews &views, QWidget *parent)
@@ -40,7 +40,7 @@ Page *makeLog(const WindowViews &views, QWidget *parent)
 
 } // namespace
 
-QList<PageEntry> pageTable([[maybe_unused]] const WindowViews &views)
+QList<PageEntry> pageTable(const WindowViews &views)
 {
     QList<PageEntry> table;
     const auto add = [&table](bool there, PageEntry entry) {
@@ -49,8 +49,8 @@ QList<PageEntry> pageTable([[maybe_unused]] const WindowViews &views)
     };
     add(true, {QStringLiteral("characters"), QStringLiteral("page-characters"), tr("&Characters"),
                QKeySequence(Qt::CTRL | Qt::Key_1), makeCharacters});
-    add(true, {QStringLiteral("gallery"), QStringLiteral("page-gallery"), tr("&Gallery"),
-               QKeySequence(Qt::CTRL | Qt::Key_2), makeGallery});
+    add(views.library, {QStringLiteral("gallery"), QStringLiteral("page-gallery"), tr("&Gallery"),
+                        QKeySequence(Qt::CTRL | Qt::Key_2), makeGallery});
     add(views.models, {QStringLiteral("models"), QStringLiteral("page-models"), tr("&Models"),
                        QKeySequence(Qt::CTRL | Qt::Key_3), makeModels});
     add(views.log, {QStringLiteral("log"), QStringLiteral("page-log"), tr("&Log"), QKeySequence(Qt::CTRL | Qt::Key_5),

@@ -162,11 +162,15 @@ void MainWindow::connectPages()
     });
     connect(m_toolBar->search(), &QLineEdit::textChanged, this, &MainWindow::searchOn);
     connect(m_characters, &CharactersPage::imageRequested, this, [this](const QString &characterId, qint64 imageId) {
+        if (!m_gallery)
+            return;
         m_area->showPage(galleryId);
         m_gallery->showImage(characterId, imageId);
     });
     connect(m_characters, &CharactersPage::serversRequested, this,
             [this] { m_area->showPage(QStringLiteral("servers")); });
+    if (!m_gallery)
+        return;
     connect(m_gallery, &GalleryPage::startRequested, this, &MainWindow::start);
     connect(m_gallery, &GalleryPage::connectServerRequested, this, [this] {
         showCharacters();
@@ -245,6 +249,8 @@ void MainWindow::commit()
 
 void MainWindow::showImagesOf(const QString &characterId)
 {
+    if (!m_gallery)
+        return;
     m_area->showPage(galleryId);
     m_gallery->showCharacter(characterId);
     m_gallery->takeFocus();
@@ -252,7 +258,9 @@ void MainWindow::showImagesOf(const QString &characterId)
 
 void MainWindow::showKeys()
 {
-    QList<QAction *> actions = m_actions->all() + m_characters->rowActions() + m_gallery->imageActions();
+    QList<QAction *> actions = m_actions->all() + m_characters->rowActions();
+    if (m_gallery)
+        actions += m_gallery->imageActions();
     const QList<Page *> pages = m_area->all();
     for (const Page *page : pages)
         actions += page->pageActions();

@@ -8,6 +8,7 @@ class CatalogView;
 class EventLog;
 class FileDialogs;
 class ImportView;
+class ImageLibraryView;
 class ProjectView;
 
 /// What the window and its pages are made over. All of it outlives the window. Where a view is null, the window has
@@ -20,6 +21,7 @@ struct WindowViews
     CatalogView *models = nullptr;
     EventLog *log = nullptr;
     ImportView *imports = nullptr;    ///< null: what is dropped comes in at once
+    ImageLibraryView *library = nullptr;
 };
 
 } // namespace lorastudio

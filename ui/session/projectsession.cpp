@@ -123,6 +123,9 @@ Task<Result<void>> ProjectSession::load()
     Q_EMIT rowsReset();
     Q_EMIT modelChoicesChanged();
     refreshSummary();
+    m_verdictsStale = true;
+    if (!m_readingVerdicts)
+        m_scope.spawn(readRunVerdicts());
     co_return Result<void>{};
 }
 
