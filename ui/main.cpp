@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The composition root of the window.
 #include "cli/signals.h"
+#include "desktop/desktoppresence.h"
+#include "desktop/sessionbus.h"
 #include "globaloptions.h"
 #include "mainwindow/mainwindow.h"
 #include "services.h"
@@ -9,6 +11,7 @@
 #include "session/importsession.h"
 #include "session/librarysession.h"
 #include "session/projectsession.h"
+#include "session/settingssession.h"
 #include "style/appearance.h"
 #include "widgets/filedialogs.h"
 
@@ -76,17 +79,24 @@ int main(int argc, char **argv)
     LogSession log(services, session);
     ImportSession imports(services, session);
     LibrarySession library(services, session);
+    SettingsSession settings(services, session, appearance);
+    session.closeFirst([&settings] { return settings.close(); });
     CatalogSession catalog(services, session);
     DesktopFileDialogs dialogs;
     WindowViews views{session, dialogs, &appearance};
     views.models = &catalog;
     views.imports = &imports;
     views.library = &library;
+    views.settings = &settings;
     views.log = &log.log();
     MainWindow window(views);
+    DesktopPresence presence(window, session, settings, {sessionBus(), systemBus()});
     UnixSignals unixSignals;
     QObject::connect(&unixSignals, &UnixSignals::raised, &session, &ProjectSession::shutDown);
     window.show();
     session.begin(options->demo);
-    return QApplication::exec();
+    const int code = QApplication::exec();
+    if (settings.wantsRestart())
+        settings.startAgain();
+    return code;
 }

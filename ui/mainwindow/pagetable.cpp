@@ -6,6 +6,7 @@
 #include "log/logpage.h"
 #include "mainwindow/windowviews.h"
 #include "models/modelspage.h"
+#include "settings/settingspage.h"
 
 #include <QCoreApplication>
 
@@ -38,6 +39,11 @@ Page *makeLog(const WindowViews &views, QWidget *parent)
     return new LogPage(*views.log, parent);
 }
 
+Page *makeSettings(const WindowViews &views, QWidget *parent)
+{
+    return new SettingsPage(*views.settings, views.dialogs, parent);
+}
+
 } // namespace
 
 QList<PageEntry> pageTable(const WindowViews &views)
@@ -55,6 +61,8 @@ QList<PageEntry> pageTable(const WindowViews &views)
                        QKeySequence(Qt::CTRL | Qt::Key_3), makeModels});
     add(views.log, {QStringLiteral("log"), QStringLiteral("page-log"), tr("&Log"), QKeySequence(Qt::CTRL | Qt::Key_5),
                     makeLog, true});
+    add(views.settings, {QStringLiteral("settings"), QStringLiteral("page-settings"), tr("&Settings"),
+                         QKeySequence(Qt::CTRL | Qt::Key_6), makeSettings, true});
     return table;
 }
 

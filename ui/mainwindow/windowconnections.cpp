@@ -13,6 +13,7 @@
 #include "mainwindow/windowstatus.h"
 #include "mainwindow/windowtoolbar.h"
 #include "models/modelspage.h"
+#include "models/settingsview.h"
 #include "style/appearance.h"
 #include "style/glyphs.h"
 #include "style/tooltips.h"
@@ -115,7 +116,7 @@ void MainWindow::connectView()
         m_toolBar->search()->setFocus();
         m_toolBar->search()->selectAll();
     });
-    connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions->quit, &QAction::triggered, this, &MainWindow::quit);
     connect(m_actions->menuBar, &QAction::toggled, this, &MainWindow::setMenuBarShown);
     connect(m_actions->fullScreen, &QAction::toggled, this, &MainWindow::setFullScreen);
     connect(m_actions->nextPane, &QAction::triggered, this, &MainWindow::focusNextPane);
@@ -123,12 +124,31 @@ void MainWindow::connectView()
     connect(m_actions->guide, &QAction::triggered, this, [this] { (new GuideWindow(this))->show(); });
     if (!m_appearance)
         return;
-    const std::pair<QAction *, Appearance::Choice> choices[] = {{m_actions->asDesktop, Appearance::Choice::AsDesktop},
-                                                                {m_actions->light, Appearance::Choice::Light},
-                                                                {m_actions->dark, Appearance::Choice::Dark}};
-    for (const auto &[action, choice] : choices) {
-        action->setChecked(m_appearance->choice() == choice);
-        connect(action, &QAction::triggered, m_appearance, [this, value = choice] { m_appearance->choose(value); });
+    using Choice = Appearance::Choice;
+    using Palette = SettingsValues::Palette;
+    struct Entry
+    {
+        QAction *action;
+        Choice choice;
+        Palette palette;
+    };
+    for (const Entry &entry : {Entry{m_actions->asDesktop, Choice::AsDesktop, Palette::AsDesktop},
+                               Entry{m_actions->light, Choice::Light, Palette::Light},
+                               Entry{m_actions->dark, Choice::Dark, Palette::Dark}}) {
+        const auto follow = [this, entry] {
+            entry.action->setChecked(m_appearance->choice() == entry.choice);
+        };
+        follow();
+        connect(m_appearance, &Appearance::choiceChanged, entry.action, follow);
+        connect(entry.action, &QAction::triggered, m_appearance, [this, entry] {
+            if (!m_settings) {
+                m_appearance->choose(entry.choice);
+                return;
+            }
+            SettingsValues values = m_settings->values(); // there it can be undone
+            values.palette = entry.palette;
+            m_settings->change(values);
+        });
     }
 }
 

@@ -10,6 +10,7 @@ class FileDialogs;
 class ImportView;
 class ImageLibraryView;
 class ProjectView;
+class SettingsView;
 
 /// What the window and its pages are made over. All of it outlives the window. Where a view is null, the window has
 /// neither its page nor its entries.
@@ -22,6 +23,7 @@ struct WindowViews
     EventLog *log = nullptr;
     ImportView *imports = nullptr;    ///< null: what is dropped comes in at once
     ImageLibraryView *library = nullptr;
+    SettingsView *settings = nullptr;
 };
 
 } // namespace lorastudio

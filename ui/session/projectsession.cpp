@@ -38,6 +38,12 @@ ProjectSession::ProjectSession(Services &services, QString project)
             m_summaryTimer.start();
     });
     prepare(m_addedTimer, addedPause, [this] { Q_EMIT imagesAdded(std::exchange(m_added, {})); });
+    connect(&m_undo, &QUndoStack::indexChanged, this, [this] { // steps come from other pages, too
+        if (m_undo.undoText().isEmpty() || m_undo.undoText() == m_summary.lastChange)
+            return;
+        m_summary.lastChange = m_undo.undoText();
+        Q_EMIT runSummaryChanged();
+    });
     connectSignals();
 }
 

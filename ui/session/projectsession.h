@@ -37,7 +37,6 @@ public:
     /// Opens the database, loads the project and takes up its open run; `demo` starts the demo server and, in an empty
     /// project, the samples.
     void begin(bool demo);
-    using Closing = std::function<Task<void>()>;
     /// What is awaited first at the end: of what else works with the services.
     void closeFirst(Closing closing) { m_closings.push_back(std::move(closing)); }
     /// Ends all work and the services; then the session may be destroyed.

@@ -228,7 +228,7 @@ void StudioStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
             if (frame->lineWidth > 0)
                 paintField(painter, option->rect, option->state);
             else if (option->palette.brush(QPalette::Base).style() != Qt::NoBrush)
-                painter->fillRect(option->rect, roles.base);
+                painter->fillRect(option->rect, option->state & State_Enabled ? roles.base : roles.window);
         }
         return;
     case PE_FrameLineEdit:
