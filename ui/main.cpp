@@ -6,14 +6,9 @@
 #include "globaloptions.h"
 #include "mainwindow/mainwindow.h"
 #include "services.h"
-#include "session/catalogsession.h"
-#include "session/logsession.h"
-#include "session/importsession.h"
-#include "session/librarysession.h"
-#include "session/projectsession.h"
-#include "session/settingssession.h"
 #include "style/appearance.h"
 #include "widgets/filedialogs.h"
+#include "windowsessions.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -75,28 +70,16 @@ int main(int argc, char **argv)
     Appearance appearance;
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/lora-studio.svg")));
 
-    ProjectSession session(services, options->project);
-    LogSession log(services, session);
-    ImportSession imports(services, session);
-    LibrarySession library(services, session);
-    SettingsSession settings(services, session, appearance);
-    session.closeFirst([&settings] { return settings.close(); });
-    CatalogSession catalog(services, session);
+    WindowSessions sessions(services, appearance, options->project);
     DesktopFileDialogs dialogs;
-    WindowViews views{session, dialogs, &appearance};
-    views.models = &catalog;
-    views.imports = &imports;
-    views.library = &library;
-    views.settings = &settings;
-    views.log = &log.log();
-    MainWindow window(views);
-    DesktopPresence presence(window, session, settings, {sessionBus(), systemBus()});
+    MainWindow window(sessions.views(dialogs));
+    DesktopPresence presence(window, sessions.project(), sessions.settings(), {sessionBus(), systemBus()});
     UnixSignals unixSignals;
-    QObject::connect(&unixSignals, &UnixSignals::raised, &session, &ProjectSession::shutDown);
+    QObject::connect(&unixSignals, &UnixSignals::raised, &sessions.project(), &ProjectSession::shutDown);
     window.show();
-    session.begin(options->demo);
+    sessions.project().begin(options->demo);
     const int code = QApplication::exec();
-    if (settings.wantsRestart())
-        settings.startAgain();
+    if (sessions.settings().wantsRestart())
+        sessions.settings().startAgain();
     return code;
 }
