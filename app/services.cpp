@@ -394,8 +394,7 @@ Task<bool> Services::hasWork(RunRequest request)
                 return fail(summary.error());
             if (summary->planned + summary->active > 0)
                 return true;
-            const int stored = request.demo ? summary->stored : summary->stored - summary->storedDemo;
-            if (!request.resumeOnly && (request.imagesMore || stored < character.images))
+            if (!request.resumeOnly && (request.imagesMore || summary->counted(request.demo) < character.images))
                 return true;
         }
         return false;

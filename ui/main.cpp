@@ -6,10 +6,9 @@
 #include "globaloptions.h"
 #include "mainwindow/mainwindow.h"
 #include "services.h"
-#include "session/projectsession.h"
-#include "session/settingssession.h"
 #include "style/appearance.h"
 #include "widgets/filedialogs.h"
+#include "windowsessions.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -71,18 +70,16 @@ int main(int argc, char **argv)
     Appearance appearance;
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/lora-studio.svg")));
 
-    ProjectSession session(services, options->project);
-    SettingsSession settings(services, session, appearance);
-    session.closeWith([&settings] { return settings.close(); });
+    WindowSessions sessions(services, appearance, options->project);
     DesktopFileDialogs dialogs;
-    MainWindow window({session, dialogs, &appearance, &settings});
-    DesktopPresence presence(window, session, settings, {sessionBus(), systemBus()});
+    MainWindow window(sessions.views(dialogs));
+    DesktopPresence presence(window, sessions.project(), sessions.settings(), {sessionBus(), systemBus()});
     UnixSignals unixSignals;
-    QObject::connect(&unixSignals, &UnixSignals::raised, &session, &ProjectSession::shutDown);
+    QObject::connect(&unixSignals, &UnixSignals::raised, &sessions.project(), &ProjectSession::shutDown);
     window.show();
-    session.begin(options->demo);
+    sessions.project().begin(options->demo);
     const int code = QApplication::exec();
-    if (settings.wantsRestart())
-        settings.startAgain();
+    if (sessions.settings().wantsRestart())
+        sessions.settings().startAgain();
     return code;
 }

@@ -39,6 +39,7 @@ QJsonObject toJson(const Character &character, const Assignment &assignment, con
             {QStringLiteral("planned"), summary.planned + summary.active},
             {QStringLiteral("stored"), summary.stored},
             {QStringLiteral("stored_demo"), summary.storedDemo},
+            {QStringLiteral("stored_trial"), summary.storedTrial},
             {QStringLiteral("failed"), summary.failed},
             {QStringLiteral("mean_score"), orNull(summary.meanScore)}};
 }

@@ -55,6 +55,7 @@ struct Job
     QStringList promptIds;          ///< all it ever had, the current one last
     QString reason;                 ///< why it is not stored: the server's own words where there are some
     bool demo = false;              ///< belongs to a run on the demo server
+    bool trial = false;             ///< tries a prompt; its image does not count towards the target
     std::optional<WorkOrder> order; ///< set from the first posting on
     QDateTime created;
     QDateTime updated;

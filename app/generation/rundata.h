@@ -19,9 +19,10 @@ struct RunRequest
     /// This many more for each, whatever is there; nothing = what each lacks of its target.
     std::optional<int> imagesMore{};
     std::optional<qint64> baseSeed{}; ///< 0 … 2^52-1; nothing = random
-    bool resumeOnly = false;          ///< plan nothing new, finish what is open
-    bool demo = false;                ///< the demo server inside this process makes the pictures
-    bool keepServers = true;          ///< the run remembers its servers for a resume; false for one that ends with us
+    bool trial = false;      ///< what `imagesMore` asks for tries a prompt and does not count towards the target
+    bool resumeOnly = false; ///< plan nothing new, finish what is open
+    bool demo = false;       ///< the demo server inside this process makes the pictures
+    bool keepServers = true; ///< the run remembers its servers for a resume; false for one that ends with us
     std::chrono::seconds serverWait{15}; ///< how long to wait for the first server to answer
     std::chrono::seconds timeout{0};     ///< end after this long without progress; 0 = never
 };

@@ -32,8 +32,9 @@ bool anyServes(const QMap<QString, QStringList> &onServers, const QString &file)
 }
 
 /// Puts a cancelled or failed job back, as if it had never been posted: its image was not made.
-Job anew(Job job, const Run &run, qint64 seed)
+Job anew(Job job, const Run &run, bool trial, qint64 seed)
 {
+    job.trial = trial;
     job.runId = run.id;
     job.demo = run.demo;
     job.seed = seed;
@@ -99,7 +100,8 @@ private:
             }
         }
         const bool served = !file.isEmpty() && anyServes(m_onServers, file);
-        Result<int> lacking = missing(character, int(open->size()));
+        Result<int> lacking = missing(
+            character, int(std::count_if(open->begin(), open->end(), [](const Job &job) { return !job.trial; })));
         if (!lacking)
             return fail(lacking.error());
         if (!served) {
@@ -140,9 +142,7 @@ private:
         const Result<CharacterSummary> summary = CharacterRepository(m_connection).summary(character.id);
         if (!summary)
             return fail(summary.error());
-        // Demo pictures are stand-ins: on a real server they do not count towards the target.
-        const int stored = m_plan.run.demo ? summary->stored : summary->stored - summary->storedDemo;
-        return std::max(0, character.images - stored - open);
+        return std::max(0, character.images - summary->counted(m_plan.run.demo) - open);
     }
 
     Result<void> addMissing(const Character &character, int count)
@@ -158,7 +158,7 @@ private:
             return fail(unmade.error());
         for (const Job &job : std::as_const(*unmade)) {
             used->remove(job.seed); // its image was never made
-            const Job again = anew(job, m_plan.run, seedFor(m_plan.run.baseSeed, job.number, *used));
+            const Job again = anew(job, m_plan.run, m_request.trial, seedFor(m_plan.run.baseSeed, job.number, *used));
             m_changed.append(again);
             m_plan.jobs.append(again);
         }
@@ -173,6 +173,7 @@ private:
             job.number = *number;
             job.seed = seedFor(m_plan.run.baseSeed, job.number, *used);
             job.demo = m_plan.run.demo;
+            job.trial = m_request.trial;
             job.created = job.updated = m_now;
             m_new.append(job);
             m_plan.jobs.append(job);

@@ -232,6 +232,8 @@ QVariant CharacterTableModel::data(const QModelIndex &index, int role) const
                        phrases::modelName(row));
     case AttentionRole:
         return phrases::needsAttention(row.status.state);
+    case SortRole:
+        return sortKey(row, Column(index.column()));
     case Qt::TextAlignmentRole:
         if (index.column() == ImagesColumn)
             return int(Qt::AlignRight | Qt::AlignVCenter);
@@ -260,7 +262,7 @@ QVariant CharacterTableModel::data(const QModelIndex &index, int role) const
         case ImagesColumn:
             return QLocale().toString(row.character.images);
         case ProgressColumn:
-            return tr("%1/%2").arg(QLocale().toString(row.summary.stored), QLocale().toString(row.character.images));
+            return tr("%1/%2").arg(QLocale().toString(row.summary.made()), QLocale().toString(row.character.images));
         case QualityColumn:
             return row.summary.meanScore ? phrases::mean(*row.summary.meanScore) : tr("Not scored");
         case StatusColumn:
@@ -292,6 +294,29 @@ QVariant CharacterTableModel::data(const QModelIndex &index, int role) const
     default:
         return {};
     }
+}
+
+QVariant CharacterTableModel::sortKey(const CharacterRow &row, Column column)
+{
+    switch (column) {
+    case CharacterColumn:
+        return row.character.name;
+    case ModelColumn:
+        return phrases::modelName(row);
+    case SharpnessColumn:
+        return row.checkpoint ? row.checkpoint->sharpness : -1;
+    case ImagesColumn:
+        return row.character.images;
+    case ProgressColumn:
+        return 100 * row.summary.made() / std::max(1, row.character.images);
+    case QualityColumn:
+        return row.summary.meanScore ? qRound(*row.summary.meanScore * 10) : -1;
+    case StatusColumn:
+        return int(row.status.state);
+    case ColumnCount:
+        break;
+    }
+    return {};
 }
 
 Qt::ItemFlags CharacterTableModel::flags(const QModelIndex &index) const

@@ -41,7 +41,8 @@ public:
         RowRole = Qt::UserRole + 1, ///< CharacterRowPtr, what delegates paint from
         IdRole,                     ///< id of the character
         SearchRole,                 ///< what the search looks in
-        AttentionRole               ///< bool: a person has to do something
+        AttentionRole,              ///< bool: a person has to do something
+        SortRole                    ///< what the column sorts by; figures that move are rounded
     };
     Q_ENUM(Role)
     static constexpr int tickMs = 100;
@@ -74,6 +75,7 @@ Q_SIGNALS:
     void nameEdited(const QString &id, const QString &name);
 
 private:
+    static QVariant sortKey(const CharacterRow &row, Column column);
     void reindex();
     void replace(int row, const CharacterRow &value);
     static quint32 changedColumns(const CharacterRow &before, const CharacterRow &after);

@@ -32,6 +32,7 @@ struct Notice
     QString body; ///< plain text, may quote a server
     QList<Action> actions;
     bool closable = true;
+    QString details = {}; ///< for the log only
     friend bool operator==(const Notice &, const Notice &) = default;
 };
 
@@ -102,11 +103,22 @@ public:
     /// Stores the texts of `character` (name, type, prompt, negative, trigger) under its id, as one undo step.
     virtual void editCharacter(const Character &character) = 0;
     virtual void removeCharacters(const QStringList &characterIds) = 0;
+    /// Why no character of this project can have this name, for people; empty = one can.
+    virtual QString whyNotNamed(const QString &name) const = 0;
+    /// Adds a character with nothing but a name at the end of the table; `characterAdded` follows. Undoable.
+    virtual void addCharacter(const QString &name) = 0;
+    /// Adds copies with the texts, the size and the locked model, without the images. Undoable.
+    virtual void duplicateCharacters(const QStringList &characterIds) = 0;
+    /// Makes one image with the present texts and model, which does not count towards the target.
+    virtual void makeOneImage(const QString &characterId) = 0;
+    /// Why no new project can have this name, for people; empty = one can.
+    virtual QString whyNoProject(const QString &name) const = 0;
+    /// Makes an empty project and shows it.
+    virtual void createProject(const QString &name) = 0;
+    /// The project that is shown. Undoable.
+    virtual void renameProject(const QString &name) = 0;
     virtual void undo() = 0;
     virtual void redo() = 0;
-    /// Loads images for the gallery, newest first: of one character, or of all (empty). The newest come with
-    /// `galleryLoaded`, the others page by page with `galleryExtended`. Only the last wish is answered to its end.
-    virtual void loadGallery(const QString &characterId) = 0;
     virtual void runNoticeAction(const QString &noticeId, const QString &actionId) = 0;
     virtual void dismissNotice(const QString &noticeId) = 0;
     /// Shows the library, or the folder of a character, in the desktop's file manager.
@@ -117,6 +129,8 @@ public:
 Q_SIGNALS:
     /// Other rows, another order, or `isReady` changed.
     void rowsReset();
+    /// A person has added it, and its row is there; of several, the last.
+    void characterAdded(const QString &id);
     /// As often as it happens; the table coalesces.
     void rowChanged(const CharacterRow &row);
     void modelChoicesChanged();
@@ -125,14 +139,11 @@ Q_SIGNALS:
     void livePreviewChanged(const QString &characterId);
     void newestImagesChanged(const QString &characterId);
     void noticesChanged();
+    /// This one is new, or the same once more.
+    void noticeRaised(const Notice &notice);
     void serverProblem(const QString &message);
-    void galleryLoaded(const QString &characterId, const QList<GalleryItem> &items);
-    /// Older ones than those that came before, newest first.
-    void galleryExtended(const QString &characterId, const QList<GalleryItem> &items);
     /// Newest last, of any character.
     void imagesAdded(const QList<GalleryItem> &items);
-    void imageChanged(const GalleryItem &item);
-    void imagesRemoved(const QList<qint64> &ids);
 };
 
 } // namespace lorastudio

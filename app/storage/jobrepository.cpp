@@ -16,7 +16,7 @@ QString columns()
 {
     return QStringLiteral(
         "id, run_id, character_id, number, seed, state, attempt, failures, server, client_id, prompt_id, "
-        "prompt_ids, reason, demo, work_order, created_at, updated_at");
+        "prompt_ids, reason, demo, work_order, created_at, updated_at, trial");
 }
 
 QString selection()
@@ -24,7 +24,7 @@ QString selection()
     return QStringLiteral(
         "SELECT j.id, j.run_id, j.character_id, j.number, j.seed, j.state, j.attempt, j.failures, "
         "j.server, j.client_id, j.prompt_id, j.prompt_ids, j.reason, j.demo, j.work_order, j.created_at, "
-        "j.updated_at FROM jobs j ");
+        "j.updated_at, j.trial FROM jobs j ");
 }
 
 QVariant orderValue(const std::optional<WorkOrder> &order)
@@ -86,6 +86,7 @@ Job jobFromRow(const SqlRows &row)
     job.order = orderFromText(row.text(14));
     job.created = row.time(15);
     job.updated = row.time(16);
+    job.trial = row.boolean(17);
     return job;
 }
 
@@ -104,17 +105,17 @@ Result<QVector<Job>> JobRepository::select(const QString &rest, const QVariantLi
 Result<void> JobRepository::insertChunk(const QVector<Job> &jobs, qsizetype first, qsizetype count,
                                         const QDateTime &now)
 {
-    const QString row = QStringLiteral("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    const QString row = QStringLiteral("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     const QString sql = QStringLiteral("INSERT INTO jobs (") + columns() + QStringLiteral(") VALUES ") +
                         QStringList(count, row).join(u',');
     QVariantList values;
-    values.reserve(count * 17);
+    values.reserve(count * 18);
     for (qsizetype i = first; i < first + count; ++i) {
         const Job &job = jobs.at(i);
         values << job.id << job.runId << job.characterId << job.number << job.seed << toString(job.state) << job.attempt
                << job.failures << job.server << job.clientId << job.promptId << jsonText(job.promptIds) << job.reason
                << job.demo << orderValue(job.order) << millisecondsValue(job.created.isValid() ? job.created : now)
-               << millisecondsValue(job.updated.isValid() ? job.updated : now);
+               << millisecondsValue(job.updated.isValid() ? job.updated : now) << job.trial;
     }
     const Result<qint64> inserted = m_connection.change(sql, values);
     return inserted ? Result<void>() : Result<void>(fail(inserted.error()));
@@ -253,12 +254,13 @@ Result<void> JobRepository::update(const Job &job)
             return fail(std::move(error));
         }
         const Result<qint64> changed = m_connection.change(
-            QStringLiteral("UPDATE jobs SET seed = ?, state = ?, attempt = ?, failures = ?, server = ?, client_id = ?, "
-                           "prompt_id = ?, prompt_ids = ?, reason = ?, demo = ?, work_order = ?, updated_at = ? "
-                           "WHERE id = ?"),
+            QStringLiteral(
+                "UPDATE jobs SET seed = ?, state = ?, attempt = ?, failures = ?, server = ?, client_id = ?, "
+                "prompt_id = ?, prompt_ids = ?, reason = ?, demo = ?, work_order = ?, updated_at = ?, trial = ? "
+                "WHERE id = ?"),
             {job.seed, toString(job.state), job.attempt, job.failures, job.server, job.clientId, job.promptId,
              jsonText(job.promptIds), job.reason, job.demo, orderValue(job.order),
-             millisecondsValue(QDateTime::currentDateTimeUtc()), job.id});
+             millisecondsValue(QDateTime::currentDateTimeUtc()), job.trial, job.id});
         return changed ? Result<void>() : Result<void>(fail(changed.error()));
     });
 }

@@ -51,6 +51,13 @@ Result<Project> ProjectRepository::ensure(const QString &id, const QString &name
     return **project;
 }
 
+Result<void> ProjectRepository::rename(const QString &id, const QString &name)
+{
+    const Result<qint64> changed =
+        m_connection.change(QStringLiteral("UPDATE projects SET name = ? WHERE id = ?"), {name, id});
+    return changed ? Result<void>() : Result<void>(fail(changed.error()));
+}
+
 Result<QString> ProjectRepository::lastUsed()
 {
     const Result<std::optional<QString>> id = m_connection.first(

@@ -19,6 +19,8 @@ public:
     Result<void> lock(const QString &id);
     /// The project with this id; made with this name if there is none. An existing one keeps its name.
     Result<Project> ensure(const QString &id, const QString &name);
+    /// No error if it is not there.
+    Result<void> rename(const QString &id, const QString &name);
     /// Id of the project that was used last, if it still exists; else empty.
     Result<QString> lastUsed();
     Result<void> setLastUsed(const QString &id);

@@ -57,8 +57,11 @@ QString imageAggregates()
     };
     QString sql = QStringLiteral("SELECT h.character_id, COUNT(*)");
     sql += sumOf(QStringLiteral("h.demo"));
-    sql += sumOf(QStringLiteral("h.verdict = 'accepted'"));
-    sql += sumOf(QStringLiteral("h.verdict = 'rejected'"));
+    sql += sumOf(QStringLiteral("j.trial"));
+    sql += sumOf(QStringLiteral("j.trial AND h.demo"));
+    const QString counts = QStringLiteral("NOT COALESCE(j.trial, FALSE) AND h.verdict = '%1'");
+    sql += sumOf(counts.arg(QStringLiteral("accepted")));
+    sql += sumOf(counts.arg(QStringLiteral("rejected")));
     sql += sumOf(scored());
     sql += QStringLiteral(", AVG(CASE WHEN %1 THEN h.quality_score END)").arg(scored());
     for (int step = 0; step < 10; ++step) {
@@ -69,7 +72,7 @@ QString imageAggregates()
             condition += QStringLiteral(" AND h.quality_score < %1").arg(55 + 5 * step);
         sql += sumOf(condition);
     }
-    return sql + QStringLiteral(" FROM generation_history h WHERE ");
+    return sql + QStringLiteral(" FROM generation_history h LEFT JOIN jobs j ON j.id = h.job_id WHERE ");
 }
 
 Result<void> readJobs(Connection &connection, Summaries &summaries, const QString &key, bool wholeProject)
@@ -100,13 +103,15 @@ Result<void> readImages(Connection &connection, Summaries &summaries, const QStr
         CharacterSummary &summary = summaries[rows->text(0)];
         summary.stored = rows->number(1);
         summary.storedDemo = rows->number(2);
-        summary.accepted = rows->number(3);
-        summary.rejected = rows->number(4);
-        summary.undecided = summary.stored - summary.accepted - summary.rejected;
-        summary.scored = rows->number(5);
-        summary.meanScore = rows->optionalReal(6);
+        summary.storedTrial = rows->number(3);
+        summary.storedDemoTrial = rows->number(4);
+        summary.accepted = rows->number(5);
+        summary.rejected = rows->number(6);
+        summary.undecided = summary.stored - summary.storedTrial - summary.accepted - summary.rejected;
+        summary.scored = rows->number(7);
+        summary.meanScore = rows->optionalReal(8);
         for (int step = 0; step < 10; ++step)
-            summary.histogram[static_cast<std::size_t>(step)] = rows->number(7 + step);
+            summary.histogram[static_cast<std::size_t>(step)] = rows->number(9 + step);
     }
     if (const std::optional<Error> failure = rows->failure())
         return fail(*failure);

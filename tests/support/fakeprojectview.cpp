@@ -465,6 +465,52 @@ void FakeProjectView::removeCharacters(const QStringList &characterIds)
     Q_EMIT rowsReset();
 }
 
+QString FakeProjectView::whyNotNamed(const QString &name) const
+{
+    const bool taken = std::any_of(m_rows.begin(), m_rows.end(), [&](const CharacterRow &row) {
+        return row.character.name.compare(name.simplified(), Qt::CaseInsensitive) == 0;
+    });
+    return name.trimmed().isEmpty() ? qs("A character needs a name.")
+           : taken                  ? name + qs(" is here already.")
+                                    : QString();
+}
+
+void FakeProjectView::addCharacter(const QString &name)
+{
+    call(qs("addCharacter ") + name);
+    CharacterRow row;
+    row.character.id = name.toLower();
+    row.character.name = name;
+    m_rows.append(row);
+    Q_EMIT rowsReset();
+    Q_EMIT characterAdded(row.character.id);
+}
+
+void FakeProjectView::duplicateCharacters(const QStringList &characterIds)
+{
+    call(qs("duplicateCharacters ") + characterIds.join(QLatin1Char(' ')));
+}
+
+void FakeProjectView::makeOneImage(const QString &characterId)
+{
+    call(qs("makeOneImage ") + characterId);
+}
+
+QString FakeProjectView::whyNoProject(const QString &name) const
+{
+    return name.trimmed().isEmpty() ? qs("A project needs a name.") : QString();
+}
+
+void FakeProjectView::createProject(const QString &name)
+{
+    call(qs("createProject ") + name);
+}
+
+void FakeProjectView::renameProject(const QString &name)
+{
+    call(qs("renameProject ") + name);
+}
+
 void FakeProjectView::undo()
 {
     call(qs("undo"));

@@ -74,6 +74,13 @@ public:
     void setImages(const QString &characterId, int images) override;
     void editCharacter(const Character &character) override;
     void removeCharacters(const QStringList &characterIds) override;
+    QString whyNotNamed(const QString &name) const override;
+    void addCharacter(const QString &name) override;
+    void duplicateCharacters(const QStringList &characterIds) override;
+    void makeOneImage(const QString &characterId) override;
+    QString whyNoProject(const QString &name) const override;
+    void createProject(const QString &name) override;
+    void renameProject(const QString &name) override;
     void undo() override;
     void redo() override;
     void loadGallery(const QString &characterId) override;

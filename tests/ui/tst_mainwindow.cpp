@@ -417,7 +417,7 @@ void TestMainWindow::inspectorFollowsTheRow()
     row.character.type = text("calm_male");
     row.summary.stored = 3;
     f.project.changeRow(row);
-    QCOMPARE(f.find<QLabel>("inspectorTypeLabel")->text(), text("calm_male"));
+    QCOMPARE(f.find<QLineEdit>("inspectorTypeEdit")->text(), text("calm_male"));
     QVERIFY(f.visible("inspectorShowAllLink"));
 }
 

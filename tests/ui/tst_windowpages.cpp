@@ -11,9 +11,11 @@
 #include <QAction>
 #include <QApplication>
 #include <QMenu>
+#include <QScrollBar>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextBrowser>
 
 using namespace lorastudio;
 
@@ -63,6 +65,7 @@ private Q_SLOTS:
     void everyPageIsReachedByMenuAndKeys();
     void theNavigationWalksThePages();
     void thePageIsRemembered();
+    void theGuideOpens();
 
 private:
     QTemporaryDir m_settings;
@@ -129,6 +132,18 @@ void TestWindowPages::thePageIsRemembered()
     }
     Fixture f;
     QCOMPARE(f.area()->currentId(), last);
+}
+
+void TestWindowPages::theGuideOpens()
+{
+    Fixture f;
+    f.window.findChild<QAction *>(QStringLiteral("guideAction"))->trigger();
+    auto *text = f.window.findChild<QTextBrowser *>(QStringLiteral("guideText"));
+    QVERIFY(text && text->isVisible());
+    QVERIFY(text->toPlainText().contains(QStringLiteral("Bringing characters in")));
+    const int top = text->verticalScrollBar()->value();
+    Q_EMIT text->anchorClicked(QUrl(QStringLiteral("#settings-and-log")));
+    QVERIFY(text->verticalScrollBar()->value() > top);
 }
 
 QTEST_MAIN(TestWindowPages)

@@ -4,6 +4,7 @@
 #include "characters/charactertableview.h"
 #include "characters/inspector.h"
 #include "characters/modellistpopup.h"
+#include "import/importpage.h"
 #include "models/phrases.h"
 #include "style/glyphs.h"
 #include "style/roles.h"
@@ -15,10 +16,13 @@
 #include "widgets/textlabel.h"
 
 #include <QAction>
+#include <QActionGroup>
+#include <QHeaderView>
 #include <QLocale>
 #include <QMenu>
 #include <QPainter>
 #include <QPushButton>
+#include <QSettings>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -27,11 +31,14 @@ namespace lorastudio {
 namespace {
 
 using Model = CharacterTableModel;
-enum Content { OpeningPage, FirstPage, TablePage };
+enum Content { OpeningPage, FirstPage, TablePage, ImportingPage };
+const QString compactKey = QStringLiteral("characters/compact");
+const QString sortColumnKey = QStringLiteral("characters/sortColumn");
+const QString sortDownKey = QStringLiteral("characters/sortDescending");
 
 } // namespace
 
-CharactersPage::CharactersPage(ProjectView &project, FileDialogs &dialogs, QWidget *parent)
+CharactersPage::CharactersPage(ProjectView &project, FileDialogs &dialogs, ImportView *imports, QWidget *parent)
     : Page(parent),
       m_project(project),
       m_dialogs(dialogs),
@@ -58,6 +65,7 @@ CharactersPage::CharactersPage(ProjectView &project, FileDialogs &dialogs, QWidg
     m_pages->addWidget(opening);
     m_pages->addWidget(m_first);
     m_pages->addWidget(makeTablePage());
+    makeImportPage(imports);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_pages);
@@ -127,6 +135,8 @@ CharactersPage::~CharactersPage()
     // The models go before the view, which is a child.
     m_table->disconnect(this);
     m_table->setModel(nullptr);
+    if (m_imports)
+        m_imports->disconnect(this);
 }
 
 QWidget *CharactersPage::makeTablePage()
@@ -193,6 +203,12 @@ void CharactersPage::makeActions()
     m_openGallery->setIcon(glyphIcon(QStringLiteral("page-gallery"), &Roles::text));
     m_link = make(tr("Go On"), "rowLinkAction");
     m_pauseRow = make(tr("&Pause Character"), "pauseRowAction");
+    m_oneImage = make(tr("Make &One Image"), "oneImageAction", QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_Return));
+    m_oneImage->setToolTip(tr("Try the prompt: the image does not count towards the target"));
+    m_duplicate = make(tr("&Duplicate"), "duplicateAction", QKeySequence(Qt::CTRL | Qt::Key_D));
+    m_new = make(tr("&New Character…"), "newCharacterAction", QKeySequence(Qt::CTRL | Qt::Key_N));
+    m_new->setIcon(actionIcon(QStringLiteral("list-add"), QStringLiteral("page-characters")));
+    makeSortActions();
 
     connect(m_chooseModel, &QAction::triggered, this, [this] { openModelList(currentCell(Model::ModelColumn)); });
     connect(m_lock, &QAction::triggered, this, [this](bool on) {
@@ -206,6 +222,15 @@ void CharactersPage::makeActions()
         if (!ids.isEmpty())
             m_project.removeCharacters(ids);
     });
+    connect(m_oneImage, &QAction::triggered, this, [this] {
+        m_inspector->commit();
+        m_project.makeOneImage(currentId());
+    });
+    connect(m_duplicate, &QAction::triggered, this, [this] {
+        const QStringList ids = m_table->selectedIds();
+        if (!ids.isEmpty())
+            m_project.duplicateCharacters(ids);
+    });
     connect(m_openGallery, &QAction::triggered, this, [this] { Q_EMIT galleryRequested(currentId()); });
     connect(m_link, &QAction::triggered, this, [this] { followLink(currentCell(Model::StatusColumn)); });
     connect(m_pauseRow, &QAction::triggered, this, [this] { m_project.pauseCharacter(currentId()); });
@@ -214,7 +239,60 @@ void CharactersPage::makeActions()
 
 QList<QAction *> CharactersPage::rowActions() const
 {
-    return {m_link, m_pauseRow, m_chooseModel, m_lock, m_openGallery, m_rename, m_remove};
+    return {m_link, m_pauseRow, m_oneImage, m_chooseModel, m_lock, m_openGallery, m_rename, m_duplicate, m_remove};
+}
+
+void CharactersPage::makeSortActions()
+{
+    auto *group = new QActionGroup(this);
+    for (int column = -1; column < Model::ColumnCount; ++column) {
+        auto *action =
+            new QAction(column < 0 ? tr("&As Imported") : m_model.headerData(column, Qt::Horizontal).toString(), group);
+        action->setObjectName(QStringLiteral("sortCharactersAction%1").arg(column + 1));
+        action->setCheckable(true);
+        m_sortActions.append(action);
+        connect(action, &QAction::triggered, this, [this, column] {
+            QHeaderView *header = m_table->horizontalHeader();
+            // Once more turns it round, as a click on the heading does.
+            const bool again = column >= 0 && header->sortIndicatorSection() == column &&
+                               header->sortIndicatorOrder() == Qt::AscendingOrder;
+            header->setSortIndicator(column, again ? Qt::DescendingOrder : Qt::AscendingOrder);
+        });
+    }
+    m_compact = new QAction(tr("&Compact Rows"), this);
+    m_compact->setObjectName(QStringLiteral("compactRowsAction"));
+    m_compact->setCheckable(true);
+    connect(m_compact, &QAction::toggled, m_table, &CharacterTableView::setCompact);
+    connect(m_table->horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, &CharactersPage::showSorting);
+    showSorting();
+}
+
+void CharactersPage::showSorting()
+{
+    m_sortActions.at(m_table->horizontalHeader()->sortIndicatorSection() + 1)->setChecked(true);
+}
+
+void CharactersPage::restore(const QSettings &settings)
+{
+    m_compact->setChecked(settings.value(compactKey, false).toBool());
+    const int column = settings.value(sortColumnKey, -1).toInt();
+    if (column >= 0 && column < Model::ColumnCount)
+        m_table->horizontalHeader()->setSortIndicator(
+            column, settings.value(sortDownKey).toBool() ? Qt::DescendingOrder : Qt::AscendingOrder);
+}
+
+void CharactersPage::remember(QSettings &settings) const
+{
+    const QHeaderView *header = m_table->horizontalHeader();
+    settings.setValue(compactKey, m_compact->isChecked());
+    settings.setValue(sortColumnKey, header->sortIndicatorSection());
+    settings.setValue(sortDownKey, header->sortIndicatorOrder() == Qt::DescendingOrder);
+}
+
+void CharactersPage::showCharacter(const QString &id)
+{
+    m_table->selectCharacter(id);
+    m_table->setFocus();
 }
 
 QModelIndex CharactersPage::currentCell(int column) const
@@ -234,11 +312,15 @@ bool CharactersPage::hasCharacters() const
 
 QWidget *CharactersPage::sidePanel()
 {
+    if (isImporting())
+        return m_import->sidePanel();
     return hasCharacters() ? m_inspector : nullptr;
 }
 
 void CharactersPage::commit()
 {
+    if (isImporting())
+        return m_import->commit();
     m_inspector->commit();
 }
 
@@ -252,7 +334,7 @@ void CharactersPage::updateActions()
 {
     const CharacterRowPtr row = m_table->rowAt(m_table->currentIndex());
     // The menus of the window show them on every page, but they are about the row that is seen.
-    const bool applies = row != nullptr && isVisible();
+    const bool applies = row != nullptr && isVisible() && !isImporting();
     for (QAction *action : rowActions())
         action->setEnabled(applies);
     m_link->setVisible(false);
@@ -261,6 +343,7 @@ void CharactersPage::updateActions()
         return;
     m_lock->setChecked(row->assignment.locked);
     m_lock->setEnabled(applies && !row->assignment.modelFile.isEmpty());
+    m_oneImage->setEnabled(applies && !row->assignment.modelFile.isEmpty());
     const phrases::Status status = phrases::status(*row);
     m_link->setVisible(status.link != RowLink::None);
     m_link->setText(status.linkText);
@@ -294,7 +377,10 @@ void CharactersPage::loadRows()
 
 void CharactersPage::choosePage()
 {
-    const int page = !m_project.isReady() ? OpeningPage : m_model.rowCount() == 0 ? FirstPage : TablePage;
+    const int page = isImporting()             ? ImportingPage
+                     : !m_project.isReady()    ? OpeningPage
+                     : m_model.rowCount() == 0 ? FirstPage
+                                               : TablePage;
     m_pages->setCurrentIndex(page);
     // A search that took the current row away gives it back when it ends.
     if (m_filter.rowCount() > 0 && !m_table->currentIndex().isValid()) {
@@ -324,6 +410,8 @@ void CharactersPage::showSummary()
 
 void CharactersPage::setSearchText(const QString &text)
 {
+    if (isImporting())
+        return m_import->setSearchText(text);
     m_filter.setSearchText(text);
     choosePage();
 }
@@ -332,13 +420,12 @@ void CharactersPage::chooseFiles()
 {
     m_dialogs.chooseFiles(this, tr("Import Characters"),
                           tr("Lists and pictures (*.csv *.json *.png *.jpg *.jpeg *.webp);;All files (*)"),
-                          [this](const QStringList &paths) { m_project.importFiles(paths); });
+                          [this](const QStringList &paths) { importPaths(paths); });
 }
 
 void CharactersPage::chooseFolder()
 {
-    m_dialogs.chooseFolder(this, tr("Import a Folder"),
-                           [this](const QStringList &paths) { m_project.importFiles(paths); });
+    m_dialogs.chooseFolder(this, tr("Import a Folder"), [this](const QStringList &paths) { importPaths(paths); });
 }
 
 void CharactersPage::askStop()
@@ -369,7 +456,9 @@ void CharactersPage::setDropping(bool on)
 
 void CharactersPage::takeFocus()
 {
-    if (m_pages->currentIndex() == TablePage)
+    if (isImporting())
+        m_import->takeFocus();
+    else if (m_pages->currentIndex() == TablePage)
         m_table->setFocus();
 }
 
@@ -387,7 +476,7 @@ bool CharactersPage::escape()
         Q_EMIT m_question->answered(false);
         return true;
     }
-    return false;
+    return isImporting() && m_import->escape();
 }
 
 void CharactersPage::openModelList(const QModelIndex &index)
@@ -427,6 +516,8 @@ void CharactersPage::followLink(const QModelIndex &index)
         m_project.start({id});
         break;
     case RowLink::ShowServers:
+        Q_EMIT serversRequested();
+        break;
     case RowLink::None:
         break;
     }

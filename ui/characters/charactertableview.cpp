@@ -79,6 +79,11 @@ CharacterTableView::CharacterTableView(ImageSource &images, QWidget *parent)
 void CharacterTableView::setModel(QAbstractItemModel *model)
 {
     QTableView::setModel(model);
+    if (model && !isSortingEnabled()) {
+        horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+        horizontalHeader()->setSortIndicatorClearable(true);
+        setSortingEnabled(true);
+    }
     layoutColumns();
 }
 
@@ -107,8 +112,8 @@ void CharacterTableView::selectCharacter(const QString &id)
     for (int row = 0; row < model()->rowCount(); ++row) {
         const QModelIndex index = model()->index(row, 0);
         if (index.data(Model::IdRole).toString() == id) {
-            setCurrentIndex(index);
-            selectRow(row);
+            // Not selectRow(): it looks at the keys that are held, and with Ctrl it would only toggle.
+            selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
             return;
         }
     }
@@ -118,6 +123,14 @@ QRect CharacterTableView::globalRect(const QModelIndex &index) const
 {
     const QRect rect = visualRect(index);
     return QRect(viewport()->mapToGlobal(rect.topLeft()), rect.size());
+}
+
+void CharacterTableView::setCompact(bool on)
+{
+    m_compact = on;
+    verticalHeader()->setDefaultSectionSize(CellDelegate::rowHeight(on));
+    if (currentIndex().isValid())
+        scrollTo(currentIndex());
 }
 
 QByteArray CharacterTableView::columnState() const
@@ -202,7 +215,7 @@ void CharacterTableView::changeEvent(QEvent *event)
 {
     QTableView::changeEvent(event);
     if (event->type() == QEvent::FontChange || event->type() == QEvent::ApplicationFontChange)
-        verticalHeader()->setDefaultSectionSize(CellDelegate::rowHeight());
+        verticalHeader()->setDefaultSectionSize(CellDelegate::rowHeight(m_compact));
 }
 
 void CharacterTableView::setHover(const QModelIndex &index)
@@ -358,7 +371,7 @@ void CharacterTableView::paintEvent(QPaintEvent *event)
     QTableView::paintEvent(event);
     if (!model() || model()->rowCount() == 0)
         return;
-    const int bottom = rowViewportPosition(model()->rowCount() - 1) + CellDelegate::rowHeight();
+    const int bottom = rowViewportPosition(model()->rowCount() - 1) + CellDelegate::rowHeight(m_compact);
     if (viewport()->height() - bottom < dropHintHeight)
         return;
     QPainter painter(viewport());

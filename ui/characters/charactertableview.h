@@ -30,6 +30,8 @@ public:
     /// Column order and widths as chosen by a person; empty if never changed.
     QByteArray columnState() const;
     void restoreColumns(const QByteArray &state);
+    /// Rows of one or two lines.
+    void setCompact(bool on);
 
 Q_SIGNALS:
     void modelListRequested(const QModelIndex &index);
@@ -61,6 +63,7 @@ private:
 
     ModelDelegate *m_modelDelegate;
     StatusDelegate *m_statusDelegate;
+    bool m_compact = false;
     bool m_ownWidths = false;
     bool m_layingOut = false;
 };

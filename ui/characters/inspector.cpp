@@ -5,12 +5,14 @@
 #include "delegates/cellink.h"
 #include "models/imagesource.h"
 #include "models/projectview.h"
+#include "style/fonts.h"
 #include "style/glyphs.h"
 #include "style/pictures.h"
 #include "style/studiostyle.h"
 #include "widgets/imagestrip.h"
 #include "widgets/linkbutton.h"
 #include "widgets/livepreviewbox.h"
+#include "widgets/quietedit.h"
 #include "widgets/textlabel.h"
 
 #include <QGridLayout>
@@ -71,6 +73,23 @@ constexpr int margin = 16;
 constexpr int promptLines = 4;
 constexpr int negativeLines = 1;
 
+QuietEdit *makeQuiet(const char *name, const QString &title, QWidget *parent)
+{
+    auto *edit = new QuietEdit(parent);
+    edit->setObjectName(QString::fromLatin1(name));
+    edit->setAccessibleName(title);
+    edit->setMaxLength(200);
+    edit->setFont(smallFont());
+    return edit;
+}
+
+/// Qt 6.4 does not paint another placeholder in place of a former one by itself.
+void setPlaceholder(QPlainTextEdit *edit, const QString &text)
+{
+    edit->setPlaceholderText(text);
+    edit->viewport()->update();
+}
+
 TextLabel *makeValue(const char *name, QWidget *parent)
 {
     auto *label = new TextLabel(TextLabel::Size::Small, &Roles::text, parent);
@@ -112,22 +131,28 @@ Inspector::Inspector(ProjectView &project, QWidget *parent)
     m_none = new TextLabel(tr("No character is selected."), TextLabel::Size::Small, &Roles::text2, m_page);
     m_name = new TextLabel(TextLabel::Size::Title, &Roles::text, m_page);
     m_name->setObjectName(QStringLiteral("inspectorNameLabel"));
-    m_type = new TextLabel(TextLabel::Size::Small, &Roles::text2, m_page);
-    m_type->setObjectName(QStringLiteral("inspectorTypeLabel"));
-    m_trigger = makeValue("inspectorTriggerLabel", m_page);
-    m_size = makeValue("inspectorSizeLabel", m_page);
+    m_type = makeQuiet("inspectorTypeEdit", tr("Type"), m_page);
+    m_type->setPlaceholderText(tr("gentle_female…"));
+    m_trigger = makeQuiet("inspectorTriggerEdit", tr("Trigger"), m_page);
+    m_size = makeQuiet("inspectorSizeEdit", tr("Size"), m_page);
+    m_problem = new TextLabel(TextLabel::Size::Small, &Roles::warn, m_page);
+    m_problem->setObjectName(QStringLiteral("inspectorProblemLabel"));
+    m_problem->setWordWrap(true);
     m_baseSeed = makeValue("inspectorBaseSeedLabel", m_page);
+    m_baseSeed->setContentsMargins(QuietEdit::textInset, 0, 0, 0);
+    m_baseSeed->setFixedHeight(24);
 
     auto *facts = new QGridLayout;
-    facts->setContentsMargins(0, 6, 0, 0);
-    facts->setHorizontalSpacing(8);
-    facts->setVerticalSpacing(1);
+    facts->setContentsMargins(0, 0, 0, 0);
+    facts->setHorizontalSpacing(1);
+    facts->setVerticalSpacing(0);
     facts->setColumnStretch(1, 1);
-    const std::pair<QString, TextLabel *> rows[] = {
-        {tr("Trigger"), m_trigger}, {tr("Size"), m_size}, {tr("Base seed"), m_baseSeed}};
+    const std::pair<QString, QWidget *> rows[] = {
+        {tr("Type"), m_type}, {tr("Trigger"), m_trigger}, {tr("Size"), m_size}, {tr("Base seed"), m_baseSeed}};
     int line = 0;
     for (const auto &[title, value] : rows) {
         auto *label = new TextLabel(title, TextLabel::Size::Small, &Roles::text2, m_page);
+        label->setBuddy(value);
         label->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
         facts->addWidget(label, line, 0);
         facts->addWidget(value, line++, 1);
@@ -135,8 +160,8 @@ Inspector::Inspector(ProjectView &project, QWidget *parent)
     auto *texts = new QVBoxLayout;
     texts->setSpacing(1);
     texts->addWidget(m_name);
-    texts->addWidget(m_type);
     texts->addLayout(facts);
+    texts->addWidget(m_problem);
     texts->addStretch();
     auto *top = new QHBoxLayout;
     top->setSpacing(12);
@@ -145,7 +170,7 @@ Inspector::Inspector(ProjectView &project, QWidget *parent)
 
     const auto heading = [this](const QString &title, QWidget *note, QWidget *buddy) {
         auto *row = new QHBoxLayout;
-        row->setSpacing(8);
+        row->setSpacing(4);
         auto *label = new TextLabel(title, TextLabel::Size::SmallBold, &Roles::text2, m_page);
         label->setBuddy(buddy);
         label->setMinimumHeight(24);
@@ -199,6 +224,9 @@ Inspector::Inspector(ProjectView &project, QWidget *parent)
     column->addStretch(1);
     sizeEdits();
 
+    connect(m_type, &QuietEdit::edited, this, &Inspector::takeType);
+    connect(m_trigger, &QuietEdit::edited, this, &Inspector::takeTrigger);
+    connect(m_size, &QuietEdit::edited, this, &Inspector::takeSize);
     connect(m_showAll, &LinkButton::clicked, this, [this] { Q_EMIT galleryRequested(m_id); });
     connect(m_newest, &ImageStrip::imageActivated, this, [this](qint64 id) { Q_EMIT imageActivated(m_id, id); });
     connect(&m_project, &ProjectView::rowChanged, this, [this](const CharacterRow &row) {
@@ -263,31 +291,72 @@ void Inspector::showRow(const CharacterRow &row)
     const Character &character = row.character;
     m_portrait->setKey(row.thumbnailKey);
     m_name->setText(character.name);
-    m_type->setText(character.type);
-    m_trigger->setText(effectiveTrigger(character));
-    m_size->setText(tr("%1 × %2").arg(character.size.width()).arg(character.size.height()));
+    if (other)
+        m_problem->setText({});
+    m_type->setValue(character.type);
+    m_trigger->setValue(effectiveTrigger(character));
+    m_size->setValue(tr("%1 × %2").arg(character.size.width()).arg(character.size.height()));
     m_baseSeed->setText(row.baseSeed ? QString::number(*row.baseSeed) : tr("–")); // as ComfyUI writes it
     // What is being typed stays until the box is left.
     if (other || !m_prompt->hasFocus()) {
         if (m_prompt->toPlainText() != character.prompt)
             m_prompt->setPlainText(character.prompt);
     }
-    m_prompt->setPlaceholderText(effectivePrompt(character));
+    setPlaceholder(m_prompt, effectivePrompt(character));
     m_promptNote->setText(character.prompt.trimmed().isEmpty() ? tr("Made from the type") : QString());
     if (other || !m_negative->hasFocus()) {
         if (m_negative->toPlainText() != character.negative)
             m_negative->setPlainText(character.negative);
     }
     const bool fromModel = character.negative.trimmed().isEmpty();
-    m_negative->setPlaceholderText(row.checkpoint ? row.checkpoint->negative : QString());
+    setPlaceholder(m_negative, row.checkpoint ? row.checkpoint->negative : QString());
     m_negativeNote->setText(!fromModel                                              ? QString()
-                            : row.checkpoint && !row.checkpoint->negative.isEmpty() ? tr("From the model")
+                            : row.checkpoint && !row.checkpoint->negative.isEmpty() ? tr("From model")
                                                                                     : tr("None"));
     const int stored = row.summary.stored;
     m_showAll->setText(tr("Show all %1").arg(locale.toString(stored)));
     m_showAll->setAccessibleName(m_showAll->text());
     m_showAll->setVisible(stored > 0);
     m_showAll->updateGeometry();
+}
+
+void Inspector::takeType(const QString &text)
+{
+    Character changed = m_row.character;
+    changed.type = cleanText(text).simplified();
+    store(changed);
+}
+
+void Inspector::takeTrigger(const QString &text)
+{
+    Character changed = m_row.character;
+    changed.trigger = cleanText(text).simplified(); // an empty one is made from the name
+    if (changed.trigger == effectiveTrigger(m_row.character))
+        return;
+    store(changed);
+}
+
+void Inspector::takeSize(const QString &text)
+{
+    Character changed = m_row.character;
+    changed.size = parseSize(text);
+    if (!changed.size.isValid()) {
+        m_problem->setText(
+            tr("%1 is no size. Write width × height, each 64 to 4096 and a multiple of 8.").arg(isolated(text)));
+        m_size->setValue(tr("%1 × %2").arg(m_row.character.size.width()).arg(m_row.character.size.height()));
+        return;
+    }
+    store(changed);
+}
+
+void Inspector::store(const Character &changed)
+{
+    m_problem->setText({});
+    if (changed != m_row.character) {
+        m_row.character = changed; // the next box that is left must not take it back
+        m_project.editCharacter(changed);
+    }
+    showRow(CharacterRow(m_row));
 }
 
 void Inspector::showPreview()
@@ -322,6 +391,8 @@ void Inspector::commit()
 {
     if (m_id.isEmpty() || m_row.character.id != m_id)
         return;
+    for (QuietEdit *edit : {m_type, m_trigger, m_size})
+        edit->commit();
     Character changed = m_row.character;
     changed.prompt = cleanText(m_prompt->toPlainText()).trimmed();
     changed.negative = cleanText(m_negative->toPlainText()).trimmed();

@@ -13,6 +13,7 @@ class ImageStrip;
 class LinkButton;
 class LivePreviewBox;
 class ProjectView;
+class QuietEdit;
 class TextLabel;
 
 /// Everything about the current character beside the table: texts that can be changed, the image being made, and the
@@ -42,6 +43,10 @@ private:
     void showPreview();
     void showNewest();
     void sizeEdits();
+    void takeType(const QString &text);
+    void takeTrigger(const QString &text);
+    void takeSize(const QString &text);
+    void store(const Character &changed);
 
     ProjectView &m_project;
     QString m_id;
@@ -50,9 +55,10 @@ private:
     class PortraitBox *m_portrait;
     TextLabel *m_none;
     TextLabel *m_name;
-    TextLabel *m_type;
-    TextLabel *m_trigger;
-    TextLabel *m_size;
+    QuietEdit *m_type;
+    QuietEdit *m_trigger;
+    QuietEdit *m_size;
+    TextLabel *m_problem; ///< what is wrong with what was typed
     TextLabel *m_baseSeed;
     TextLabel *m_promptNote;
     QPlainTextEdit *m_prompt;

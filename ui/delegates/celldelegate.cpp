@@ -13,10 +13,17 @@
 
 namespace lorastudio {
 
-int CellDelegate::rowHeight()
+int CellDelegate::rowHeight(bool compact)
 {
     const CellFonts &fonts = CellFonts::current();
+    if (compact)
+        return qMax(40, int(std::ceil(fonts.body.line + fonts.small.line)) + 6);
     return qMax(74, int(std::ceil(fonts.body.line + 2 * fonts.small.line)) + 16);
+}
+
+bool CellDelegate::isCompact(const CellInk &ink)
+{
+    return ink.cell().height() < rowHeight();
 }
 
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const

@@ -21,8 +21,10 @@ public:
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
                    const QModelIndex &index) override;
-    /// Height of a row: the larger of 74 and three lines.
-    static int rowHeight();
+    /// Height of a row: the larger of 74 and three lines; a compact one has 40, or two lines.
+    static int rowHeight(bool compact = false);
+    /// Whether this cell has room for two lines only.
+    static bool isCompact(const CellInk &ink);
 
 protected:
     virtual void paintCell(CellInk &ink, const CharacterRow &row) const = 0;

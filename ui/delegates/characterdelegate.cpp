@@ -11,9 +11,15 @@ namespace lorastudio {
 
 namespace {
 
-constexpr QSize pictureSize(38, 57);
+constexpr QSize usualPicture(38, 57);
+constexpr QSize compactPicture(22, 33);
 constexpr int pictureLeft = 16;
-constexpr int textLeft = 64;
+constexpr int textAfter = 10;
+
+int textLeftOf(bool compact)
+{
+    return pictureLeft + (compact ? compactPicture : usualPicture).width() + textAfter;
+}
 
 } // namespace
 
@@ -22,6 +28,9 @@ CharacterDelegate::CharacterDelegate(ImageSource &images, QObject *parent) : Cel
 void CharacterDelegate::paintCell(CellInk &ink, const CharacterRow &row) const
 {
     const QRectF cell = ink.cell();
+    const bool compact = isCompact(ink);
+    const QSize pictureSize = compact ? compactPicture : usualPicture;
+    const int textLeft = textLeftOf(compact);
     const QRectF box(cell.left() + pictureLeft, cell.top() + std::floor((cell.height() - 1 - pictureSize.height()) / 2),
                      pictureSize.width(), pictureSize.height());
     if (ink.isPainting()) {
@@ -55,6 +64,7 @@ QWidget *CharacterDelegate::createEditor(QWidget *parent, const QStyleOptionView
 void CharacterDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
                                              const QModelIndex &) const
 {
+    const int textLeft = textLeftOf(option.rect.height() < rowHeight());
     const QRect rect(option.rect.left() + textLeft - 8, option.rect.center().y() - 16,
                      option.rect.width() - textLeft + 4, 32);
     editor->setGeometry(QStyle::visualRect(option.direction, option.rect, rect));

@@ -87,9 +87,11 @@ void ProgressDelegate::paintCell(CellInk &ink, const CharacterRow &row) const
     constexpr qreal barHeight = 8;
     const qreal line = ink.fonts.bold.line;
     const qreal small = ink.fonts.small.line;
-    const qreal top = std::floor(r.top() + (r.height() - line - small - barHeight - 6) / 2);
+    const bool compact = isCompact(ink);
+    const qreal third = compact ? -3 : small;
+    const qreal top = std::floor(r.top() + (r.height() - line - third - barHeight - 6) / 2);
 
-    const QString made = locale.toString(s.stored);
+    const QString made = locale.toString(s.made());
     const QString asked = tr("/%1").arg(locale.toString(row.character.images));
     const qreal slot = qMax(ink.fonts.bold.width(locale.toString(100)), ink.fonts.bold.width(made));
     const qreal askedWidth = ink.fonts.bold.width(asked) + 1;
@@ -108,9 +110,11 @@ void ProgressDelegate::paintCell(CellInk &ink, const CharacterRow &row) const
         paintSegments(ink.painter(), bar, segments, ink.roles, ink.ground);
     }
 
-    const qreal third = barTop + barHeight + 3;
-    if (s.stored == 0) {
-        ink.text(QRectF(r.left(), third, r.width(), small), tr("No images yet"), ink.fonts.small, ink.roles.text2);
+    if (compact)
+        return;
+    const qreal lineThree = barTop + barHeight + 3;
+    if (s.made() == 0) {
+        ink.text(QRectF(r.left(), lineThree, r.width(), small), tr("No images yet"), ink.fonts.small, ink.roles.text2);
         return;
     }
     qreal x = r.left();
@@ -125,15 +129,16 @@ void ProgressDelegate::paintCell(CellInk &ink, const CharacterRow &row) const
     for (const auto &count : counts) {
         const QString text = locale.toString(count.count);
         const qreal width = ink.fonts.small.width(text) + 1;
-        ink.glyph(count.glyph, QPointF(x, third + std::floor((small - 12) / 2)), 12, count.color);
-        ink.text(QRectF(x + 15, third, width, small), text, ink.fonts.small, ink.roles.text2);
+        ink.glyph(count.glyph, QPointF(x, lineThree + std::floor((small - 12) / 2)), 12, count.color);
+        ink.text(QRectF(x + 15, lineThree, width, small), text, ink.fonts.small, ink.roles.text2);
         x += 15 + width + 7;
     }
-    if (row.perMinute > 0 && s.stored < row.character.images) {
+    if (row.perMinute > 0 && s.made() < row.character.images) {
         const QString rate = phrases::rate(row.perMinute);
         // Left out where it does not fit: the status bar has the rate of the run.
         if (ink.fonts.small.width(rate) <= r.right() - x)
-            ink.text(QRectF(x, third, r.right() - x, small), rate, ink.fonts.small, ink.roles.text2, Qt::AlignRight);
+            ink.text(QRectF(x, lineThree, r.right() - x, small), rate, ink.fonts.small, ink.roles.text2,
+                     Qt::AlignRight);
     }
 }
 

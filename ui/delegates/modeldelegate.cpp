@@ -20,7 +20,8 @@ void ModelDelegate::paintCell(CellInk &ink, const CharacterRow &row) const
     const QRectF r = ink.content();
     if (ink.isPainting()) {
         if (ink.outlined)
-            paintBox(ink.painter(), ink.cell().adjusted(4, 12, -4, -12), 5, ink.roles.base, ink.roles.control);
+            paintBox(ink.painter(), ink.cell().adjusted(4, isCompact(ink) ? 2 : 12, -4, isCompact(ink) ? -3 : -12), 5,
+                     ink.roles.base, ink.roles.control);
         paintChevron(ink.painter(), ink.mirrored(QRectF(r.right() - 11, r.center().y() - 2, 8, 4)).center(),
                      ink.roles.text2);
     }
@@ -78,7 +79,7 @@ bool ModelDelegate::editorEvent(QEvent *event, QAbstractItemModel *, const QStyl
         return false;
     const auto *mouse = static_cast<QMouseEvent *>(event);
     if (mouse->button() != Qt::LeftButton || mouse->modifiers() != Qt::NoModifier ||
-        !option.rect.adjusted(4, 8, -4, -8).contains(mouse->position().toPoint()))
+        !option.rect.adjusted(4, 2, -4, -2).contains(mouse->position().toPoint()))
         return false;
     Q_EMIT listRequested(index);
     return true;

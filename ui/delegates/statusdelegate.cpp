@@ -55,6 +55,8 @@ struct Lines
 Lines linesOf(const QRectF &r, const phrases::Status &status, const CellFonts &fonts)
 {
     Lines lines{0, !status.detail.isEmpty(), status.link != RowLink::None};
+    if (r.height() < fonts.body.line + 2 * fonts.small.line)
+        lines.detail = lines.detail && !lines.link; // compact: what can be done goes before why
     const qreal height = fonts.body.line + (lines.detail ? fonts.small.line : 0) + (lines.link ? fonts.small.line : 0);
     lines.top = std::floor(r.top() + (r.height() - height) / 2);
     return lines;

@@ -7,6 +7,7 @@
 #include "gallery/gallerypage.h"
 #include "mainwindow/closequestion.h"
 #include "mainwindow/dropframe.h"
+#include "mainwindow/droppedfiles.h"
 #include "mainwindow/pagearea.h"
 #include "mainwindow/sidepanel.h"
 #include "mainwindow/windowactions.h"
@@ -15,6 +16,7 @@
 #include "mainwindow/windowtoolbar.h"
 #include "models/settingsview.h"
 #include "widgets/messagebar.h"
+#include "widgets/namebar.h"
 #include "widgets/navigationlist.h"
 
 #include <QApplication>
@@ -65,13 +67,16 @@ MainWindow::MainWindow(const WindowViews &views, QWidget *parent)
     setContextMenuPolicy(Qt::NoContextMenu);
     addActions(m_actions->all()); // their keys also hold while the menu bar is hidden
     addToolBar(Qt::TopToolBarArea, m_toolBar);
-    fillMenus(*this, *m_actions, {m_characters->rowActions(), m_gallery->imageActions()}, m_appearance != nullptr,
-              *m_toolBar->menuButton());
+    fillMenus(*this, *m_actions,
+              {m_characters->rowActions(), m_gallery ? m_gallery->imageActions() : QList<QAction *>(),
+               m_characters->sortActions(), m_characters->compactAction(), m_characters->newAction()},
+              m_appearance != nullptr, *m_toolBar->menuButton());
     setCentralWidget(m_area);
     setStatusBar(m_status);
     connectData();
     connectView();
     connectPages();
+    connectLinks();
     connectProject();
     restore();
     connect(qApp, &QCoreApplication::aboutToQuit, this, &MainWindow::remember); // not every end begins here
@@ -102,6 +107,7 @@ void MainWindow::followPage()
     m_toolBar->search()->setText(m_searches.value(page));
     m_toolBar->setStartPrimary(!page->hasPrimaryButton());
     m_side->setContent(page->sidePanel(), page->sidePanelTitle());
+    updateUndoActions();
 }
 
 void MainWindow::fitWidth()
@@ -155,6 +161,10 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
     if (event->key() != Qt::Key_Escape)
         return QMainWindow::keyPressEvent(event);
     QLineEdit *search = m_toolBar->search();
+    if (m_area->nameBar()->cancel()) {
+        m_area->current()->takeFocus();
+        return;
+    }
     const bool typing = search->hasFocus();
     const bool searching = !search->text().isEmpty();
     if (typing && !searching)
@@ -178,13 +188,12 @@ void MainWindow::changeEvent(QEvent *event)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    const QList<QUrl> urls = event->mimeData()->urls();
-    const bool local = std::any_of(urls.begin(), urls.end(), [](const QUrl &url) { return url.isLocalFile(); });
-    if (urls.isEmpty())
+    if (!event->mimeData()->hasUrls())
         return;
-    m_characters->setDropping(local);
-    m_drop->showOver(local ? QString() : tr("Only files and folders of this computer can be read"));
-    if (local)
+    const DroppedFiles dropped = droppedFiles(*event->mimeData());
+    m_characters->setDropping(dropped.problem.isEmpty());
+    m_drop->showOver(dropped.problem, dropped.note);
+    if (dropped.problem.isEmpty())
         event->acceptProposedAction();
 }
 
@@ -198,17 +207,12 @@ void MainWindow::dropEvent(QDropEvent *event)
 {
     m_characters->setDropping(false);
     m_drop->hide();
-    QStringList paths;
-    const QList<QUrl> urls = event->mimeData()->urls();
-    for (const QUrl &url : urls) {
-        if (url.isLocalFile())
-            paths.append(url.toLocalFile());
-    }
-    if (paths.isEmpty())
+    const DroppedFiles dropped = droppedFiles(*event->mimeData());
+    if (!dropped.problem.isEmpty())
         return;
     event->acceptProposedAction();
     showCharacters();
-    m_project.importFiles(paths);
+    m_characters->importPaths(dropped.paths);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -272,6 +276,7 @@ void MainWindow::restore()
         resize(firstSize.boundedTo(screen()->availableGeometry().size() - frameRoom));
     m_side->restore(settings);
     m_characters->table().restoreColumns(settings.value(columnsKey).toByteArray());
+    m_characters->restore(settings);
     m_actions->menuBar->setChecked(settings.value(menuBarKey, true).toBool());
     m_area->showPage(m_area->currentId());
     m_area->showPage(settings.value(pageKey).toString());
@@ -286,6 +291,7 @@ void MainWindow::remember()
     settings.setValue(menuBarKey, m_actions->menuBar->isChecked());
     settings.setValue(pageKey, m_area->currentId());
     settings.setValue(columnsKey, m_characters->table().columnState());
+    m_characters->remember(settings);
 }
 
 } // namespace lorastudio

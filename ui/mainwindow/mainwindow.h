@@ -45,6 +45,7 @@ private:
     void connectData();
     void connectView();
     void connectPages();
+    void connectLinks();
     void connectProject();
     void updateActions();
     void updateRunActions(RunPhase phase);

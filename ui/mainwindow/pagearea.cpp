@@ -3,6 +3,7 @@
 
 #include "mainwindow/page.h"
 #include "widgets/messagebar.h"
+#include "widgets/namebar.h"
 #include "widgets/navigationlist.h"
 
 #include <QHBoxLayout>
@@ -15,8 +16,10 @@ PageArea::PageArea(const QList<PageEntry> &table, const WindowViews &views, QWid
       m_table(table),
       m_navigation(new NavigationPane(this)),
       m_messages(new MessageList(this)),
+      m_nameBar(new NameBar(this)),
       m_stack(new QStackedWidget(this))
 {
+    setObjectName(QStringLiteral("pageArea"));
     m_stack->setObjectName(QStringLiteral("pages"));
     for (const PageEntry &entry : table) {
         m_navigation->pages()->addPage(entry.glyph, QString(entry.title).remove(u'&'),
@@ -29,6 +32,7 @@ PageArea::PageArea(const QList<PageEntry> &table, const WindowViews &views, QWid
     right->setContentsMargins(0, 0, 0, 0);
     right->setSpacing(0);
     right->addWidget(m_messages);
+    right->addWidget(m_nameBar);
     right->addWidget(m_stack, 1);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
@@ -64,6 +68,8 @@ void PageArea::showPage(const QString &id)
 void PageArea::showAt(int index)
 {
     const bool changed = m_stack->currentIndex() != index;
+    if (changed)
+        m_nameBar->cancel();
     m_stack->setCurrentIndex(index);
     m_navigation->pages()->setCurrentPage(index);
     if (changed && !m_navigation->pages()->hasFocus())

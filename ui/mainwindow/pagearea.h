@@ -10,6 +10,7 @@ class QStackedWidget;
 namespace lorastudio {
 
 class MessageList;
+class NameBar;
 class NavigationPane;
 
 /// The middle of the window: the navigation, the messages, and the page that is shown, made from the table of pages.
@@ -39,6 +40,7 @@ public:
     void updateBadges();
     NavigationPane *navigation() const { return m_navigation; }
     MessageList *messages() const { return m_messages; }
+    NameBar *nameBar() const { return m_nameBar; }
     QStackedWidget *stack() const { return m_stack; }
 
 Q_SIGNALS:
@@ -51,6 +53,7 @@ private:
     QList<Page *> m_made; ///< as in the table
     NavigationPane *m_navigation;
     MessageList *m_messages;
+    NameBar *m_nameBar;
     QStackedWidget *m_stack;
 };
 

@@ -2,6 +2,8 @@
 // What the actions of the window, its pages and the project do with each other.
 #include "characters/characterspage.h"
 #include "gallery/gallerypage.h"
+#include "log/logpage.h"
+#include "mainwindow/guidewindow.h"
 #include "mainwindow/keylist.h"
 #include "mainwindow/mainwindow.h"
 #include "mainwindow/page.h"
@@ -10,12 +12,15 @@
 #include "mainwindow/windowactions.h"
 #include "mainwindow/windowstatus.h"
 #include "mainwindow/windowtoolbar.h"
+#include "models/modelspage.h"
 #include "models/settingsview.h"
 #include "style/appearance.h"
 #include "style/glyphs.h"
 #include "style/tooltips.h"
 #include "widgets/messagebar.h"
+#include "widgets/namebar.h"
 #include "widgets/navigationlist.h"
+#include "widgets/projectchooser.h"
 
 #include <QLineEdit>
 #include <QMenu>
@@ -27,6 +32,7 @@ namespace {
 
 const QString charactersId = QStringLiteral("characters");
 const QString galleryId = QStringLiteral("gallery");
+const QString serversId = QStringLiteral("servers");
 
 /// The text of a step as part of the text of an action.
 QString inAction(QString step)
@@ -40,11 +46,51 @@ void MainWindow::connectData()
 {
     connect(m_actions->importFiles, &QAction::triggered, m_characters, &CharactersPage::chooseFiles);
     connect(m_actions->importFolder, &QAction::triggered, m_characters, &CharactersPage::chooseFolder);
+    connect(m_actions->paste, &QAction::triggered, m_characters, &CharactersPage::paste);
     connect(m_actions->sampleProject, &QAction::triggered, &m_project, &ProjectView::openSampleProject);
     connect(m_actions->projects, &QMenu::triggered, this,
             [this](const QAction *action) { m_project.openProject(action->data().toString()); });
-    connect(m_actions->undo, &QAction::triggered, &m_project, &ProjectView::undo);
-    connect(m_actions->redo, &QAction::triggered, &m_project, &ProjectView::redo);
+    connect(m_actions->newProject, &QAction::triggered, this, [this] {
+        m_area->nameBar()->ask({tr("Name of the new project"),
+                                tr("Make Project"),
+                                {},
+                                [this](const QString &name) { return m_project.whyNoProject(name); },
+                                [this](const QString &name) {
+                                    m_project.createProject(name);
+                                }});
+    });
+    connect(m_actions->renameProject, &QAction::triggered, this, [this] {
+        const QString former = m_project.projectName();
+        m_area->nameBar()->ask({tr("Name of this project"), tr("Rename"), former,
+                                [this, former](const QString &name) {
+                                    return name.simplified() == former ? QString() : m_project.whyNoProject(name);
+                                },
+                                [this](const QString &name) {
+                                    m_project.renameProject(name);
+                                }});
+    });
+    connect(m_characters->newAction(), &QAction::triggered, this, [this] {
+        showCharacters();
+        m_area->nameBar()->ask({tr("Name of the new character"),
+                                tr("Add Character"),
+                                {},
+                                [this](const QString &name) { return m_project.whyNotNamed(name); },
+                                [this](const QString &name) {
+                                    m_project.addCharacter(name);
+                                }});
+    });
+    connect(m_actions->undo, &QAction::triggered, this, [this] {
+        if (QUndoStack *own = m_area->current()->undoStack())
+            own->undo();
+        else
+            m_project.undo();
+    });
+    connect(m_actions->redo, &QAction::triggered, this, [this] {
+        if (QUndoStack *own = m_area->current()->undoStack())
+            own->redo();
+        else
+            m_project.redo();
+    });
     connect(m_actions->autoAssign, &QAction::triggered, &m_project, &ProjectView::autoAssign);
     connect(m_actions->retry, &QAction::triggered, this, [this] { m_project.retryFailed(QString()); });
     connect(m_actions->start, &QAction::triggered, this, &MainWindow::start);
@@ -75,6 +121,7 @@ void MainWindow::connectView()
     connect(m_actions->fullScreen, &QAction::toggled, this, &MainWindow::setFullScreen);
     connect(m_actions->nextPane, &QAction::triggered, this, &MainWindow::focusNextPane);
     connect(m_actions->keys, &QAction::triggered, this, &MainWindow::showKeys);
+    connect(m_actions->guide, &QAction::triggered, this, [this] { (new GuideWindow(this))->show(); });
     if (!m_appearance)
         return;
     using Choice = Appearance::Choice;
@@ -114,12 +161,20 @@ void MainWindow::connectPages()
             if (page == m_area->current())
                 followPage();
         });
+        connect(page, &Page::sidePanelRequested, this, [this, page] {
+            if (page != m_area->current())
+                return;
+            if (!m_side->isVisible())
+                m_actions->sidePanel->trigger();
+            m_side->takeFocus();
+        });
         connect(page, &Page::searchCleared, this, [this, page] {
             if (page == m_area->current())
                 m_toolBar->search()->clear();
         });
     }
     connect(m_characters, &CharactersPage::selectionEdited, this, &MainWindow::updateActions);
+    connect(m_characters, &CharactersPage::importOpened, this, &MainWindow::showCharacters);
     connect(m_characters, &CharactersPage::galleryRequested, this, &MainWindow::showImagesOf);
     connect(m_characters, &CharactersPage::pageChanged, this, [this] {
         updateStatus();
@@ -127,13 +182,38 @@ void MainWindow::connectPages()
     });
     connect(m_toolBar->search(), &QLineEdit::textChanged, this, &MainWindow::searchOn);
     connect(m_characters, &CharactersPage::imageRequested, this, [this](const QString &characterId, qint64 imageId) {
+        if (!m_gallery)
+            return;
         m_area->showPage(galleryId);
         m_gallery->showImage(characterId, imageId);
     });
+    connect(m_characters, &CharactersPage::serversRequested, this,
+            [this] { m_area->showPage(QStringLiteral("servers")); });
+    if (!m_gallery)
+        return;
     connect(m_gallery, &GalleryPage::startRequested, this, &MainWindow::start);
     connect(m_gallery, &GalleryPage::connectServerRequested, this, [this] {
         showCharacters();
         m_characters->focusServerAddress();
+    });
+}
+
+/// Links of the pages of models and of the log to other pages.
+void MainWindow::connectLinks()
+{
+    if (auto *models = m_area->page<ModelsPage>())
+        connect(models, &ModelsPage::serversRequested, m_area, [this] { m_area->showPage(serversId); });
+    auto *log = m_area->page<LogPage>();
+    if (!log)
+        return;
+    connect(log, &LogPage::characterRequested, m_area, [this](const QString &id) {
+        showCharacters();
+        m_characters->showCharacter(id);
+    });
+    connect(log, &LogPage::serverRequested, m_area, [this] { m_area->showPage(serversId); });
+    connect(log, &LogPage::imageRequested, m_area, [this](const QString &characterId, qint64 imageId) {
+        m_area->showPage(galleryId);
+        m_gallery->showImage(characterId, imageId);
     });
 }
 
@@ -149,6 +229,22 @@ void MainWindow::connectProject()
         updateStatus();
         updateActions();
     });
+    auto *chooser = new QMenu(m_area->navigation()->project());
+    chooser->setObjectName(QStringLiteral("projectChooserMenu"));
+    connect(chooser, &QMenu::aboutToShow, this, [this, chooser] {
+        chooser->clear();
+        chooser->addActions(m_actions->projects->actions());
+        chooser->addSeparator();
+        chooser->addActions({m_actions->newProject, m_actions->renameProject});
+    });
+    connect(chooser, &QMenu::triggered, this, [this](const QAction *action) {
+        if (action->data().isValid())
+            m_project.openProject(action->data().toString());
+    });
+    chooser->addActions({m_actions->newProject, m_actions->renameProject}); // never empty, or it would not open
+    m_area->navigation()->project()->setMenu(chooser);
+    connect(m_status, &WindowStatus::pageRequested, this, [this](const QString &id) { m_area->showPage(id); });
+    connect(&m_project, &ProjectView::characterAdded, m_characters, &CharactersPage::showCharacter);
     connect(&m_project.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::updateActions);
     connect(&m_project.undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::updateActions);
 }
@@ -173,6 +269,8 @@ void MainWindow::commit()
 
 void MainWindow::showImagesOf(const QString &characterId)
 {
+    if (!m_gallery)
+        return;
     m_area->showPage(galleryId);
     m_gallery->showCharacter(characterId);
     m_gallery->takeFocus();
@@ -180,7 +278,9 @@ void MainWindow::showImagesOf(const QString &characterId)
 
 void MainWindow::showKeys()
 {
-    QList<QAction *> actions = m_actions->all() + m_characters->rowActions() + m_gallery->imageActions();
+    QList<QAction *> actions = m_actions->all() + m_characters->rowActions();
+    if (m_gallery)
+        actions += m_gallery->imageActions();
     const QList<Page *> pages = m_area->all();
     for (const Page *page : pages)
         actions += page->pageActions();
@@ -197,7 +297,7 @@ void MainWindow::start()
 void MainWindow::updateStatus()
 {
     m_status->setSummary(m_project.runSummary());
-    m_area->navigation()->setProjectName(m_project.projectName());
+    m_area->navigation()->project()->setProjectName(m_project.projectName());
     m_actions->showProjects(m_project.projects(), m_project.projectId());
     m_area->updateBadges();
 }
@@ -231,12 +331,13 @@ void MainWindow::updateRunActions(RunPhase phase)
 
 void MainWindow::updateUndoActions()
 {
-    const QUndoStack &stack = m_project.undoStack();
+    QUndoStack *own = m_area->current()->undoStack();
+    const QUndoStack &stack = own ? *own : m_project.undoStack();
     m_actions->undo->setEnabled(stack.canUndo());
     m_actions->undo->setText(stack.undoText().isEmpty() ? tr("&Undo") : tr("&Undo %1").arg(inAction(stack.undoText())));
     m_actions->redo->setEnabled(stack.canRedo());
     m_actions->redo->setText(stack.redoText().isEmpty() ? tr("&Redo") : tr("&Redo %1").arg(inAction(stack.redoText())));
-    m_status->setCanUndo(stack.canUndo());
+    m_status->setCanUndo(m_project.undoStack().canUndo());
 }
 
 } // namespace lorastudio

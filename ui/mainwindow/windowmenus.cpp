@@ -17,9 +17,14 @@ QString tr(const char *text)
     return QCoreApplication::translate("WindowMenus", text);
 }
 
-void fillView(QMenu *view, const WindowActions &actions, bool withAppearance)
+void fillView(QMenu *view, const WindowActions &actions, const PageActions &pages, bool withAppearance)
 {
     view->addActions(actions.pages);
+    view->addSeparator();
+    QMenu *sort = view->addMenu(tr("S&ort Characters"));
+    sort->setObjectName(QStringLiteral("sortCharactersMenu"));
+    sort->addActions(pages.sort);
+    view->addAction(pages.compact);
     view->addSeparator();
     view->addActions({actions.sidePanel, actions.menuBar, actions.fullScreen, actions.nextPane});
     if (!withAppearance)
@@ -46,9 +51,10 @@ void fillMenus(QMainWindow &window, const WindowActions &actions, const PageActi
         return menu;
     };
     QMenu *file = add(tr("&File"), "fileMenu");
-    file->addActions({actions.importFiles, actions.importFolder});
+    file->addActions({pages.newCharacter, actions.importFiles, actions.importFolder, actions.paste});
     file->addSeparator();
     file->addMenu(actions.projects);
+    file->addActions({actions.newProject, actions.renameProject});
     file->addAction(actions.sampleProject);
     file->addSeparator();
     file->addAction(actions.quit);
@@ -56,21 +62,21 @@ void fillMenus(QMainWindow &window, const WindowActions &actions, const PageActi
     QMenu *edit = add(tr("&Edit"), "editMenu");
     edit->addActions({actions.undo, actions.redo});
     edit->addSeparator();
-    edit->addActions(pages.row.mid(2));
+    edit->addActions(pages.row.mid(3));
     edit->addSeparator();
     edit->addAction(actions.search);
 
-    fillView(add(tr("&View"), "viewMenu"), actions, withAppearance);
+    fillView(add(tr("&View"), "viewMenu"), actions, pages, withAppearance);
 
     QMenu *run = add(tr("&Run"), "runMenu");
     run->addActions({actions.start, actions.pause, actions.stop});
     run->addSeparator();
     run->addActions({actions.retry, actions.autoAssign});
     run->addSeparator();
-    run->addActions(pages.row.mid(0, 2));
+    run->addActions(pages.row.mid(0, 3));
 
     add(tr("&Image"), "imageMenu")->addActions(pages.image);
-    add(tr("&Help"), "helpMenu")->addAction(actions.keys);
+    add(tr("&Help"), "helpMenu")->addActions({actions.guide, actions.keys});
     button.setMenu(whole);
 }
 

@@ -4,10 +4,12 @@
 #include "delegates/cellink.h"
 #include "models/phrases.h"
 #include "style/glyphs.h"
+#include "style/studiostyle.h"
 #include "style/tooltips.h"
 #include "widgets/linkbutton.h"
 #include "widgets/textlabel.h"
 
+#include <QAbstractButton>
 #include <QHBoxLayout>
 #include <QLocale>
 
@@ -19,12 +21,15 @@ constexpr int barHeight = 30;
 
 } // namespace
 
-/// A glyph and a few words at the right of the status bar.
-class StatusItem : public QWidget
+/// A glyph and a few words at the right of the status bar; it leads to the page that says more.
+class StatusItem : public QAbstractButton
 {
 public:
-    StatusItem(QString glyph, QWidget *parent) : QWidget(parent), m_glyph(std::move(glyph))
+    StatusItem(QString glyph, QWidget *parent) : QAbstractButton(parent), m_glyph(std::move(glyph))
     {
+        setCursor(Qt::PointingHandCursor);
+        setFocusPolicy(Qt::TabFocus);
+        setAttribute(Qt::WA_Hover);
         setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     }
     void setItem(const QString &text, QColor Roles::*glyphColor, const QString &glyph = {})
@@ -56,7 +61,10 @@ protected:
             ink.glyph(m_glyph, QPointF(0, (height() - 14) / 2.0), 14, ink.roles.*m_color);
             left = 20;
         }
-        ink.text(QRectF(left, 0, width() - left, height()), m_text, ink.fonts.small, ink.roles.text);
+        ink.text(QRectF(left, 0, width() - left, height()), m_text, ink.fonts.small,
+                 underMouse() ? ink.roles.accentText : ink.roles.text);
+        if (hasFocus())
+            paintBox(&painter, rect(), 4, Qt::transparent, ink.roles.ring, 2);
     }
 
 private:
@@ -84,22 +92,25 @@ WindowStatus::WindowStatus(QWidget *parent) : QStatusBar(parent)
     m_row->addWidget(m_change);
     m_row->addWidget(m_undo);
     m_row->addStretch(1);
-    m_demo = addItem("statusDemoLabel", QStringLiteral("state-warning"));
-    m_servers = addItem("statusServersLabel", QStringLiteral("page-servers"));
-    m_rate = addItem("statusRateLabel", QStringLiteral("state-running"));
-    m_time = addItem("statusTimeLabel", QStringLiteral("state-waiting"));
-    m_database = addItem("statusDatabaseLabel", QString());
+    m_demo = addItem("statusDemoLabel", QStringLiteral("state-warning"), "servers");
+    m_servers = addItem("statusServersLabel", QStringLiteral("page-servers"), "servers");
+    m_rate = addItem("statusRateLabel", QStringLiteral("state-running"), "characters");
+    m_time = addItem("statusTimeLabel", QStringLiteral("state-waiting"), "characters");
+    m_database = addItem("statusDatabaseLabel", QString(), "settings");
     addWidget(content, 1);
     connect(m_undo, &LinkButton::clicked, this, &WindowStatus::undoRequested);
     setSummary({});
     setCanUndo(false);
 }
 
-StatusItem *WindowStatus::addItem(const char *name, const QString &glyph)
+StatusItem *WindowStatus::addItem(const char *name, const QString &glyph, const char *page)
 {
     auto *item = new StatusItem(glyph, this);
     item->setObjectName(QString::fromLatin1(name));
+    item->setAccessibleName(tr("Status")); // until there are words
     m_row->addWidget(item);
+    connect(item, &QAbstractButton::clicked, this,
+            [this, id = QString::fromLatin1(page)] { Q_EMIT pageRequested(id); });
     return item;
 }
 

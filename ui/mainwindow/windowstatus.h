@@ -25,12 +25,14 @@ public:
 
 Q_SIGNALS:
     void undoRequested();
+    /// What was clicked is told more about there.
+    void pageRequested(const QString &id);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    class StatusItem *addItem(const char *name, const QString &glyph);
+    class StatusItem *addItem(const char *name, const QString &glyph, const char *page);
 
     TextLabel *m_change = nullptr;
     LinkButton *m_undo = nullptr;

@@ -4,7 +4,11 @@
 namespace lorastudio {
 
 class Appearance;
+class CatalogView;
+class EventLog;
 class FileDialogs;
+class ImportView;
+class ImageLibraryView;
 class ProjectView;
 class SettingsView;
 
@@ -15,6 +19,10 @@ struct WindowViews
     ProjectView &project;
     FileDialogs &dialogs;
     Appearance *appearance = nullptr; ///< null: the palette cannot be chosen
+    CatalogView *models = nullptr;
+    EventLog *log = nullptr;
+    ImportView *imports = nullptr;    ///< null: what is dropped comes in at once
+    ImageLibraryView *library = nullptr;
     SettingsView *settings = nullptr;
 };
 

@@ -129,6 +129,9 @@ Task<Result<void>> ProjectSession::load()
     Q_EMIT rowsReset();
     Q_EMIT modelChoicesChanged();
     refreshSummary();
+    m_verdictsStale = true;
+    if (!m_readingVerdicts)
+        m_scope.spawn(readRunVerdicts());
     co_return Result<void>{};
 }
 
@@ -348,13 +351,14 @@ void ProjectSession::notify(const Notice &notice)
 {
     m_notices.removeIf([&](const Notice &other) { return other.id == notice.id; });
     m_notices.prepend(notice);
+    Q_EMIT noticeRaised(notice);
     Q_EMIT noticesChanged();
 }
 
 void ProjectSession::notify(const QString &id, const QString &head, const Error &error)
 {
     if (!error.isCanceled())
-        notify({id, Notice::Kind::Problem, head, error.message, {}, true});
+        notify({id, Notice::Kind::Problem, head, error.message, {}, true, error.detail});
 }
 
 void ProjectSession::dismissNotice(const QString &noticeId)

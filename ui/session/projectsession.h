@@ -28,6 +28,8 @@ class ProjectSession : public ProjectView
     Q_OBJECT
 
 public:
+    using Closing = std::function<Task<void>()>;
+
     /// `services` outlives the session.
     explicit ProjectSession(Services &services, QString project);
     ~ProjectSession() override;
@@ -35,10 +37,26 @@ public:
     /// Opens the database, loads the project and takes up its open run; `demo` starts the demo server and, in an empty
     /// project, the samples.
     void begin(bool demo);
-    /// `close` is awaited before the services end: of what else works with them.
-    void closeWith(std::function<Task<void>()> close) { m_closedBefore.append(std::move(close)); }
+    /// What is awaited first at the end: of what else works with the services.
+    void closeFirst(Closing closing) { m_closings.push_back(std::move(closing)); }
     /// Ends all work and the services; then the session may be destroyed.
     Task<void> close();
+
+    // For what else works on the project.
+    using Step = std::function<Task<Result<void>>()>;
+    /// Puts a change that has been made on the stack. `text` is what stands in the status bar, after a line feed what
+    /// Undo and Redo call it, if that differs.
+    void pushUndo(const QString &text, Step undo, Step redo);
+    /// Runs an undo or redo step after those that wait; `head` heads the notice if it fails.
+    void runStep(const Step &step, const QString &head);
+    void setLastChange(const QString &text);
+    void notify(const Notice &notice);
+    /// A Canceled error is no problem, and is not shown.
+    void notify(const QString &id, const QString &head, const Error &error);
+    /// Names of the characters by id.
+    QHash<QString, QString> names() const;
+    /// Images of these characters got other verdicts, went or came back: `by` so many more than before.
+    void imagesEdited(const QSet<QString> &characterIds, int by);
 
     bool isReady() const override { return m_ready; }
     QString projectName() const override { return m_projectName; }
@@ -74,16 +92,30 @@ public:
     void setImages(const QString &characterId, int images) override;
     void editCharacter(const Character &character) override;
     void removeCharacters(const QStringList &characterIds) override;
+    QString whyNotNamed(const QString &name) const override;
+    void addCharacter(const QString &name) override;
+    void duplicateCharacters(const QStringList &characterIds) override;
+    void makeOneImage(const QString &characterId) override;
+    QString whyNoProject(const QString &name) const override;
+    void createProject(const QString &name) override;
+    void renameProject(const QString &name) override;
     void undo() override { m_undo.undo(); }
     void redo() override { m_undo.redo(); }
-    void loadGallery(const QString &characterId) override;
     void runNoticeAction(const QString &noticeId, const QString &actionId) override;
     void dismissNotice(const QString &noticeId) override;
     void openFolder(const QString &characterId) override;
     void shutDown() override;
 
+    /// Null if there is no such row. Good until the rows change.
+    const CharacterRow *find(const QString &characterId) const { return row(characterId); }
+    /// Stores characters that were read, as one undo step. The ids of those that are in this project, in their order.
+    Task<Result<QStringList>> importCharacters(ImportResult read);
+
+Q_SIGNALS:
+    /// A button of a notice that is not the session's own.
+    void noticeActionRun(const QString &noticeId, const QString &actionId);
+
 private:
-    using Step = std::function<Task<Result<void>>()>;
     struct NamedStep
     {
         Step step;
@@ -117,6 +149,8 @@ private:
     void sayThatRunDidNotStart(const RunRequest &request, const Error &error);
     Task<void> perform(Task<Result<void>> work, QString head);
     Task<Result<void>> importTask(QStringList paths);
+    Task<Result<QStringList>> settleImport(ImportOutcome outcome);
+    void sayWhatStayedOut(const ImportOutcome &outcome);
     Task<Result<void>> connectTask(QString address);
     Task<Result<void>> tryServer(QString url);
     Task<bool> answers(std::shared_ptr<ServerConnection> server);
@@ -128,6 +162,14 @@ private:
     Task<Result<void>> assignTask(QString characterId, QString file, bool automatic);
     Task<Result<void>> characterTask(Character after, QString text);
     Task<Result<void>> removeTask(QStringList characterIds);
+    struct NewCharacter
+    {
+        Character character;
+        Assignment chosen; ///< not locked = the rule chooses
+    };
+    Task<Result<void>> insertTask(QVector<NewCharacter> characters, QString text);
+    Task<Result<void>> renameTask(QString before, QString after);
+    Task<Result<void>> writeProjectName(QString name);
     using Removed = std::shared_ptr<QVector<RemovedCharacter>>; ///< what the step before has taken away
     Task<Result<void>> restoreCharacters(Removed removed);
     Task<Result<void>> removeAgain(QStringList ids, Removed removed);
@@ -140,8 +182,9 @@ private:
     Task<void> stopTask();
     Task<Result<void>> retryTask(QString characterId);
     Task<Result<void>> extendTask(RunRequest request);
-    Task<void> galleryTask(QString characterId);
     Task<void> newestTask(QString characterId, int limit);
+    Task<void> readRunVerdicts();
+    void applyRunVerdicts();
     Task<void> closeAndQuit();
 
     void connectSignals();
@@ -159,14 +202,9 @@ private:
     void describeNoRun();
     void describeOpenRun();
     void markDirty(const QString &characterId);
-    QHash<QString, QString> names() const;
-    void pushUndo(const QString &text, Step undo, Step redo);
-    void notify(const Notice &notice);
-    void notify(const QString &id, const QString &head, const Error &error);
     QString serverName(const QString &url) const;
 
     Services &m_services;
-    QList<std::function<Task<void>()>> m_closedBefore;
     QString m_project;
     QString m_projectName;
     QVector<Project> m_projects;
@@ -190,7 +228,15 @@ private:
     QUndoStack m_undo;
     QList<NamedStep> m_steps; ///< undo and redo steps that are still to be made
     bool m_stepping = false;
-    int m_galleryTurn = 0; ///< which wish for the gallery is the last
+    struct RunVerdicts
+    {
+        qint64 run = 0; ///< 0 = not read
+        int accepted = 0;
+        int rejected = 0;
+    };
+    RunVerdicts m_runVerdicts;
+    bool m_readingVerdicts = false;
+    bool m_verdictsStale = false;
     QSet<QString> m_dirty;
     QTimer m_dirtyTimer;
     QTimer m_summaryTimer;
@@ -198,6 +244,7 @@ private:
     QList<GalleryItem> m_added;
     PreviewDecoder m_previewDecoder;
     bool m_wasActive = false;
+    std::vector<Closing> m_closings;
     AsyncScope m_scope;
     AsyncScope m_ending; ///< the end itself, which waits for all others
 };

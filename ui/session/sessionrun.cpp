@@ -195,10 +195,12 @@ Task<void> ProjectSession::close()
     for (QTimer *timer : {&m_dirtyTimer, &m_summaryTimer, &m_addedTimer})
         timer->stop();
     m_scope.requestStop();
+    for (const Closing &closing : m_closings) {
+        Task<void> closed = closing();
+        co_await closed;
+    }
     co_await m_services.generation().close();
     co_await m_scope.join();
-    for (const std::function<Task<void>()> &closeOther : std::as_const(m_closedBefore))
-        co_await closeOther();
     co_await m_previewDecoder.close();
     co_await m_images.close();
     co_await m_services.shutdown();

@@ -6,16 +6,6 @@
 
 namespace lorastudio {
 
-namespace {
-
-/// Images that count towards the target: demo pictures only while the demo server is what there is.
-int counted(const CharacterSummary &summary, bool demo)
-{
-    return demo ? summary.stored : summary.stored - summary.storedDemo;
-}
-
-} // namespace
-
 ProjectSession::Standing ProjectSession::standing() const
 {
     Standing now;
@@ -58,7 +48,7 @@ void ProjectSession::refreshStatus(CharacterRow &row, const Standing &standing) 
     RowStatus status;
     status.runActive = progress.going;
     const int open = row.summary.planned + row.summary.active;
-    const int made = counted(row.summary, standing.demoCounts);
+    const int made = row.summary.counted(standing.demoCounts);
     if (row.onNoServer && row.assignment.modelFile.size() > 0) {
         status.state = RowState::ModelMissing;
     } else if (row.summary.failed > 0 && !inRun) {
@@ -89,7 +79,7 @@ void ProjectSession::refreshStatus(CharacterRow &row, const Standing &standing) 
         status.at = row.summary.newestAt;
     } else if (open > 0 || row.summary.cancelled > 0) {
         status.state = RowState::Stopped;
-        status.count = row.summary.stored;
+        status.count = row.summary.made();
     } else {
         status.state = RowState::NotStarted;
     }
@@ -231,6 +221,7 @@ void ProjectSession::refreshSummary()
         describeActiveRun(progress);
     else
         describeNoRun();
+    applyRunVerdicts();
     summary.needAttention = int(std::count_if(m_rows.cbegin(), m_rows.cend(), [](const CharacterRow &row) {
         return row.status.state == RowState::ModelMissing || row.status.state == RowState::Failed ||
                row.status.state == RowState::StoppedEarly;
@@ -252,7 +243,7 @@ QString ProjectSession::cannotStart(const QStringList &characterIds) const
     const bool lacking = std::any_of(m_rows.cbegin(), m_rows.cend(), [&](const CharacterRow &row) {
         const bool wanted = characterIds.isEmpty() || characterIds.contains(row.character.id);
         const int open = row.summary.planned + row.summary.active;
-        const bool lacksImages = counted(row.summary, demo) < row.character.images;
+        const bool lacksImages = row.summary.counted(demo) < row.character.images;
         // A run that goes on takes those that are not in it.
         return wanted && (going ? open == 0 && lacksImages : open > 0 || lacksImages);
     });

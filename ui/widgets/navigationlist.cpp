@@ -4,7 +4,7 @@
 #include "delegates/cellink.h"
 #include "style/glyphs.h"
 #include "style/studiostyle.h"
-#include "widgets/textlabel.h"
+#include "widgets/projectchooser.h"
 
 #include <QLocale>
 #include <QStandardItemModel>
@@ -198,26 +198,16 @@ void NavigationList::currentChanged(const QModelIndex &current, const QModelInde
 }
 
 NavigationPane::NavigationPane(QWidget *parent)
-    : QWidget(parent),
-      m_project(new TextLabel(TextLabel::Size::Bold, &Roles::text, this)),
-      m_list(new NavigationList(this))
+    : QWidget(parent), m_project(new ProjectChooser(this)), m_list(new NavigationList(this))
 {
     setObjectName(QStringLiteral("navigationPane"));
     setAccessibleName(tr("Navigation"));
-    m_project->setObjectName(QStringLiteral("navigationProjectLabel"));
-    m_project->setContentsMargins(18, 0, 0, 0);
-    m_project->setFixedHeight(48);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 1, 0);
     column->setSpacing(0);
     column->addWidget(m_project);
     column->addWidget(m_list, 1);
     setRail(false);
-}
-
-void NavigationPane::setProjectName(const QString &name)
-{
-    m_project->setText(name);
 }
 
 void NavigationPane::setRail(bool rail)

@@ -7,6 +7,8 @@ class QStandardItemModel;
 
 namespace lorastudio {
 
+class ProjectChooser;
+
 /// The pages at the left of the window, with icons and badges; as a rail only the icons.
 class NavigationList : public QListView
 {
@@ -53,14 +55,14 @@ class NavigationPane : public QWidget
 public:
     explicit NavigationPane(QWidget *parent = nullptr);
     NavigationList *pages() const { return m_list; }
-    void setProjectName(const QString &name);
+    ProjectChooser *project() const { return m_project; }
     void setRail(bool rail);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    class TextLabel *m_project;
+    ProjectChooser *m_project;
     NavigationList *m_list;
 };
 

@@ -16,6 +16,7 @@ constexpr int headerHeight = 32;
 TableHeader::TableHeader(QWidget *parent) : QHeaderView(Qt::Horizontal, parent)
 {
     setSectionsMovable(true);
+    setSectionsClickable(true);
     setHighlightSections(false);
     setMinimumSectionSize(40);
     setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
@@ -42,8 +43,23 @@ void TableHeader::paintSection(QPainter *painter, const QRect &rect, int logical
     const auto alignment =
         Qt::Alignment(model()->headerData(logicalIndex, Qt::Horizontal, Qt::TextAlignmentRole).toInt()) &
         Qt::AlignHorizontal_Mask;
-    ink.text(QRectF(rect).adjusted(left, 1, -8, 0), model()->headerData(logicalIndex, Qt::Horizontal).toString(),
-             ink.fonts.small, roles.text2, alignment);
+    const bool sorted = isSortIndicatorShown() && sortIndicatorSection() == logicalIndex;
+    const QRectF line = QRectF(rect).adjusted(left, 1, sorted && alignment != Qt::AlignRight ? -20 : -8, 0);
+    const QString title = model()->headerData(logicalIndex, Qt::Horizontal).toString();
+    ink.text(line, title, sorted ? ink.fonts.smallBold : ink.fonts.small, sorted ? roles.text : roles.text2, alignment);
+    if (!sorted)
+        return;
+    const qreal wide = qMin(line.width(), ink.fonts.smallBold.width(title));
+    const qreal x = alignment == Qt::AlignRight ? line.right() - wide - 9 : line.left() + wide + 9;
+    const qreal up = sortIndicatorOrder() == Qt::AscendingOrder ? -1 : 1;
+    const QPointF middle = ink.mirrored(QRectF(x - 4, line.center().y() - 4, 8, 8)).center();
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(roles.text);
+    painter->drawPolygon(
+        QPolygonF{middle + QPointF(-4, -2 * up), middle + QPointF(4, -2 * up), middle + QPointF(0, 2.5 * up)});
+    painter->restore();
 }
 
 } // namespace lorastudio

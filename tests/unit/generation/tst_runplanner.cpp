@@ -86,6 +86,32 @@ private Q_SLOTS:
         QCOMPARE(seeds, (QSet<qint64>{100, 101, 102}));
     }
 
+    void trialsDoNotCount_data() { test::StorageFixture::addDrivers(); }
+    void trialsDoNotCount()
+    {
+        open();
+        const Result<RunPlan> tried = plan({.characterIds = {u"anna"_qs}, .imagesMore = 1, .trial = true});
+        QVERIFY(tried);
+        QCOMPARE(tried->jobs.size(), 1);
+        QVERIFY(tried->jobs.first().trial);
+        // While it is open it is no part of what is lacking, and neither is its image.
+        const Result<RunPlan> beside = plan({.characterIds = {u"anna"_qs}});
+        QVERIFY(beside);
+        QCOMPARE(beside->jobs.size(), 4);
+        store(tried->jobs.first());
+        const Result<CharacterSummary> summary = CharacterRepository(*m_connection).summary(u"anna"_qs);
+        QVERIFY(summary);
+        QCOMPARE(summary->stored, 1);
+        QCOMPARE(summary->storedTrial, 1);
+        QCOMPARE(summary->counted(false), 0);
+        QCOMPARE(summary->planned, 3);
+        const Result<RunPlan> again = plan({.characterIds = {u"anna"_qs}});
+        QVERIFY(again);
+        QCOMPARE(again->jobs.size(), 3);
+        for (const Job &job : again->jobs)
+            QVERIFY(!job.trial);
+    }
+
     void openJobsAreContinuedAndNeverDoubled_data() { test::StorageFixture::addDrivers(); }
     void openJobsAreContinuedAndNeverDoubled()
     {
