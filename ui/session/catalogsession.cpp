@@ -75,8 +75,7 @@ void CatalogSession::connectSignals()
 {
     // The rows of the project are read when it is opened and whenever another process has changed the database.
     connect(&m_project, &ProjectView::rowsReset, this, [this] { m_scope.spawn(readCatalog()); });
-    connect(&m_project, &ProjectView::imageChanged, this, &CatalogSession::figuresAreOld);
-    connect(&m_project, &ProjectView::imagesRemoved, this, &CatalogSession::figuresAreOld);
+    connect(&m_project, &ProjectSession::figuresChanged, this, &CatalogSession::figuresAreOld);
     connect(&m_services.assignments(), &AssignmentService::catalogChanged, this, &CatalogSession::refresh);
     ServerPool &pool = m_services.pool();
     connect(&pool, &ServerPool::checkpointsChanged, this, &CatalogSession::refresh);

@@ -112,6 +112,8 @@ public:
     Task<Result<QStringList>> importCharacters(ImportResult read);
 
 Q_SIGNALS:
+    /// Verdicts were given, or images went or came back.
+    void figuresChanged();
     /// A button of a notice that is not the session's own.
     void noticeActionRun(const QString &noticeId, const QString &actionId);
 
