@@ -79,6 +79,7 @@ MainWindow::MainWindow(const WindowViews &views, QWidget *parent)
     connectLinks();
     connectProject();
     restore();
+    connectDensity();
     connect(qApp, &QCoreApplication::aboutToQuit, this, &MainWindow::remember); // not every end begins here
     updateStatus();
     updateActions();

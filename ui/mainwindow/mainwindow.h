@@ -47,6 +47,7 @@ private:
     void connectPages();
     void connectLinks();
     void connectProject();
+    void connectDensity();
     void updateActions();
     void updateRunActions(RunPhase phase);
     void updateUndoActions();

@@ -198,6 +198,24 @@ void MainWindow::connectPages()
     });
 }
 
+/// How dense the rows are stands in the settings, where there are some; else the page remembers it.
+void MainWindow::connectDensity()
+{
+    if (!m_settings)
+        return;
+    QAction *compact = m_characters->compactAction();
+    const auto follow = [this, compact] {
+        compact->setChecked(m_settings->values().compactRows);
+    };
+    follow();
+    connect(m_settings, &SettingsView::valuesChanged, this, follow);
+    connect(compact, &QAction::triggered, this, [this](bool on) {
+        SettingsValues values = m_settings->values(); // there it can be undone
+        values.compactRows = on;
+        m_settings->change(values);
+    });
+}
+
 /// Links of the pages of models and of the log to other pages.
 void MainWindow::connectLinks()
 {
