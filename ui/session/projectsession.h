@@ -28,6 +28,8 @@ class ProjectSession : public ProjectView
     Q_OBJECT
 
 public:
+    using Closing = std::function<Task<void>()>;
+
     /// `services` outlives the session.
     explicit ProjectSession(Services &services, QString project);
     ~ProjectSession() override;
@@ -67,6 +69,8 @@ public:
     void pauseCharacter(const QString &characterId) override;
     void resumeCharacter(const QString &characterId) override;
     void retryFailed(const QString &characterId) override;
+    /// One failed job is tried again.
+    void retryJob(const QString &jobId);
     void chooseModel(const QString &characterId, const QString &file) override;
     void setLocked(const QString &characterId, bool locked) override;
     void setImages(const QString &characterId, int images) override;
@@ -87,8 +91,17 @@ public:
     void openFolder(const QString &characterId) override;
     void shutDown() override;
 
-private:
     using Step = std::function<Task<Result<void>>()>;
+    /// For the sessions of other pages, beside this one: a change that has been made already becomes an undo step, in
+    /// one row with all others.
+    void pushUndo(const QString &text, Step undo, Step redo);
+    void notify(const Notice &notice);
+    /// A Canceled error is no problem, and is not shown.
+    void notify(const QString &id, const QString &head, const Error &error);
+    /// What is awaited at the end before the services are shut down.
+    void closeFirst(Closing closing) { m_closings.push_back(std::move(closing)); }
+
+private:
     struct NamedStep
     {
         Step step;
@@ -151,7 +164,7 @@ private:
     Task<void> runSteps();
     Task<Result<void>> wishTask(RunState state);
     Task<void> stopTask();
-    Task<Result<void>> retryTask(QString characterId);
+    Task<Result<void>> retryTask(QString characterId, QString jobId);
     Task<Result<void>> extendTask(RunRequest request);
     Task<void> galleryTask(QString characterId);
     Task<void> newestTask(QString characterId, int limit);
@@ -173,9 +186,6 @@ private:
     void describeOpenRun();
     void markDirty(const QString &characterId);
     QHash<QString, QString> names() const;
-    void pushUndo(const QString &text, Step undo, Step redo);
-    void notify(const Notice &notice);
-    void notify(const QString &id, const QString &head, const Error &error);
     QString serverName(const QString &url) const;
 
     Services &m_services;
@@ -210,6 +220,7 @@ private:
     QList<GalleryItem> m_added;
     PreviewDecoder m_previewDecoder;
     bool m_wasActive = false;
+    std::vector<Closing> m_closings;
     AsyncScope m_scope;
     AsyncScope m_ending; ///< the end itself, which waits for all others
 };
