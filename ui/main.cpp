@@ -5,6 +5,7 @@
 #include "mainwindow/mainwindow.h"
 #include "services.h"
 #include "session/projectsession.h"
+#include "session/serversession.h"
 #include "style/appearance.h"
 #include "widgets/filedialogs.h"
 
@@ -69,8 +70,9 @@ int main(int argc, char **argv)
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/lora-studio.svg")));
 
     ProjectSession session(services, options->project);
+    ServerSession servers(services, session);
     DesktopFileDialogs dialogs;
-    MainWindow window({session, dialogs, &appearance});
+    MainWindow window({session, dialogs, &appearance, &servers});
     UnixSignals unixSignals;
     QObject::connect(&unixSignals, &UnixSignals::raised, &session, &ProjectSession::shutDown);
     window.show();

@@ -85,6 +85,8 @@ QVariant JobListModel::data(const QModelIndex &index, int role) const
         return local.date() == m_now.toLocalTime().date() ? phrases::clock(row->updated)
                                                           : QLocale().toString(local.date(), QLocale::ShortFormat);
     }
+    case ActionColumn:
+        return data(index, RetryRole).toBool() ? tr("Retry") : QString();
     case ColumnCount:
         break;
     }

@@ -13,7 +13,16 @@ class JobListModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { ImageColumn, StateColumn, ServerColumn, ReasonColumn, AttemptColumn, ChangedColumn, ColumnCount };
+    enum Column {
+        ImageColumn,
+        StateColumn,
+        ServerColumn,
+        ReasonColumn,
+        AttemptColumn,
+        ChangedColumn,
+        ActionColumn,
+        ColumnCount
+    };
     Q_ENUM(Column)
     enum Role {
         IdRole = Qt::UserRole + 1,

@@ -36,20 +36,20 @@ struct ServerRow
     QString device;
     qint64 vramTotal = 0; ///< bytes; 0 = unknown
     qint64 vramFree = 0;
-    QString workingOn;        ///< character whose image is made now; empty = none
-    int workingNumber = 0;    ///< the image's number
-    QString checkpoint;       ///< loaded or being loaded; empty = not known
-    QString nextCheckpoint;   ///< of the job behind; empty = none waits
-    QString formerCheckpoint; ///< before the one that is being loaded
-    double loadSeconds = 0;   ///< what a load usually takes; 0 = not known
+    QString workingOn;          ///< character whose image is made now; empty = none
+    int workingNumber = 0;      ///< the image's number
+    QString checkpoint;         ///< loaded or being loaded; empty = not known
+    QString nextCheckpoint;     ///< of the job behind; empty = none waits
+    QString formerCheckpoint;   ///< before the one that is being loaded
+    double loadSeconds = 0;     ///< what a load usually takes; 0 = not known
     double secondsPerImage = 0; ///< 0 = not measured, or it does not work
-    bool lacksModels = false; ///< a run goes on, and it has no model of it
-    int ours = 0;             ///< our jobs in its queue, the running one included
-    int others = 0;           ///< jobs of somebody else there
-    int images = 0;           ///< made for this project
-    QString error;            ///< why it does not answer; empty = it does
-    int stuckJobs = 0;        ///< that it took and has not begun
-    QString movedTo;          ///< the server that makes them now; empty = none
+    bool lacksModels = false;   ///< a run goes on, and it has no model of it
+    int ours = 0;               ///< our jobs in its queue, the running one included
+    int others = 0;             ///< jobs of somebody else there
+    int images = 0;             ///< made for this project
+    QString error;              ///< why it does not answer; empty = it does
+    int stuckJobs = 0;          ///< that it took and has not begun
+    QString movedTo;            ///< the server that makes them now; empty = none
     bool draining = false;
     bool demo = false;
     bool keeps = true; ///< it is there after a restart of the program
@@ -95,10 +95,10 @@ struct ServerForm
     QString name = {};
     QString address = {}; ///< as typed
     SignIn signIn = SignIn::None;
-    QString user = {};       ///< with Password
-    QString header = {};     ///< with Header: its name
-    QString secret = {};     ///< never shown again; empty with `hasSecret`: the stored one stays
-    bool hasSecret = false;  ///< one is stored for this sign-in
+    QString user = {};        ///< with Password
+    QString header = {};      ///< with Header: its name
+    QString secret = {};      ///< never shown again; empty with `hasSecret`: the stored one stays
+    bool hasSecret = false;   ///< one is stored for this sign-in
     QString fingerprint = {}; ///< of the certificate that is trusted
     friend bool operator==(const ServerForm &, const ServerForm &) = default;
 };

@@ -64,11 +64,11 @@ QString jobs(int count)
 
 ServerMessage stuckMessage(const ServerRow &row, const QDateTime &now)
 {
-    QString text = tr("Took %1 %2 ago and has not started one.")
-                       .arg(jobs(row.stuckJobs), duration(secondsSince(row.since, now)));
+    QString text =
+        tr("Took %1 %2 ago and has not started one.").arg(jobs(row.stuckJobs), duration(secondsSince(row.since, now)));
     if (!row.movedTo.isEmpty())
-        text += u' ' + (row.stuckJobs == 1 ? tr("It now runs on %1.") : tr("They now run on %1."))
-                           .arg(foreign(row.movedTo));
+        text += u' ' +
+                (row.stuckJobs == 1 ? tr("It now runs on %1.") : tr("They now run on %1.")).arg(foreign(row.movedTo));
     text += u' ' + tr("Restarting ComfyUI there usually helps.");
     return {ServerMessage::Kind::Warning, text,
             row.draining ? QList<ServerLink>{ServerLink::AskAgain}
@@ -330,9 +330,8 @@ QString serverQueueSentence(const ServerRow &row)
 {
     if (!serverAnswers(row))
         return tr("Queue not known");
-    return row.others > 0
-               ? tr("%1 of ours and %2 of others in the queue").arg(jobs(row.ours), number(row.others))
-               : tr("%1 of ours in the queue").arg(jobs(row.ours));
+    return row.others > 0 ? tr("%1 of ours and %2 of others in the queue").arg(jobs(row.ours), number(row.others))
+                          : tr("%1 of ours in the queue").arg(jobs(row.ours));
 }
 
 QString serverSpeedSentence(const ServerRow &row)

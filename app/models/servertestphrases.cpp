@@ -121,8 +121,7 @@ QList<ServerTestLine> serverTestLines(const ServerTestResult &result, int inCata
             lines.append({Kind::Problem, login ? tr("The sign-in is not accepted") : tr("Not reached"),
                           result.failure->message});
     } else {
-        lines.append({Kind::Good,
-                      tr("Reached in %1 ms").arg(QLocale().toString(qMax<qint64>(1, result.reachedMs))),
+        lines.append({Kind::Good, tr("Reached in %1 ms").arg(QLocale().toString(qMax<qint64>(1, result.reachedMs))),
                       whatItIs(result.stats)});
         lines.append(eventLine(result));
         lines.append(checkpointLine(result, inCatalog));

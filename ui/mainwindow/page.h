@@ -44,6 +44,8 @@ public:
     /// Its focus proxy is where the keyboard goes.
     virtual QWidget *sidePanel() { return nullptr; }
     virtual QString sidePanelTitle() const { return {}; }
+    /// A person closes the side panel; true if the page did what that means, false if the panel is to go for all pages.
+    virtual bool closeSidePanel() { return false; }
     /// Actions with keys of this page, for the list of all keys.
     virtual QList<QAction *> pageActions() const { return {}; }
     /// The filled accent marks a button of this page, so that Start is plain.
@@ -56,6 +58,8 @@ Q_SIGNALS:
     void badgeChanged();
     /// `sidePanel()`, its title, `searchPrompt()` or `hasPrimaryButton()` says something else.
     void frameChanged();
+    /// The side panel has something for a person now and is to be seen, even if it was closed.
+    void sidePanelWanted();
     /// The text in the search line is to go.
     void searchCleared();
 };

@@ -4,6 +4,7 @@
 #include "characters/characterspage.h"
 #include "gallery/gallerypage.h"
 #include "mainwindow/windowviews.h"
+#include "servers/serverspage.h"
 
 #include <QCoreApplication>
 
@@ -26,6 +27,11 @@ Page *makeGallery(const WindowViews &views, QWidget *parent)
     return new GalleryPage(views.project, parent);
 }
 
+Page *makeServers(const WindowViews &views, QWidget *parent)
+{
+    return new ServersPage(*views.servers, parent);
+}
+
 } // namespace
 
 QList<PageEntry> pageTable([[maybe_unused]] const WindowViews &views)
@@ -39,6 +45,8 @@ QList<PageEntry> pageTable([[maybe_unused]] const WindowViews &views)
                QKeySequence(Qt::CTRL | Qt::Key_1), makeCharacters});
     add(true, {QStringLiteral("gallery"), QStringLiteral("page-gallery"), tr("&Gallery"),
                QKeySequence(Qt::CTRL | Qt::Key_2), makeGallery});
+    add(views.servers, {QStringLiteral("servers"), QStringLiteral("page-servers"), tr("Ser&vers"),
+                        QKeySequence(Qt::CTRL | Qt::Key_4), makeServers});
     return table;
 }
 

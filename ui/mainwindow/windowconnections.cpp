@@ -10,6 +10,7 @@
 #include "mainwindow/windowactions.h"
 #include "mainwindow/windowstatus.h"
 #include "mainwindow/windowtoolbar.h"
+#include "servers/serverspage.h"
 #include "style/appearance.h"
 #include "style/glyphs.h"
 #include "style/tooltips.h"
@@ -125,10 +126,23 @@ void MainWindow::connectPages()
             if (page == m_area->current())
                 followPage();
         });
+        connect(page, &Page::sidePanelWanted, this, [this, page] {
+            if (page == m_area->current() && !m_actions->sidePanel->isChecked())
+                m_actions->sidePanel->trigger();
+        });
         connect(page, &Page::searchCleared, this, [this, page] {
             if (page == m_area->current())
                 m_toolBar->search()->clear();
         });
+    }
+    connect(m_side, &SidePanel::closePressed, this, [this] {
+        if (!m_area->current()->closeSidePanel())
+            m_side->dismiss();
+    });
+    if (auto *servers = m_area->page<ServersPage>()) {
+        const QString log = QStringLiteral("log");
+        servers->setHasLog(m_area->hasPage(log));
+        connect(servers, &ServersPage::logRequested, m_area, [this, log] { m_area->showPage(log); });
     }
     connect(m_characters, &CharactersPage::selectionEdited, this, &MainWindow::updateActions);
     connect(m_characters, &CharactersPage::galleryRequested, this, &MainWindow::showImagesOf);

@@ -6,6 +6,7 @@ namespace lorastudio {
 class Appearance;
 class FileDialogs;
 class ProjectView;
+class ServerListView;
 
 /// What the window and its pages are made over. All of it outlives the window. Where a view is null, the window has
 /// neither its page nor its entries.
@@ -14,6 +15,7 @@ struct WindowViews
     ProjectView &project;
     FileDialogs &dialogs;
     Appearance *appearance = nullptr; ///< null: the palette cannot be chosen
+    ServerListView *servers = nullptr;
 };
 
 } // namespace lorastudio

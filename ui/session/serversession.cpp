@@ -151,9 +151,8 @@ void ServerSession::noteServer(const QString &url)
         const double seconds = double(memory.loading.msecsTo(now())) / 1000;
         const bool ended = status.state == ServerState::Busy || status.state == ServerState::Idle;
         if (ended && seconds > 0)
-            memory.loadSeconds = memory.loadSeconds > 0
-                                     ? (1 - loadSmoothing) * memory.loadSeconds + loadSmoothing * seconds
-                                     : seconds;
+            memory.loadSeconds =
+                memory.loadSeconds > 0 ? (1 - loadSmoothing) * memory.loadSeconds + loadSmoothing * seconds : seconds;
         memory.loading = {};
     }
     if (status.stuckJobs > 0 && memory.stuckIds.isEmpty()) {
@@ -164,7 +163,8 @@ void ServerSession::noteServer(const QString &url)
         memory.stuckIds.clear();
         memory.movedTo.clear();
     }
-    const QString file = memory.jobs.isEmpty() ? memory.loaded : memory.jobs.first().order.value_or(WorkOrder()).modelFile;
+    const QString file =
+        memory.jobs.isEmpty() ? memory.loaded : memory.jobs.first().order.value_or(WorkOrder()).modelFile;
     m_timeline.setState(url, status.state, status.state == ServerState::Stuck ? status.since : now(), status.stuckJobs,
                         loads ? checkpointName(file) : QString(), loads ? seriesOf(file) : 0);
     refreshSoon();
@@ -172,7 +172,8 @@ void ServerSession::noteServer(const QString &url)
 
 void ServerSession::noteJob(const Job &job)
 {
-    const bool there = job.state == JobState::Queued || job.state == JobState::Running || job.state == JobState::Posting;
+    const bool there =
+        job.state == JobState::Queued || job.state == JobState::Running || job.state == JobState::Posting;
     for (auto it = m_memory.begin(); it != m_memory.end(); ++it) {
         const bool here = there && it.key() == job.server;
         const auto same = [&](const Job &other) {
@@ -192,8 +193,8 @@ void ServerSession::noteJob(const Job &job)
     }
     if (there && !job.server.isEmpty()) {
         Memory &memory = m_memory[job.server];
-        const bool known = std::any_of(memory.jobs.cbegin(), memory.jobs.cend(),
-                                       [&](const Job &other) { return other.id == job.id; });
+        const bool known =
+            std::any_of(memory.jobs.cbegin(), memory.jobs.cend(), [&](const Job &other) { return other.id == job.id; });
         if (!known)
             memory.jobs.append(job);
         const QString file = job.order ? job.order->modelFile : QString();

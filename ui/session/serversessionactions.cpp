@@ -300,9 +300,9 @@ Task<void> ServerSession::testTask(ServerForm form, std::stop_token stop)
     if (stop.stop_requested() || m_closed)
         co_return;
     const auto &catalog = m_services.assignments().catalog();
-    const auto known = std::count_if(
-        result.checkpoints.cbegin(), result.checkpoints.cend(),
-        [&](const QString &name) { return catalog.find(checkpointKey(name)).has_value(); });
+    const auto known = std::count_if(result.checkpoints.cbegin(), result.checkpoints.cend(), [&](const QString &name) {
+        return catalog.find(checkpointKey(name)).has_value();
+    });
     m_test.phase = ServerTest::Phase::Done;
     m_test.at = now();
     m_test.lines = phrases::serverTestLines(result, int(known));
