@@ -380,6 +380,11 @@ Result<void> Services::startDemoServer()
     return {};
 }
 
+bool Services::usesDemoServer() const
+{
+    return m_demo && m_pool.find(normalizedServerUrl(m_demo->url().toString()));
+}
+
 Task<bool> Services::hasWork(RunRequest request)
 {
     const auto look = [request](Connection &connection) -> Result<bool> {

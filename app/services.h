@@ -67,7 +67,8 @@ public:
     Task<QStringList> serversOfOpenRun(QString project);
     /// Starts the demo server in this process and makes it the only one of the pool that a demo run uses.
     Result<void> startDemoServer();
-    bool usesDemoServer() const { return m_demo != nullptr; }
+    /// It was started and has not been removed from the pool.
+    bool usesDemoServer() const;
 
     /// Whether a run would have anything to make or to take up.
     Task<bool> hasWork(RunRequest request);

@@ -7,6 +7,7 @@
 #include "session/librarysession.h"
 #include "session/logsession.h"
 #include "session/projectsession.h"
+#include "session/serversession.h"
 #include "session/settingssession.h"
 
 namespace lorastudio {
@@ -24,6 +25,7 @@ public:
           m_imports(services, m_project),
           m_library(services, m_project),
           m_catalog(services, m_project),
+          m_servers(services, m_project),
           m_settings(services, m_project, appearance)
     {
         m_project.closeFirst([this] { return m_settings.close(); });
@@ -34,6 +36,7 @@ public:
         WindowViews views{m_project, dialogs, &m_appearance};
         views.library = &m_library;
         views.models = &m_catalog;
+        views.servers = &m_servers;
         views.imports = &m_imports;
         views.log = &m_log.log();
         views.settings = &m_settings;
@@ -49,6 +52,7 @@ private:
     ImportSession m_imports;
     LibrarySession m_library;
     CatalogSession m_catalog;
+    ServerSession m_servers;
     SettingsSession m_settings;
 };
 

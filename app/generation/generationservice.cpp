@@ -71,6 +71,7 @@ GenerationService::GenerationService(Database &database, ServerPool &pool, Assig
             Q_EMIT previewReceived(*job, image, job->server);
     });
     connect(&m_pool, &ServerPool::serverReachable, this, &GenerationService::wake);
+    connect(&m_pool, &ServerPool::serverFreed, this, &GenerationService::wake);
     connect(&m_pool, &ServerPool::checkpointsChanged, this, &GenerationService::wake);
     connect(&m_assignments, &AssignmentService::assigned, this, [this](const QVector<Assignment> &changed) {
         for (const Assignment &assignment : changed)
@@ -382,11 +383,11 @@ void GenerationService::pump()
     while (took) { // one job per server and turn, so that all of them start with something
         took = false;
         for (const auto &server : m_pool.servers()) {
-            if (!server->isReachable() || m_active->placesOf(server->url()) >= window(server->url()))
+            if (!server->takesWork() || m_active->placesOf(server->url()) >= window(server->url()))
                 continue;
             QVector<SchedulerServer> others;
             for (const auto &other : m_pool.servers()) {
-                if (other != server && other->isReachable())
+                if (other != server && other->takesWork())
                     others.append(describe(*other));
             }
             std::optional<Job> job = m_active->scheduler.take(describe(*server), others);

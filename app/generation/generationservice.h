@@ -43,8 +43,8 @@ public:
     /// Wishes for the newest open run of a project, whoever makes it. Returns the state it has then; Validation error
     /// if no run is open.
     Task<Result<RunState>> wish(QString project, RunState state);
-    /// Failed and rejected jobs become planned again; they are made at once if a run goes on here. Empty id = all.
-    Task<Result<int>> retryFailed(QString project, QString characterId);
+    /// Failed and rejected jobs become planned again; they are made at once if a run goes on here. Empty ids = all.
+    Task<Result<int>> retryFailed(QString project, QString characterId, QString jobId = {});
     /// Sending jobs of one character is held or goes on; for this run only.
     void setCharacterPaused(const QString &characterId, bool paused);
     bool isCharacterPaused(const QString &characterId) const { return m_pausedCharacters.contains(characterId); }

@@ -45,6 +45,8 @@ public:
     /// Its focus proxy is where the keyboard goes.
     virtual QWidget *sidePanel() { return nullptr; }
     virtual QString sidePanelTitle() const { return {}; }
+    /// A person closes the side panel; true if the page did what that means, false if the panel is to go for all pages.
+    virtual bool closeSidePanel() { return false; }
     /// Actions with keys of this page, for the list of all keys.
     virtual QList<QAction *> pageActions() const { return {}; }
     /// The filled accent marks a button of this page, so that Start is plain.

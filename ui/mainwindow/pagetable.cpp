@@ -6,6 +6,7 @@
 #include "log/logpage.h"
 #include "mainwindow/windowviews.h"
 #include "models/modelspage.h"
+#include "servers/serverspage.h"
 #include "settings/settingspage.h"
 
 #include <QCoreApplication>
@@ -44,6 +45,11 @@ Page *makeSettings(const WindowViews &views, QWidget *parent)
     return new SettingsPage(*views.settings, views.dialogs, parent);
 }
 
+Page *makeServers(const WindowViews &views, QWidget *parent)
+{
+    return new ServersPage(*views.servers, parent);
+}
+
 } // namespace
 
 QList<PageEntry> pageTable(const WindowViews &views)
@@ -59,6 +65,8 @@ QList<PageEntry> pageTable(const WindowViews &views)
                         QKeySequence(Qt::CTRL | Qt::Key_2), makeGallery});
     add(views.models, {QStringLiteral("models"), QStringLiteral("page-models"), tr("&Models"),
                        QKeySequence(Qt::CTRL | Qt::Key_3), makeModels});
+    add(views.servers, {QStringLiteral("servers"), QStringLiteral("page-servers"), tr("Ser&vers"),
+                        QKeySequence(Qt::CTRL | Qt::Key_4), makeServers});
     add(views.log, {QStringLiteral("log"), QStringLiteral("page-log"), tr("&Log"), QKeySequence(Qt::CTRL | Qt::Key_5),
                     makeLog, true});
     add(views.settings, {QStringLiteral("settings"), QStringLiteral("page-settings"), tr("&Settings"),

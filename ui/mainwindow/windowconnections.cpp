@@ -14,6 +14,7 @@
 #include "mainwindow/windowtoolbar.h"
 #include "models/modelspage.h"
 #include "models/settingsview.h"
+#include "servers/serverspage.h"
 #include "style/appearance.h"
 #include "style/glyphs.h"
 #include "style/tooltips.h"
@@ -172,6 +173,15 @@ void MainWindow::connectPages()
             if (page == m_area->current())
                 m_toolBar->search()->clear();
         });
+    }
+    connect(m_side, &SidePanel::closePressed, this, [this] {
+        if (!m_area->current()->closeSidePanel())
+            m_side->dismiss();
+    });
+    if (auto *servers = m_area->page<ServersPage>()) {
+        const QString log = QStringLiteral("log");
+        servers->setHasLog(m_area->hasPage(log));
+        connect(servers, &ServersPage::logRequested, m_area, [this, log] { m_area->showPage(log); });
     }
     connect(m_characters, &CharactersPage::selectionEdited, this, &MainWindow::updateActions);
     connect(m_characters, &CharactersPage::importOpened, this, &MainWindow::showCharacters);

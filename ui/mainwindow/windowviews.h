@@ -11,6 +11,7 @@ class ImportView;
 class ImageLibraryView;
 class ProjectView;
 class SettingsView;
+class ServerListView;
 
 /// What the window and its pages are made over. All of it outlives the window. Where a view is null, the window has
 /// neither its page nor its entries.
@@ -21,9 +22,10 @@ struct WindowViews
     Appearance *appearance = nullptr; ///< null: the palette cannot be chosen
     CatalogView *models = nullptr;
     EventLog *log = nullptr;
-    ImportView *imports = nullptr;    ///< null: what is dropped comes in at once
+    ImportView *imports = nullptr; ///< null: what is dropped comes in at once
     ImageLibraryView *library = nullptr;
     SettingsView *settings = nullptr;
+    ServerListView *servers = nullptr;
 };
 
 } // namespace lorastudio

@@ -87,6 +87,8 @@ public:
     void pauseCharacter(const QString &characterId) override;
     void resumeCharacter(const QString &characterId) override;
     void retryFailed(const QString &characterId) override;
+    /// One failed job is tried again.
+    void retryJob(const QString &jobId);
     void chooseModel(const QString &characterId, const QString &file) override;
     void setLocked(const QString &characterId, bool locked) override;
     void setImages(const QString &characterId, int images) override;
@@ -182,7 +184,7 @@ private:
     Task<void> runSteps();
     Task<Result<void>> wishTask(RunState state);
     Task<void> stopTask();
-    Task<Result<void>> retryTask(QString characterId);
+    Task<Result<void>> retryTask(QString characterId, QString jobId);
     Task<Result<void>> extendTask(RunRequest request);
     Task<void> newestTask(QString characterId, int limit);
     Task<void> readRunVerdicts();
