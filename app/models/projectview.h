@@ -32,6 +32,7 @@ struct Notice
     QString body; ///< plain text, may quote a server
     QList<Action> actions;
     bool closable = true;
+    QString details = {}; ///< for the log only
     friend bool operator==(const Notice &, const Notice &) = default;
 };
 
@@ -138,6 +139,8 @@ Q_SIGNALS:
     void livePreviewChanged(const QString &characterId);
     void newestImagesChanged(const QString &characterId);
     void noticesChanged();
+    /// This one is new, or the same once more.
+    void noticeRaised(const Notice &notice);
     void serverProblem(const QString &message);
     /// Newest last, of any character.
     void imagesAdded(const QList<GalleryItem> &items);

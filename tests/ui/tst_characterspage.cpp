@@ -2,11 +2,9 @@
 // The character table in the real window: sorting, compact rows, new characters and copies, images that try a prompt.
 #include "characters/charactertableview.h"
 #include "delegates/celldelegate.h"
-#include "mainwindow/mainwindow.h"
 #include "models/characterfiltermodel.h"
 #include "style/appearance.h"
-#include "support/fakeprojectview.h"
-#include "widgets/filedialogs.h"
+#include "support/windowfixture.h"
 #include "widgets/projectchooser.h"
 
 #include <QAction>
@@ -26,36 +24,14 @@ using Model = CharacterTableModel;
 
 namespace {
 
-class NoDialogs : public FileDialogs
-{
-public:
-    void chooseFiles(QWidget *, const QString &, const QString &, Answer) override {}
-    void chooseFolder(QWidget *, const QString &, Answer) override {}
-};
-
 QString text(const char *utf8)
 {
     return QString::fromUtf8(utf8);
 }
 
-struct Fixture
+struct Fixture : test::WindowFixture
 {
-    explicit Fixture(Scene scene) : project(scene)
-    {
-        window.resize(1440, 900);
-        window.show();
-        window.activateWindow();
-        if (!QTest::qWaitForWindowActive(&window))
-            qFatal("The window does not become active");
-    }
-    template <class T>
-    T *find(const char *name) const
-    {
-        T *found = window.findChild<T *>(QString::fromLatin1(name));
-        if (!found)
-            qFatal("There is no %s", name);
-        return found;
-    }
+    using WindowFixture::WindowFixture;
     CharacterTableView *table() const { return find<CharacterTableView>("charactersTable"); }
     QStringList names() const
     {
@@ -70,10 +46,6 @@ struct Fixture
         QTest::mouseClick(header->viewport(), Qt::LeftButton, {},
                           QPoint(header->sectionViewportPosition(column) + 30, header->height() / 2));
     }
-
-    FakeProjectView project;
-    NoDialogs dialogs;
-    MainWindow window{WindowViews{project, dialogs}};
 };
 
 } // namespace
@@ -166,10 +138,12 @@ void TestCharactersPage::sortingAndRowsAreRemembered()
 void TestCharactersPage::charactersAreAddedByName()
 {
     Fixture f(Scene::BeforeRun);
-    f.find<QAction>("newCharacterAction")->trigger();
+    f.table()->setFocus();
+    QTest::keyClick(f.table(), Qt::Key_N, Qt::ControlModifier);
     auto *edit = f.find<QLineEdit>("nameBarEdit");
     QVERIFY(edit->isVisible());
-    QTRY_VERIFY(edit->hasFocus());
+    QTest::qWait(50);
+    QVERIFY(edit->hasFocus());
     QVERIFY(!f.find<QPushButton>("nameBarAcceptButton")->isEnabled());
     QTest::keyClicks(edit, text("yuki tanaka"));
     QVERIFY(f.find<QLabel>("nameBarProblemLabel")->text().contains(text("here already")));
@@ -181,6 +155,7 @@ void TestCharactersPage::charactersAreAddedByName()
     QCOMPARE(f.project.lastCall(), text("addCharacter Noor"));
     QVERIFY(!edit->isVisible());
     QCOMPARE(f.table()->currentId(), text("noor"));
+    QCOMPARE(f.table()->selectedIds(), QStringList{text("noor")});
     // Escape closes it.
     f.find<QAction>("newCharacterAction")->trigger();
     QTest::keyClick(edit, Qt::Key_Escape);

@@ -12,9 +12,11 @@
 #include <QAction>
 #include <QApplication>
 #include <QMenu>
+#include <QScrollBar>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextBrowser>
 
 using namespace lorastudio;
 
@@ -65,6 +67,7 @@ private Q_SLOTS:
     void everyPageIsReachedByMenuAndKeys();
     void theNavigationWalksThePages();
     void thePageIsRemembered();
+    void theGuideOpens();
 
 private:
     QTemporaryDir m_settings;
@@ -131,6 +134,18 @@ void TestWindowPages::thePageIsRemembered()
     }
     Fixture f;
     QCOMPARE(f.area()->currentId(), last);
+}
+
+void TestWindowPages::theGuideOpens()
+{
+    Fixture f;
+    f.window.findChild<QAction *>(QStringLiteral("guideAction"))->trigger();
+    auto *text = f.window.findChild<QTextBrowser *>(QStringLiteral("guideText"));
+    QVERIFY(text && text->isVisible());
+    QVERIFY(text->toPlainText().contains(QStringLiteral("Bringing characters in")));
+    const int top = text->verticalScrollBar()->value();
+    Q_EMIT text->anchorClicked(QUrl(QStringLiteral("#settings-and-log")));
+    QVERIFY(text->verticalScrollBar()->value() > top);
 }
 
 QTEST_MAIN(TestWindowPages)

@@ -83,6 +83,13 @@ QuietEdit *makeQuiet(const char *name, const QString &title, QWidget *parent)
     return edit;
 }
 
+/// Qt 6.4 does not paint another placeholder in place of a former one by itself.
+void setPlaceholder(QPlainTextEdit *edit, const QString &text)
+{
+    edit->setPlaceholderText(text);
+    edit->viewport()->update();
+}
+
 TextLabel *makeValue(const char *name, QWidget *parent)
 {
     auto *label = new TextLabel(TextLabel::Size::Small, &Roles::text, parent);
@@ -163,7 +170,7 @@ Inspector::Inspector(ProjectView &project, QWidget *parent)
 
     const auto heading = [this](const QString &title, QWidget *note, QWidget *buddy) {
         auto *row = new QHBoxLayout;
-        row->setSpacing(8);
+        row->setSpacing(4);
         auto *label = new TextLabel(title, TextLabel::Size::SmallBold, &Roles::text2, m_page);
         label->setBuddy(buddy);
         label->setMinimumHeight(24);
@@ -295,16 +302,16 @@ void Inspector::showRow(const CharacterRow &row)
         if (m_prompt->toPlainText() != character.prompt)
             m_prompt->setPlainText(character.prompt);
     }
-    m_prompt->setPlaceholderText(effectivePrompt(character));
+    setPlaceholder(m_prompt, effectivePrompt(character));
     m_promptNote->setText(character.prompt.trimmed().isEmpty() ? tr("Made from the type") : QString());
     if (other || !m_negative->hasFocus()) {
         if (m_negative->toPlainText() != character.negative)
             m_negative->setPlainText(character.negative);
     }
     const bool fromModel = character.negative.trimmed().isEmpty();
-    m_negative->setPlaceholderText(row.checkpoint ? row.checkpoint->negative : QString());
+    setPlaceholder(m_negative, row.checkpoint ? row.checkpoint->negative : QString());
     m_negativeNote->setText(!fromModel                                              ? QString()
-                            : row.checkpoint && !row.checkpoint->negative.isEmpty() ? tr("From the model")
+                            : row.checkpoint && !row.checkpoint->negative.isEmpty() ? tr("From model")
                                                                                     : tr("None"));
     const int stored = row.summary.stored;
     m_showAll->setText(tr("Show all %1").arg(locale.toString(stored)));

@@ -5,6 +5,7 @@
 #include <QWidget>
 
 class QAction;
+class QUndoStack;
 
 namespace lorastudio {
 
@@ -44,18 +45,24 @@ public:
     /// Its focus proxy is where the keyboard goes.
     virtual QWidget *sidePanel() { return nullptr; }
     virtual QString sidePanelTitle() const { return {}; }
+    /// A person closes the side panel; true if the page did what that means, false if the panel is to go for all pages.
+    virtual bool closeSidePanel() { return false; }
     /// Actions with keys of this page, for the list of all keys.
     virtual QList<QAction *> pageActions() const { return {}; }
     /// The filled accent marks a button of this page, so that Start is plain.
     virtual bool hasPrimaryButton() const { return false; }
+    /// What Undo takes back while this page is shown; null = changes of the project.
+    virtual QUndoStack *undoStack() { return nullptr; }
     /// The characters that Start is about while this page is shown; empty = all that lack images.
     virtual QStringList idsToStart() const { return {}; }
 
 Q_SIGNALS:
     /// `badge()` is another one.
     void badgeChanged();
-    /// `sidePanel()`, its title, `searchPrompt()` or `hasPrimaryButton()` says something else.
+    /// `sidePanel()`, its title, `searchPrompt()`, `hasPrimaryButton()` or `undoStack()` says something else.
     void frameChanged();
+    /// The side panel is to be seen, with the keyboard in it.
+    void sidePanelRequested();
     /// The text in the search line is to go.
     void searchCleared();
 };

@@ -9,6 +9,8 @@
 #include <QHBoxLayout>
 #include <QStackedWidget>
 
+#include <algorithm>
+
 namespace lorastudio {
 
 PageArea::PageArea(const QList<PageEntry> &table, const WindowViews &views, QWidget *parent)
@@ -19,6 +21,7 @@ PageArea::PageArea(const QList<PageEntry> &table, const WindowViews &views, QWid
       m_nameBar(new NameBar(this)),
       m_stack(new QStackedWidget(this))
 {
+    setObjectName(QStringLiteral("pageArea"));
     m_stack->setObjectName(QStringLiteral("pages"));
     for (const PageEntry &entry : table) {
         m_navigation->pages()->addPage(entry.glyph, QString(entry.title).remove(u'&'),
@@ -54,6 +57,11 @@ Page *PageArea::current() const
 QString PageArea::currentId() const
 {
     return m_table.at(m_stack->currentIndex()).id;
+}
+
+bool PageArea::hasPage(const QString &id) const
+{
+    return std::any_of(m_table.cbegin(), m_table.cend(), [&](const PageEntry &entry) { return entry.id == id; });
 }
 
 void PageArea::showPage(const QString &id)

@@ -18,6 +18,7 @@ struct PageActions
     QList<QAction *> image; ///< for the image that is shown
     QList<QAction *> sort;  ///< of the characters
     QAction *compact;       ///< rows of the characters
+    QAction *newCharacter;
 };
 
 /// Fills the window's menu bar, and hangs the same menus at `button`, which stands in for the bar while it is hidden.

@@ -50,7 +50,7 @@ LibrarySession::LibrarySession(Services &services, ProjectSession &project)
         if (notice == QLatin1String("copy"))
             openCopyFolder();
     });
-    project.closeWith([this] { return close(); });
+    project.closeFirst([this] { return close(); });
 }
 
 LibrarySession::~LibrarySession() = default;

@@ -28,6 +28,8 @@ class ProjectSession : public ProjectView
     Q_OBJECT
 
 public:
+    using Closing = std::function<Task<void>()>;
+
     /// `services` outlives the session.
     explicit ProjectSession(Services &services, QString project);
     ~ProjectSession() override;
@@ -35,8 +37,8 @@ public:
     /// Opens the database, loads the project and takes up its open run; `demo` starts the demo server and, in an empty
     /// project, the samples.
     void begin(bool demo);
-    /// `close` is awaited before the services end: of what else works with them.
-    void closeWith(std::function<Task<void>()> close) { m_closedBefore.append(std::move(close)); }
+    /// What is awaited first at the end: of what else works with the services.
+    void closeFirst(Closing closing) { m_closings.push_back(std::move(closing)); }
     /// Ends all work and the services; then the session may be destroyed.
     Task<void> close();
 
@@ -49,6 +51,7 @@ public:
     void runStep(const Step &step, const QString &head);
     void setLastChange(const QString &text);
     void notify(const Notice &notice);
+    /// A Canceled error is no problem, and is not shown.
     void notify(const QString &id, const QString &head, const Error &error);
     /// Names of the characters by id.
     QHash<QString, QString> names() const;
@@ -84,6 +87,8 @@ public:
     void pauseCharacter(const QString &characterId) override;
     void resumeCharacter(const QString &characterId) override;
     void retryFailed(const QString &characterId) override;
+    /// One failed job is tried again.
+    void retryJob(const QString &jobId);
     void chooseModel(const QString &characterId, const QString &file) override;
     void setLocked(const QString &characterId, bool locked) override;
     void setImages(const QString &characterId, int images) override;
@@ -103,7 +108,14 @@ public:
     void openFolder(const QString &characterId) override;
     void shutDown() override;
 
+    /// Null if there is no such row. Good until the rows change.
+    const CharacterRow *find(const QString &characterId) const { return row(characterId); }
+    /// Stores characters that were read, as one undo step. The ids of those that are in this project, in their order.
+    Task<Result<QStringList>> importCharacters(ImportResult read);
+
 Q_SIGNALS:
+    /// Verdicts were given, or images went or came back.
+    void figuresChanged();
     /// A button of a notice that is not the session's own.
     void noticeActionRun(const QString &noticeId, const QString &actionId);
 
@@ -141,6 +153,8 @@ private:
     void sayThatRunDidNotStart(const RunRequest &request, const Error &error);
     Task<void> perform(Task<Result<void>> work, QString head);
     Task<Result<void>> importTask(QStringList paths);
+    Task<Result<QStringList>> settleImport(ImportOutcome outcome);
+    void sayWhatStayedOut(const ImportOutcome &outcome);
     Task<Result<void>> connectTask(QString address);
     Task<Result<void>> tryServer(QString url);
     Task<bool> answers(std::shared_ptr<ServerConnection> server);
@@ -170,7 +184,7 @@ private:
     Task<void> runSteps();
     Task<Result<void>> wishTask(RunState state);
     Task<void> stopTask();
-    Task<Result<void>> retryTask(QString characterId);
+    Task<Result<void>> retryTask(QString characterId, QString jobId);
     Task<Result<void>> extendTask(RunRequest request);
     Task<void> newestTask(QString characterId, int limit);
     Task<void> readRunVerdicts();
@@ -195,7 +209,6 @@ private:
     QString serverName(const QString &url) const;
 
     Services &m_services;
-    QList<std::function<Task<void>()>> m_closedBefore;
     QString m_project;
     QString m_projectName;
     QVector<Project> m_projects;
@@ -235,6 +248,7 @@ private:
     QList<GalleryItem> m_added;
     PreviewDecoder m_previewDecoder;
     bool m_wasActive = false;
+    std::vector<Closing> m_closings;
     AsyncScope m_scope;
     AsyncScope m_ending; ///< the end itself, which waits for all others
 };

@@ -46,6 +46,7 @@ void ProjectSession::imagesEdited(const QSet<QString> &characterIds, int by)
         markDirty(id);
         Q_EMIT newestImagesChanged(id);
     }
+    Q_EMIT figuresChanged();
     m_verdictsStale = true;
     if (!m_readingVerdicts)
         m_scope.spawn(readRunVerdicts());

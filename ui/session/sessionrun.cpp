@@ -151,12 +151,17 @@ void ProjectSession::resumeCharacter(const QString &characterId)
 
 void ProjectSession::retryFailed(const QString &characterId)
 {
-    m_scope.spawn(perform(retryTask(characterId), tr("The images cannot be tried again")));
+    m_scope.spawn(perform(retryTask(characterId, {}), tr("The images cannot be tried again")));
 }
 
-Task<Result<void>> ProjectSession::retryTask(QString characterId)
+void ProjectSession::retryJob(const QString &jobId)
 {
-    const Result<int> planned = co_await m_services.generation().retryFailed(m_project, characterId);
+    m_scope.spawn(perform(retryTask({}, jobId), tr("The image cannot be tried again")));
+}
+
+Task<Result<void>> ProjectSession::retryTask(QString characterId, QString jobId)
+{
+    const Result<int> planned = co_await m_services.generation().retryFailed(m_project, characterId, jobId);
     if (!planned)
         co_return fail(planned.error());
     for (const CharacterRow &row : std::as_const(m_rows))
@@ -195,10 +200,12 @@ Task<void> ProjectSession::close()
     for (QTimer *timer : {&m_dirtyTimer, &m_summaryTimer, &m_addedTimer})
         timer->stop();
     m_scope.requestStop();
+    for (const Closing &closing : m_closings) {
+        Task<void> closed = closing();
+        co_await closed;
+    }
     co_await m_services.generation().close();
     co_await m_scope.join();
-    for (const std::function<Task<void>()> &closeOther : std::as_const(m_closedBefore))
-        co_await closeOther();
     co_await m_previewDecoder.close();
     co_await m_images.close();
     co_await m_services.shutdown();

@@ -79,7 +79,7 @@ void ProjectSession::refreshStatus(CharacterRow &row, const Standing &standing) 
         status.at = row.summary.newestAt;
     } else if (open > 0 || row.summary.cancelled > 0) {
         status.state = RowState::Stopped;
-        status.count = row.summary.stored;
+        status.count = row.summary.made();
     } else {
         status.state = RowState::NotStarted;
     }

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "mainwindow/mainwindow.h"
+#include "mainwindow/pagearea.h"
+#include "models/eventlog.h"
+#include "support/fakecatalogview.h"
+#include "support/fakeprojectview.h"
+#include "widgets/filedialogs.h"
+
+#include <QTest>
+
+namespace lorastudio::test {
+
+/// Answers what a test has put there, at once.
+class AnsweredDialogs : public FileDialogs
+{
+public:
+    void chooseFiles(QWidget *, const QString &, const QString &filter, Answer answer) override
+    {
+        lastFilter = filter;
+        answer(answerWith);
+    }
+    void chooseFolder(QWidget *, const QString &, Answer answer) override { answer(answerWith); }
+    QStringList answerWith;
+    QString lastFilter;
+};
+
+/// The real main window over made-up data, shown and active.
+struct WindowFixture
+{
+    explicit WindowFixture(FakeProjectView::Scene scene, QSize size = QSize(1440, 900)) : project(scene)
+    {
+        if (scene == FakeProjectView::Scene::Running || scene == FakeProjectView::Scene::Finished) {
+            log.add({.level = LogEntry::Level::Error,
+                     .where = QStringLiteral("Rina Suzuki"),
+                     .sentence = QStringLiteral("An image failed: out of GPU memory"),
+                     .details = QStringLiteral("Image 31, attempt 3, run 7"),
+                     .target = {LogTarget::Kind::Character, QStringLiteral("rina_suzuki"), {}}});
+        }
+        window.resize(size);
+        window.show();
+        window.activateWindow();
+        if (!QTest::qWaitForWindowActive(&window))
+            qFatal("The window does not become active");
+    }
+    template <class T>
+    T *find(const char *name) const
+    {
+        T *found = window.findChild<T *>(QString::fromLatin1(name));
+        if (!found)
+            qFatal("There is no %s", name);
+        return found;
+    }
+    void show(const QString &page) { find<PageArea>("pageArea")->showPage(page); }
+
+    FakeProjectView project;
+    AnsweredDialogs dialogs;
+    FakeCatalogView catalog{project.undoStack()};
+    SystemClock clock;
+    EventLog log{clock};
+    WindowViews views{.project = project, .dialogs = dialogs, .models = &catalog, .log = &log};
+    MainWindow window{views};
+};
+
+} // namespace lorastudio::test

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A walk over every page: names for all controls, a way by keyboard, keys that stand once, and texts that stay whole
+// in a language of longer words and from right to left.
+#include "mainwindow/mainwindow.h"
+#include "mainwindow/page.h"
+#include "mainwindow/pagearea.h"
+#include "style/appearance.h"
+#include "support/windowfixture.h"
+#include "widgets/linkbutton.h"
+#include "widgets/textlabel.h"
+
+#include <QAbstractItemView>
+#include <QAbstractSlider>
+#include <QAbstractSpinBox>
+#include <QAction>
+#include <QApplication>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+#include <QTranslator>
+
+using namespace lorastudio;
+using Scene = FakeProjectView::Scene;
+
+namespace {
+
+const QChar opening(0x27e6);
+const QChar closing(0x27e7);
+
+/// Every text of the program four tenths longer and in brackets.
+class LongWords : public QTranslator
+{
+public:
+    bool isEmpty() const override { return false; }
+    QString translate(const char *, const char *source, const char *, int) const override
+    {
+        const QString text = QString::fromUtf8(source);
+        if (text.trimmed().isEmpty() || text.size() == 1)
+            return text;
+        return opening + text + QString(qMax<qsizetype>(1, text.size() * 4 / 10), QChar(0x0101)) + closing;
+    }
+};
+
+bool isControl(const QWidget *widget)
+{
+    return qobject_cast<const QAbstractButton *>(widget) || qobject_cast<const QLineEdit *>(widget) ||
+           qobject_cast<const QComboBox *>(widget) || qobject_cast<const QAbstractItemView *>(widget) ||
+           qobject_cast<const QPlainTextEdit *>(widget) || qobject_cast<const QAbstractSlider *>(widget) ||
+           qobject_cast<const QAbstractSpinBox *>(widget);
+}
+
+/// Parts that Qt makes inside its own widgets.
+bool isInner(const QWidget *widget)
+{
+    if (widget->objectName().startsWith(QStringLiteral("qt_")))
+        return true;
+    for (const char *type : {"QScrollBar", "QLineEditIconButton", "QComboBoxListView", "QHeaderView",
+                             "QTableCornerButton", "QToolBarExtension", "QMenuBarExtension", "QExpandingLineEdit"}) {
+        if (widget->inherits(type))
+            return true;
+    }
+    const QWidget *parent = widget->parentWidget();
+    return parent && (qobject_cast<const QAbstractSpinBox *>(parent) || qobject_cast<const QComboBox *>(parent) ||
+                      (parent->inherits("QDockWidget") && qobject_cast<const QAbstractButton *>(widget)));
+}
+
+QByteArray described(const QWidget *widget)
+{
+    const QWidget *parent = widget->parentWidget();
+    return widget->metaObject()->className() + QByteArray(" ") + widget->objectName().toUtf8() + " in " +
+           (parent ? parent->metaObject()->className() + QByteArray(" ") + parent->objectName().toUtf8() : "nothing");
+}
+
+QStringList pageIds(const test::WindowFixture &f)
+{
+    QStringList ids;
+    for (const PageEntry &entry : pageTable(f.views))
+        ids.append(entry.id);
+    return ids;
+}
+
+} // namespace
+
+class TestWindowWalk : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
+        QApplication::setOrganizationName(QStringLiteral("lora-studio-test"));
+        QApplication::setApplicationName(QStringLiteral("lora-studio-test"));
+        Appearance::prepareApplication(false);
+    }
+    void init() { QSettings().clear(); }
+    void cleanup() { QApplication::setLayoutDirection(Qt::LeftToRight); }
+    void everyControlHasAName_data() { scenes(); }
+    void everyControlHasAName();
+    void everyControlIsReachedByKeyboard_data() { scenes(); }
+    void everyControlIsReachedByKeyboard();
+    void noKeyStandsTwice();
+    void longWordsAreWhole_data() { scenes(); }
+    void longWordsAreWhole();
+
+private:
+    static void scenes()
+    {
+        QTest::addColumn<Scene>("scene");
+        QTest::newRow("empty") << Scene::Empty;
+        QTest::newRow("running") << Scene::Running;
+        QTest::newRow("finished") << Scene::Finished;
+    }
+    QTemporaryDir m_settings;
+};
+
+void TestWindowWalk::everyControlHasAName()
+{
+    QFETCH(Scene, scene);
+    test::WindowFixture f(scene);
+    for (const QString &page : pageIds(f)) {
+        f.show(page);
+        for (QWidget *widget : f.window.findChildren<QWidget *>()) {
+            if (!isControl(widget) || isInner(widget))
+                continue;
+            QVERIFY2(!widget->objectName().isEmpty(), described(widget).constData());
+            QVERIFY2(!widget->accessibleName().isEmpty(), described(widget).constData());
+        }
+        for (const QLabel *label : f.window.findChildren<QLabel *>())
+            QVERIFY2(label->textFormat() == Qt::PlainText, described(label).constData());
+    }
+}
+
+void TestWindowWalk::everyControlIsReachedByKeyboard()
+{
+    QFETCH(Scene, scene);
+    test::WindowFixture f(scene);
+    for (const QString &page : pageIds(f)) {
+        f.show(page);
+        QSet<QWidget *> chain;
+        QWidget *at = &f.window;
+        do {
+            at = at->nextInFocusChain();
+            QVERIFY2(!chain.contains(at), "the focus chain does not come back");
+            chain.insert(at);
+        } while (at != &f.window);
+        for (QWidget *widget : f.window.findChildren<QWidget *>()) {
+            if (!isControl(widget) || isInner(widget) || !widget->isVisible() || !widget->isEnabled())
+                continue;
+            QVERIFY2(widget->focusPolicy() & Qt::TabFocus || widget->focusProxy(), described(widget).constData());
+            QVERIFY2(chain.contains(widget), described(widget).constData());
+        }
+    }
+}
+
+void TestWindowWalk::noKeyStandsTwice()
+{
+    test::WindowFixture f(Scene::Running);
+    // A key of the window holds everywhere; one of a page, or of a part of it, holds there and inside.
+    QHash<QKeySequence, QList<std::pair<const QAction *, const QWidget *>>> places;
+    QList<QWidget *> all = f.window.findChildren<QWidget *>();
+    all.append(&f.window);
+    for (const QWidget *widget : std::as_const(all)) {
+        if (widget->inherits("QMenu") || widget->inherits("QMenuBar") || widget->inherits("QToolButton"))
+            continue;
+        for (const QAction *action : widget->actions()) {
+            for (const QKeySequence &key : action->shortcuts())
+                places[key].append({action, widget});
+        }
+    }
+    for (auto it = places.cbegin(); it != places.cend(); ++it) {
+        for (const auto &[one, where] : it.value()) {
+            for (const auto &[other, there] : it.value()) {
+                const bool meet = where == there || where->isAncestorOf(there);
+                QVERIFY2(one == other || !meet,
+                         qPrintable(QStringLiteral("%1: %2 and %3")
+                                        .arg(it.key().toString(), one->objectName(), other->objectName())));
+            }
+        }
+    }
+    QVERIFY(places.size() > 20);
+}
+
+void TestWindowWalk::longWordsAreWhole()
+{
+    QFETCH(Scene, scene);
+    for (const Qt::LayoutDirection direction : {Qt::LeftToRight, Qt::RightToLeft}) {
+        LongWords words;
+        QApplication::installTranslator(&words);
+        QApplication::setLayoutDirection(direction);
+        {
+            test::WindowFixture f(scene);
+            for (const QString &page : pageIds(f)) {
+                f.show(page);
+                QTest::qWait(1); // layouts
+                for (QWidget *widget : f.window.findChildren<QWidget *>()) {
+                    if (!widget->isVisible())
+                        continue;
+                    QString text;
+                    if (const auto *button = qobject_cast<QAbstractButton *>(widget))
+                        text = button->text();
+                    else if (const auto *label = qobject_cast<TextLabel *>(widget); label && !label->wordWrap())
+                        text = label->text();
+                    if (!text.startsWith(opening))
+                        continue;
+                    const auto *tool = qobject_cast<QToolButton *>(widget);
+                    if (tool && tool->toolButtonStyle() == Qt::ToolButtonIconOnly)
+                        continue;
+                    QVERIFY2(widget->width() + 1 >= widget->sizeHint().width(),
+                             (page.toUtf8() + ": " + described(widget) + " has " + QByteArray::number(widget->width()) +
+                              " of " + QByteArray::number(widget->sizeHint().width()) + ": " + text.toUtf8())
+                                 .constData());
+                }
+            }
+        }
+        QApplication::removeTranslator(&words);
+    }
+}
+
+QTEST_MAIN(TestWindowWalk)
+#include "tst_windowwalk.moc"
