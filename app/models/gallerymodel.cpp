@@ -30,6 +30,15 @@ GalleryModel::GalleryModel(QObject *parent) : QAbstractListModel(parent), m_item
 
 // --- asking -----------------------------------------------------------------------------------------------------
 
+void GalleryModel::clear()
+{
+    m_batch.stop();
+    m_waiting.clear();
+    m_waitingPlace.clear();
+    setIndex({});
+    Q_EMIT heldCountChanged(0);
+}
+
 void GalleryModel::setIndex(const ImageIndex &index)
 {
     m_index = index;

@@ -37,7 +37,9 @@ public:
 
     explicit GalleryModel(QObject *parent = nullptr);
 
-    /// Takes the place of all that is there.
+    /// Forgets everything, what came and waits included.
+    void clear();
+    /// Takes the place of all that is there; what came meanwhile and is not in it stays.
     void setIndex(const ImageIndex &index);
     const ImageIndex &index() const { return m_index; }
     using QAbstractListModel::index;
