@@ -18,16 +18,16 @@ enum class DemoFilter { All, Without, Only };
 /// Which images are shown. An empty field does not restrict.
 struct GalleryFilter
 {
-    QString characterId;
-    QString modelFile;
-    std::optional<Verdict> verdict;
+    QString characterId = {};
+    QString modelFile = {};
+    std::optional<Verdict> verdict = {};
     int lowest = 0; ///< of the whole number that stands on the picture, 0 … 100
     int highest = 100;
     qint64 run = 0;
-    QString server;
-    QStringList flags; ///< at least one of them
+    QString server = {};
+    QStringList flags = {}; ///< at least one of them
     DemoFilter demo = DemoFilter::All;
-    QString search; ///< in prompts and names of characters
+    QString search = {}; ///< in prompts and names of characters
 
     bool restrictsScore() const { return lowest > 0 || highest < 100; }
     bool isEmpty() const { return *this == GalleryFilter(); }

@@ -24,8 +24,8 @@ struct CopyState
     int done = 0;
     bool running = false;
     bool canceled = false;
-    QString folder;
-    QStringList problems; ///< one sentence for each image that could not be copied
+    QString folder = {};
+    QStringList problems = {}; ///< one sentence for each image that could not be copied
     friend bool operator==(const CopyState &, const CopyState &) = default;
 };
 

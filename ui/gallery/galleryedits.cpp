@@ -145,7 +145,8 @@ void GalleryPage::decide(Verdict verdict)
     } else if (next >= 0 && nextId != 0) {
         select(next);
     } else if (!m_view->selectionModel()->hasSelection() && m_view->currentIndex().isValid()) {
-        select(m_view->currentIndex().row()); // the filter took the decided ones away
+        const int following = nextId == 0 ? -1 : m_model.rowOf(nextId); // the filter took the decided ones away
+        select(following >= 0 ? following : m_view->currentIndex().row());
     }
     showPanel();
 }

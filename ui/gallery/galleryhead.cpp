@@ -72,6 +72,7 @@ GalleryHead::GalleryHead(QWidget *parent) : QWidget(parent), m_panel(new FilterP
     setCharacters({});
     setModels({});
     setFigures({});
+    setHeld(0);
     showFilter();
 }
 

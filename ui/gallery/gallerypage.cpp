@@ -210,12 +210,21 @@ void GalleryPage::connectData()
         showPanel();
     });
     connect(&m_library, &ImageLibraryView::imagesRemoved, this, [this](const QList<qint64> &ids) {
-        const bool selected = m_view->selectionModel()->hasSelection();
+        const QList<int> chosen = chosenRows();
+        const qint64 next = chosen.isEmpty() ? 0 : m_model.idAt(chosen.last() + 1);
+        const bool shownGone = ids.contains(m_imageId);
+        const qint64 shown = std::exchange(m_imageId, 0); // that it goes is no reason to close
         m_model.remove(ids);
-        if (selected && !m_view->selectionModel()->hasSelection() && m_view->currentIndex().isValid())
-            select(m_view->currentIndex().row());
-        if (ids.contains(m_imageId))
-            m_view->currentIndex().isValid() ? openImage(m_view->currentIndex().row()) : closeImage();
+        m_imageId = shown;
+        // The keys go on where they were.
+        const bool selectionGone = !chosen.isEmpty() && !m_view->selectionModel()->hasSelection();
+        int row = next == 0 ? -1 : m_model.rowOf(next);
+        if (row < 0)
+            row = m_view->currentIndex().row();
+        if (selectionGone && row >= 0)
+            select(row);
+        if (shownGone)
+            row >= 0 ? openImage(row) : closeImage();
     });
     connect(&m_library, &ImageLibraryView::runsChanged, this, &GalleryPage::fillLists);
     connect(&m_library, &ImageLibraryView::copyChanged, this, [this] {
@@ -439,7 +448,7 @@ void GalleryPage::restorePlace()
             m_view->scrollToTop();
         m_view->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
     }
-    if (isImageShown() && m_model.rowOf(m_imageId) < 0)
+    if (m_imageId != 0 && m_model.rowOf(m_imageId) < 0)
         closeImage();
     updateHold();
     updateState();

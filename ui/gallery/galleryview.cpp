@@ -201,8 +201,10 @@ void GalleryView::dataChanged(const QModelIndex &topLeft, const QModelIndex &bot
     QAbstractItemView::dataChanged(topLeft, bottomRight, roles);
 }
 
-void GalleryView::scrollContentsBy(int, int dy)
+void GalleryView::scrollContentsBy(int dx, int dy)
 {
+    // The base class has no layout to scroll, but it forgets that it wanted to go back to the tile that was clicked.
+    QListView::scrollContentsBy(dx, dy);
     viewport()->scroll(0, dy);
 }
 
@@ -359,6 +361,7 @@ void GalleryView::announce(int row)
     QAccessibleEvent event(this, QAccessible::NameChanged);
     event.setChild(row);
     QAccessible::updateAccessibility(&event);
+    Q_EMIT announced(row);
 }
 
 void GalleryView::focusInEvent(QFocusEvent *event)

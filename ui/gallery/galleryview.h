@@ -47,7 +47,8 @@ public:
 Q_SIGNALS:
     void imageActivated(const QModelIndex &index);
     void tileWishChanged(int width);
-    void looked(); ///< scrolled, or another selection or current tile
+    void announced(int row); ///< screen readers were told that this tile says something else
+    void looked();           ///< scrolled, or another selection or current tile
 
 protected:
     QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;

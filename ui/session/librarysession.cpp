@@ -41,6 +41,11 @@ LibrarySession::LibrarySession(Services &services, ProjectSession &project)
         noteAdded(items);
         Q_EMIT imagesAdded(items);
     });
+    connect(&project, &ProjectView::runSummaryChanged, this, [this] {
+        if (m_session.runSummary().run != std::exchange(m_lastRun, m_session.runSummary().run) && m_session.isReady() &&
+            !m_scope.token().stop_requested())
+            m_scope.spawn(runsTask());
+    });
     connect(&project, &ProjectSession::noticeActionRun, this, [this](const QString &notice) {
         if (notice == QLatin1String("copy"))
             openCopyFolder();
@@ -86,8 +91,10 @@ void LibrarySession::followProject()
 
 void LibrarySession::loadIndex()
 {
-    if (m_session.isReady() && !m_scope.token().stop_requested())
-        m_scope.spawn(indexTask());
+    if (!m_session.isReady() || m_scope.token().stop_requested())
+        return;
+    m_scope.spawn(indexTask());
+    m_scope.spawn(runsTask());
 }
 
 Task<void> LibrarySession::indexTask()

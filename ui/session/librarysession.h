@@ -74,6 +74,7 @@ private:
     ProjectSession &m_session;
     QString m_project;
     QList<RunLabel> m_runs;
+    qint64 m_lastRun = 0;
     int m_turn = 0; ///< which wish for the index is the last
     bool m_loaded = false;
     qint64 m_newestId = 0;  ///< of the images that are known
