@@ -3,6 +3,7 @@
 // drives it, from an empty database over a run with the demo server to the next start.
 #include "mainwindow/mainwindow.h"
 #include "mainwindow/pagearea.h"
+#include "models/charactertablemodel.h"
 #include "style/appearance.h"
 #include "support/storagefixture.h"
 #include "widgets/filedialogs.h"
@@ -70,7 +71,7 @@ struct Program
     void trigger(const char *action) { find<QAction>(action)->trigger(); }
     void click(const char *name) { QTest::mouseClick(find<QWidget>(name), Qt::LeftButton); }
     QAbstractItemView *table() const { return find<QAbstractItemView>("charactersTable"); }
-    RunSummary run() const { return sessions.project().runSummary(); }
+    RunSummary run() { return sessions.project().runSummary(); }
     void drop(const QStringList &paths)
     {
         QMimeData data;
