@@ -5,7 +5,9 @@
 #include "mainwindow/pagearea.h"
 #include "models/eventlog.h"
 #include "support/fakecatalogview.h"
+#include "support/fakelibraryview.h"
 #include "support/fakeprojectview.h"
+#include "support/fakesettingsview.h"
 #include "widgets/filedialogs.h"
 
 #include <QTest>
@@ -57,9 +59,16 @@ struct WindowFixture
     FakeProjectView project;
     AnsweredDialogs dialogs;
     FakeCatalogView catalog{project.undoStack()};
+    FakeLibraryView library{project};
+    FakeSettingsView settings{&project.undoStack()};
     SystemClock clock;
     EventLog log{clock};
-    WindowViews views{.project = project, .dialogs = dialogs, .models = &catalog, .log = &log};
+    WindowViews views{.project = project,
+                      .dialogs = dialogs,
+                      .models = &catalog,
+                      .log = &log,
+                      .library = &library,
+                      .settings = &settings};
     MainWindow window{views};
 };
 
