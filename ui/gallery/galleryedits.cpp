@@ -24,7 +24,6 @@ namespace lorastudio {
 namespace {
 
 enum Content { GridPage, FullPage };
-constexpr qsizetype mostAnnounced = 50; ///< tiles whose new sentence is told to screen readers
 
 } // namespace
 

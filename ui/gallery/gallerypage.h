@@ -65,7 +65,8 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    struct Place ///< where a person is, while other rows come
+    static constexpr qsizetype mostAnnounced = 50; ///< tiles whose new sentence is told to screen readers
+    struct Place                                   ///< where a person is, while other rows come
     {
         QSet<qint64> selected;
         qint64 current = 0;
