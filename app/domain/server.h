@@ -53,11 +53,12 @@ struct ServerStatus
     int queueRunning = 0;
     int queuePending = 0;
     int foreignJobs = 0;      ///< of somebody else, running or pending
+    int stuckJobs = 0;        ///< of ours that it took and has not begun for so long that it looks stuck
     QStringList checkpoints;  ///< keys with `/`
     QString loadedCheckpoint; ///< the one our last job there used; empty = unknown
     QString error;            ///< why it is offline or degraded
     bool demo = false;
-    QDateTime since; ///< of `state`
+    QDateTime since; ///< of `state`; of Stuck: when it took its jobs
     friend bool operator==(const ServerStatus &, const ServerStatus &) = default;
 };
 

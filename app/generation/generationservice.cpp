@@ -71,6 +71,7 @@ GenerationService::GenerationService(Database &database, ServerPool &pool, Assig
             Q_EMIT previewReceived(*job, image, job->server);
     });
     connect(&m_pool, &ServerPool::serverReachable, this, &GenerationService::wake);
+    connect(&m_pool, &ServerPool::serverFreed, this, &GenerationService::wake);
     connect(&m_pool, &ServerPool::checkpointsChanged, this, &GenerationService::wake);
     connect(&m_assignments, &AssignmentService::assigned, this, [this](const QVector<Assignment> &changed) {
         for (const Assignment &assignment : changed)
@@ -116,6 +117,8 @@ Task<Result<RunReport>> GenerationService::wholeRun(RunRequest request, std::sto
     if (m_active)
         co_return fail(Error::Kind::Validation, tr("A run is going on already."));
     m_active = std::make_unique<Active>(); // from here on nobody else can start one
+    if (!request.baseSeed)
+        request.baseSeed = m_defaults.baseSeed;
     m_active->request = request;
     m_active->startedMs = m_active->lastProgressMs = m_clock.monotonicMs();
     std::stop_source either;
@@ -247,6 +250,7 @@ Task<void> GenerationService::keepGoing(std::stop_token stop)
             co_await sleepFor(controlPause, woken);
         }
         co_await control(stop);
+        freeServersIfPaused();
         giveUpSilentServers();
     }
     co_await finish(end);
@@ -289,7 +293,7 @@ Task<void> GenerationService::control(std::stop_token stop)
         m_active->renewedMs = now;
     const bool paused = (*run)->state == RunState::Paused;
     if (paused != m_active->paused) {
-        m_active->paused = paused;
+        m_active->paused = m_active->freesMemory = paused;
         m_active->lastProgressMs = now;
         m_active->run.state = (*run)->state;
         Q_EMIT runChanged();
@@ -379,11 +383,11 @@ void GenerationService::pump()
     while (took) { // one job per server and turn, so that all of them start with something
         took = false;
         for (const auto &server : m_pool.servers()) {
-            if (!server->isReachable() || m_active->placesOf(server->url()) >= window(server->url()))
+            if (!server->takesWork() || m_active->placesOf(server->url()) >= window(server->url()))
                 continue;
             QVector<SchedulerServer> others;
             for (const auto &other : m_pool.servers()) {
-                if (other != server && other->isReachable())
+                if (other != server && other->takesWork())
                     others.append(describe(*other));
             }
             std::optional<Job> job = m_active->scheduler.take(describe(*server), others);

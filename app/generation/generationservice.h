@@ -2,6 +2,7 @@
 #pragma once
 
 #include "generation/assignmentservice.h"
+#include "generation/generationdefaults.h"
 #include "generation/jobrunner.h"
 #include "generation/progressestimator.h"
 #include "generation/rundata.h"
@@ -27,6 +28,8 @@ public:
                       const Clock &clock);
     ~GenerationService() override;
 
+    /// Holds for what begins from now on; attempts and memory at once.
+    void setDefaults(const GenerationDefaults &defaults);
     /// Runs to the end. Errors are reasons why nothing could be started: Network = no server answered in time,
     /// Validation = another process makes the run, or one goes on here; then nothing is planned.
     /// A run ends early, and its jobs stay open, on `stop` and on close().
@@ -40,8 +43,8 @@ public:
     /// Wishes for the newest open run of a project, whoever makes it. Returns the state it has then; Validation error
     /// if no run is open.
     Task<Result<RunState>> wish(QString project, RunState state);
-    /// Failed and rejected jobs become planned again; they are made at once if a run goes on here. Empty id = all.
-    Task<Result<int>> retryFailed(QString project, QString characterId);
+    /// Failed and rejected jobs become planned again; they are made at once if a run goes on here. Empty ids = all.
+    Task<Result<int>> retryFailed(QString project, QString characterId, QString jobId = {});
     /// Sending jobs of one character is held or goes on; for this run only.
     void setCharacterPaused(const QString &characterId, bool paused);
     bool isCharacterPaused(const QString &characterId) const { return m_pausedCharacters.contains(characterId); }
@@ -88,6 +91,8 @@ private:
     void giveUpSilentServers();
     void takeUpAgain(const Job &job);
     Task<void> cancelEverything();
+    void freeServersIfPaused();
+    Task<void> freeServer(std::shared_ptr<ServerConnection> server, std::stop_token stop);
     Task<void> joinJobs();
     void moveCharacter(const QString &characterId, const QString &file);
     void wake();
@@ -97,6 +102,7 @@ private:
     AssignmentService &m_assignments;
     JobRunner &m_runner;
     const Clock &m_clock;
+    GenerationDefaults m_defaults;
     ProgressEstimator m_estimator;
     QSet<QString> m_pausedCharacters;
     std::unique_ptr<Active> m_active;

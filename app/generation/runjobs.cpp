@@ -100,7 +100,7 @@ Task<void> GenerationService::markRunning(Job job)
 void GenerationService::giveUpSilentServers()
 {
     for (const auto &server : m_pool.servers()) {
-        if (server->silentMs() < silentServerMs)
+        if (server->silentMs() < silentServerMs && !server->isStuck())
             continue;
         const QString silent = server->url();
         for (auto it = m_active->places.cbegin(); it != m_active->places.cend(); ++it) {
@@ -110,7 +110,7 @@ void GenerationService::giveUpSilentServers()
             const QString file = m_active->modelOf.value(job.characterId);
             const bool elsewhere =
                 std::any_of(m_pool.servers().begin(), m_pool.servers().end(), [&](const auto &other) {
-                    return other->isReachable() && !other->spelling(file).isEmpty();
+                    return other != server && other->takesWork() && !other->spelling(file).isEmpty();
                 });
             if (elsewhere)
                 server->giveUp(job.promptId);

@@ -55,10 +55,10 @@ Task<Result<RunState>> GenerationService::wish(QString project, RunState state)
     co_return now;
 }
 
-Task<Result<int>> GenerationService::retryFailed(QString project, QString characterId)
+Task<Result<int>> GenerationService::retryFailed(QString project, QString characterId, QString jobId)
 {
     const auto work = [=](Connection &connection) {
-        return JobRepository(connection).retryFailed(project, characterId);
+        return JobRepository(connection).retryFailed(project, characterId, jobId);
     };
     const Result<int> again = co_await m_database.write(work);
     if (again && *again > 0 && m_active && m_active->run.project == project) {

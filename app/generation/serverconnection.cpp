@@ -19,6 +19,8 @@ constexpr auto longestPause = 10s;
 constexpr qint64 statsEveryMs = 10'000;
 constexpr qint64 modelsEveryMs = 30'000;
 constexpr qint64 absentTwiceMs = 2'000;
+constexpr qint64 notBegunMs = 60'000;       // our prompts wait and nothing runs: its worker is gone
+constexpr qint64 notMovingMs = 15 * 60'000; // ours runs without a sign; large checkpoints load for minutes
 constexpr qint64 silentSocketMs = 15'000; // comfyui.md section 2: a socket that hears nothing while we are in the queue
 
 void requestStop(std::stop_source *source)
@@ -43,7 +45,10 @@ ServerConnection::ServerConnection(ServerConfig config, ServerSecrets secrets, H
     m_status.since = m_clock.now();
     m_status.demo = m_config.demo;
     connect(&m_stream, &ComfyEventStream::eventReceived, this, &ServerConnection::handleEvent);
-    connect(&m_stream, &ComfyEventStream::connected, this, &ServerConnection::lookNow);
+    connect(&m_stream, &ComfyEventStream::connected, this, [this] {
+        noteActivity(); // it may have been started anew
+        lookNow();
+    });
     connect(&m_stream, &ComfyEventStream::disconnected, this, &ServerConnection::lookNow);
 }
 
@@ -51,7 +56,7 @@ ServerConnection::~ServerConnection() = default;
 
 void ServerConnection::start()
 {
-    m_lastAnswerMs = m_clock.monotonicMs();
+    m_lastAnswerMs = m_lastActivityMs = m_clock.monotonicMs();
     m_scope.spawn(monitor(m_scope.token()));
 }
 
@@ -106,6 +111,65 @@ void ServerConnection::lookNow()
 {
     m_lookWanted = true;
     m_wake.request_stop();
+}
+
+void ServerConnection::setDraining(bool on)
+{
+    m_draining = on;
+    updateState();
+}
+
+void ServerConnection::askAgain()
+{
+    m_triesAtOnce = true;
+    m_lastStatsMs = m_clock.monotonicMs() - statsEveryMs; // its memory, too
+    noteActivity();
+    lookNow();
+}
+
+/// Whatever was thought of it, it works.
+void ServerConnection::noteActivity()
+{
+    m_lastActivityMs = m_clock.monotonicMs();
+    if (!isStuck())
+        return;
+    ServerStatus status = m_status;
+    status.stuckJobs = 0;
+    changeStatus(status);
+    updateState();
+}
+
+void ServerConnection::judgeProgress(const QueueSnapshot &queue)
+{
+    QStringList running;
+    int ours = 0;
+    bool foreignRuns = false;
+    for (const QueueItem &prompt : queue.running) {
+        running.append(prompt.promptId);
+        foreignRuns = foreignRuns || !m_watches.contains(prompt.promptId);
+    }
+    for (const QueueItem &prompt : queue.running + queue.pending) {
+        const std::shared_ptr<PromptWatch> watch = m_watches.value(prompt.promptId);
+        ours += watch && !watch->isFinished() ? 1 : 0;
+    }
+    const bool moved = running != std::exchange(m_running, running);
+    if (moved || foreignRuns)
+        noteActivity();
+    if (ours == 0) { // one that was stuck stays so: it has shown nothing
+        m_lastActivityMs = m_clock.monotonicMs();
+        return;
+    }
+    const qint64 quietMs = m_clock.monotonicMs() - m_lastActivityMs;
+    if (quietMs < (running.isEmpty() ? notBegunMs : notMovingMs) || isStuck())
+        return;
+    qCWarning(logGeneration) << m_config.url << "has begun none of" << ours << "prompts for" << quietMs / 1000 << "s";
+    ServerStatus status = m_status;
+    status.stuckJobs = ours;
+    if (!m_draining) {
+        status.state = m_status.state = ServerState::Stuck;
+        status.since = m_clock.now().addMSecs(-quietMs); // when it took them
+    }
+    changeStatus(status);
 }
 
 void ServerConnection::stopWatching()
@@ -201,7 +265,10 @@ Task<void> ServerConnection::monitor(std::stop_token stop)
         } else {
             setUnreachable(answer.error());
         }
+        if (std::exchange(m_triesAtOnce, false))
+            pause = 500ms;
         std::chrono::milliseconds wait = m_reachable ? (m_watches.isEmpty() ? idleLook : busyLook) : pause;
+        m_nextTry = m_reachable ? QDateTime() : m_clock.now().addMSecs(wait.count());
         if (!m_reachable)
             pause = std::min<std::chrono::milliseconds>(pause * 2, longestPause);
         // Woken early by lookNow() or by the end; both are looked at in the loop.
@@ -263,6 +330,7 @@ Task<Result<void>> ServerConnection::look(std::stop_token stop)
     status.queuePending = int(queue->pending.size());
     status.foreignJobs = foreign;
     changeStatus(status);
+    judgeProgress(*queue);
     QStringList absent;
     for (const QString &promptId : std::as_const(asked)) {
         const std::shared_ptr<PromptWatch> watch = m_watches.value(promptId);
@@ -284,7 +352,7 @@ Task<Result<void>> ServerConnection::look(std::stop_token stop)
     });
     if (ours && m_stream.silentForMs() > silentSocketMs)
         m_stream.reconnect();
-    if (askedMs - m_lastStatsMs > statsEveryMs) {
+    if (askedMs - m_lastStatsMs >= statsEveryMs) {
         m_lastStatsMs = askedMs;
         Result<SystemStats> stats = co_await m_client.systemStats(stop);
         if (stats) {
@@ -296,22 +364,28 @@ Task<Result<void>> ServerConnection::look(std::stop_token stop)
         }
     }
     if (askedMs - m_lastModelsMs > modelsEveryMs && m_watches.isEmpty()) {
-        m_lastModelsMs = askedMs;
-        Result<QStringList> names = co_await m_client.checkpoints(stop);
-        if (names) {
-            QHash<QString, QString> spellings;
-            for (const QString &name : std::as_const(*names))
-                spellings.insert(checkpointKey(name), name);
-            if (spellings != m_spellings) {
-                m_spellings = spellings;
-                ServerStatus now = m_status;
-                now.checkpoints = spellings.keys();
-                std::sort(now.checkpoints.begin(), now.checkpoints.end());
-                changeStatus(now);
-                Q_EMIT checkpointsChanged();
-            }
-        }
+        co_await readModels(stop); // an old list is no reason to call the server gone
     }
+    co_return Result<void>{};
+}
+
+Task<Result<void>> ServerConnection::readModels(std::stop_token stop)
+{
+    m_lastModelsMs = m_clock.monotonicMs();
+    const Result<QStringList> names = co_await m_client.checkpoints(stop);
+    if (!names)
+        co_return fail(names.error());
+    QHash<QString, QString> spellings;
+    for (const QString &name : *names)
+        spellings.insert(checkpointKey(name), name);
+    if (m_closed || spellings == m_spellings)
+        co_return Result<void>{};
+    m_spellings = spellings;
+    ServerStatus now = m_status;
+    now.checkpoints = spellings.keys();
+    std::sort(now.checkpoints.begin(), now.checkpoints.end());
+    changeStatus(now);
+    Q_EMIT checkpointsChanged();
     co_return Result<void>{};
 }
 
@@ -351,6 +425,7 @@ void ServerConnection::handleEvent(const ComfyEvent &event)
     } else if (const auto *progress = event.as<comfy::Progress>()) {
         m_previewPrompt = event.promptId;
         markStarted(event.promptId);
+        noteActivity();
         watch->progress = JobProgress{progress->node, progress->value, progress->maximum};
         Q_EMIT promptProgressed(event.promptId, watch->progress);
     } else if (const auto *executing = event.as<comfy::Executing>()) {
@@ -368,6 +443,7 @@ void ServerConnection::markStarted(const QString &promptId)
     const std::shared_ptr<PromptWatch> watch = m_watches.value(promptId);
     if (!watch || watch->isFinished() || watch->started)
         return;
+    noteActivity();
     watch->started = true;
     watch->accepted = true;
     watch->startedMs = m_clock.monotonicMs();
@@ -387,7 +463,8 @@ void ServerConnection::setUnreachable(const Error &error)
     status.state =
         error.kind == Error::Kind::Network || error.isCanceled() ? ServerState::Offline : ServerState::Degraded;
     status.error = error.message;
-    status.queueRunning = status.queuePending = status.foreignJobs = 0;
+    status.queueRunning = status.queuePending = status.foreignJobs = status.stuckJobs = 0;
+    m_running.clear();
     changeStatus(status);
 }
 
@@ -399,7 +476,12 @@ void ServerConnection::updateState()
     const bool loading = !m_loadingPrompt.isEmpty() && m_watches.contains(m_loadingPrompt) &&
                          !m_watches.value(m_loadingPrompt)->isFinished();
     const bool busy = status.queueRunning + status.queuePending > 0 || inFlight() > 0;
-    status.state = loading ? ServerState::Loading : busy ? ServerState::Busy : ServerState::Idle;
+    if (m_draining)
+        status.state = ServerState::Draining;
+    else if (isStuck())
+        status.state = ServerState::Stuck;
+    else
+        status.state = loading ? ServerState::Loading : busy ? ServerState::Busy : ServerState::Idle;
     changeStatus(status);
 }
 

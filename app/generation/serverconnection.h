@@ -38,6 +38,17 @@ public:
     ComfyClient &client() { return m_client; }
     const QString &clientId() const { return m_clientId; }
     bool isReachable() const { return m_reachable; }
+    /// It answers, is not being drained and has not taken jobs that it does not begin.
+    bool takesWork() const { return m_reachable && !m_draining && m_status.stuckJobs == 0; }
+    /// It answers, but does not begin what it has taken: its worker has probably died (comfyui.md section 2).
+    bool isStuck() const { return m_status.stuckJobs > 0; }
+    bool isDraining() const { return m_draining; }
+    /// A server that is drained finishes what it has and gets nothing new.
+    void setDraining(bool on);
+    /// When it is asked again; invalid while it answers.
+    QDateTime nextTry() const { return m_nextTry; }
+    /// Asks at once, and trusts a stuck server with work once more.
+    void askAgain();
     /// The first answer, good or bad, has come.
     bool isSettled() const { return m_settled; }
     /// The server's own spelling of a checkpoint, or empty if it does not have it. `file` may be the last part alone.
@@ -56,6 +67,8 @@ public:
     int inFlight() const;
     /// Looks at the queue at once instead of at the next turn, for example after a socket broke.
     void lookNow();
+    /// Asks which checkpoints it has, at once instead of within the minute; `checkpointsChanged` if there are others.
+    Task<Result<void>> readModels(std::stop_token stop);
     /// Ends every watch; what the server does with the prompts is looked up at the next start.
     void stopWatching();
     /// The prompt counts as lost: its server has not answered for too long and another one can do it. It is taken back
@@ -84,6 +97,8 @@ private:
     Task<Result<void>> greet(std::stop_token stop);
     Task<Result<void>> look(std::stop_token stop);
     Task<void> settleAbsent(QStringList promptIds, std::stop_token stop);
+    void judgeProgress(const QueueSnapshot &queue);
+    void noteActivity();
     void handleEvent(const ComfyEvent &event);
     void markStarted(const QString &promptId);
     void setUnreachable(const Error &error);
@@ -104,6 +119,11 @@ private:
     std::stop_source m_wake;
     bool m_lookWanted = false; ///< lookNow() came while a look was under way
     qint64 m_lastAnswerMs = 0;
+    qint64 m_lastActivityMs = 0; ///< last sign that our prompts are being worked on, or that none of them waits
+    QStringList m_running;       ///< prompts that ran at the last look
+    QDateTime m_nextTry;
+    bool m_draining = false;
+    bool m_triesAtOnce = false; ///< askAgain(): the pause starts anew
     qint64 m_lastStatsMs = 0;
     qint64 m_lastModelsMs = 0;
     bool m_reachable = false;

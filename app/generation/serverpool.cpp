@@ -4,6 +4,7 @@
 #include "core/ids.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace lorastudio {
 
@@ -20,7 +21,13 @@ std::shared_ptr<ServerConnection> ServerPool::add(const ServerConfig &config, co
         m_scope.spawn(closeOne(before, false)); // its prompts are looked up through the new connection
     auto server = std::make_shared<ServerConnection>(config, secrets, m_http, m_clientId, m_clock);
     const QString url = config.url;
-    connect(server.get(), &ServerConnection::statusChanged, this, [this, url] { Q_EMIT serverChanged(url); });
+    server->setDraining(m_draining.contains(url));
+    connect(server.get(), &ServerConnection::statusChanged, this,
+            [this, url, stuck = false, connection = server.get()]() mutable {
+                Q_EMIT serverChanged(url);
+                if (std::exchange(stuck, connection->isStuck()) && !stuck)
+                    Q_EMIT serverFreed(url);
+            });
     connect(server.get(), &ServerConnection::checkpointsChanged, this, &ServerPool::checkpointsChanged);
     connect(server.get(), &ServerConnection::becameReachable, this, [this, url] {
         Q_EMIT serverReachable(url);
@@ -38,11 +45,26 @@ std::shared_ptr<ServerConnection> ServerPool::add(const ServerConfig &config, co
 void ServerPool::remove(const QString &url)
 {
     const std::shared_ptr<ServerConnection> server = detach(url);
+    m_draining.remove(url);
     if (!server)
         return;
     m_scope.spawn(closeOne(server, true));
     Q_EMIT serverChanged(url);
     Q_EMIT checkpointsChanged();
+}
+
+void ServerPool::setDraining(const QString &url, bool on)
+{
+    if (on == m_draining.contains(url))
+        return;
+    if (on)
+        m_draining.insert(url);
+    else
+        m_draining.remove(url);
+    if (const std::shared_ptr<ServerConnection> server = find(url))
+        server->setDraining(on);
+    if (!on)
+        Q_EMIT serverFreed(url);
 }
 
 std::shared_ptr<ServerConnection> ServerPool::detach(const QString &url)

@@ -3,6 +3,8 @@
 
 #include "generation/serverconnection.h"
 
+#include <QSet>
+
 #include <memory>
 #include <vector>
 
@@ -24,6 +26,10 @@ public:
     std::shared_ptr<ServerConnection> add(const ServerConfig &config, const ServerSecrets &secrets);
     /// Our prompts there are taken back and count as lost, so that other servers make them.
     void remove(const QString &url);
+    /// A server that is drained finishes what it has and gets nothing new, until it is told otherwise; kept when its
+    /// connection is replaced, forgotten with the program.
+    void setDraining(const QString &url, bool on);
+    bool isDraining(const QString &url) const { return m_draining.contains(url); }
     std::shared_ptr<ServerConnection> find(const QString &url) const;
     const std::vector<std::shared_ptr<ServerConnection>> &servers() const { return m_servers; }
 
@@ -42,6 +48,8 @@ Q_SIGNALS:
     void serverChanged(const QString &url);
     void checkpointsChanged();
     void serverReachable(const QString &url);
+    /// It takes work again: `setDraining(url, false)`, or a stuck one moves.
+    void serverFreed(const QString &url);
     void promptStarted(const QString &promptId);
     void promptProgressed(const QString &promptId, const lorastudio::JobProgress &progress);
     void previewReceived(const QString &promptId, const QByteArray &image);
@@ -53,6 +61,7 @@ private:
     const Clock &m_clock;
     QString m_clientId;
     std::vector<std::shared_ptr<ServerConnection>> m_servers;
+    QSet<QString> m_draining;
     AsyncScope m_scope;
 };
 

@@ -236,6 +236,23 @@ QStringList picturesToTry(const ImportedCharacter &imported)
 
 CharacterImporter::CharacterImporter(Database &database, ImageStore &store) : m_database(database), m_store(store) {}
 
+void CharacterImporter::setDefaults(int images, QSize size)
+{
+    m_images = images;
+    m_size = size;
+}
+
+ImportResult CharacterImporter::withDefaults(ImportResult read) const
+{
+    for (ImportedCharacter &imported : read.characters) {
+        if (!imported.has(field::images))
+            imported.character.images = m_images;
+        if (!imported.has(field::size))
+            imported.character.size = m_size;
+    }
+    return read;
+}
+
 Task<Result<ImportOutcome>> CharacterImporter::importPaths(QStringList paths, QString project, bool dryRun)
 {
     const auto work = [paths, project] {
@@ -256,7 +273,7 @@ Task<Result<ImportOutcome>> CharacterImporter::importPaths(QStringList paths, QS
 
 Task<Result<ImportOutcome>> CharacterImporter::importCharacters(ImportResult read, QString project, bool dryRun)
 {
-    const auto writeAll = [characters = read.characters, project, dryRun](Connection &connection) {
+    const auto writeAll = [characters = withDefaults(read).characters, project, dryRun](Connection &connection) {
         return ImportWriting(connection, project, dryRun).run(characters);
     };
     Result<QVector<ImportedRow>> rows = fail(Error::canceled());

@@ -178,6 +178,7 @@ Error untrustedCertificateError(const QUrl &url, const QString &fingerprint, con
                  .arg(hostPort(url), why, fingerprint),
              url, QStringLiteral("TLS: ") + texts.join(QStringLiteral("; ")));
     error.fingerprint = fingerprint;
+    error.code = selfSigned ? QStringLiteral("self-signed-certificate") : QStringLiteral("untrusted-certificate");
     return error;
 }
 
@@ -190,6 +191,7 @@ Error changedCertificateError(const QUrl &url, const QString &pin, const QString
                  .arg(hostPort(url), pin, fingerprint),
              url, QStringLiteral("TLS: certificate differs from the pinned one"));
     error.fingerprint = fingerprint;
+    error.code = QStringLiteral("changed-certificate");
     return error;
 }
 

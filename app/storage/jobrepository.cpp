@@ -265,7 +265,7 @@ Result<void> JobRepository::update(const Job &job)
     });
 }
 
-Result<int> JobRepository::retryFailed(const QString &project, const QString &characterId)
+Result<int> JobRepository::retryFailed(const QString &project, const QString &characterId, const QString &jobId)
 {
     QString sql = QStringLiteral("UPDATE jobs SET state = 'planned', attempt = attempt + 1, failures = 0, server = '', "
                                  "client_id = '', prompt_id = '', reason = '', work_order = NULL, updated_at = ? "
@@ -275,6 +275,10 @@ Result<int> JobRepository::retryFailed(const QString &project, const QString &ch
     if (!characterId.isEmpty()) {
         sql += QStringLiteral(" AND character_id = ?");
         values += characterId;
+    }
+    if (!jobId.isEmpty()) {
+        sql += QStringLiteral(" AND id = ?");
+        values += jobId;
     }
     return m_connection.change(sql, values).map([](qint64 rows) { return static_cast<int>(rows); });
 }

@@ -47,8 +47,8 @@ public:
     /// "job-state" if the stored state cannot change to this one.
     Result<void> update(const Job &job);
     /// A person's retry: failed and rejected jobs become planned with attempt + 1 and what was sent before forgotten.
-    /// An empty character means all of the project. Returns how many.
-    Result<int> retryFailed(const QString &project, const QString &characterId = {});
+    /// An empty character means all of the project, an empty job all of those. Returns how many.
+    Result<int> retryFailed(const QString &project, const QString &characterId = {}, const QString &jobId = {});
 
     /// Of one character, everything, by number; for undo of its removal.
     Result<QVector<Job>> ofCharacter(const QString &characterId);

@@ -39,4 +39,20 @@ Result<bool> ServerRepository::remove(const QString &url)
     });
 }
 
+Result<QMap<QString, int>> ServerRepository::imagesMade(const QString &project)
+{
+    Result<SqlRows> rows =
+        m_connection.exec(QStringLiteral("SELECT h.server, COUNT(*) FROM generation_history h JOIN characters c ON "
+                                         "c.id = h.character_id WHERE c.project_id = ? GROUP BY h.server"),
+                          {project});
+    if (!rows)
+        return fail(rows.error());
+    QMap<QString, int> made;
+    while (rows->next())
+        made.insert(rows->text(0), rows->number(1));
+    if (const std::optional<Error> failure = rows->failure())
+        return fail(*failure);
+    return made;
+}
+
 } // namespace lorastudio

@@ -17,6 +17,8 @@ public:
     Result<void> upsert(const ServerConfig &server);
     /// False if there was none.
     Result<bool> remove(const QString &url);
+    /// URL → images of the project that were made there, of servers that made any.
+    Result<QMap<QString, int>> imagesMade(const QString &project);
 
 private:
     Connection &m_connection;

@@ -3,6 +3,8 @@
 
 #include "mainwindow/mainwindow.h"
 #include "mainwindow/pagearea.h"
+#include "models/eventlog.h"
+#include "support/fakecatalogview.h"
 #include "support/fakeprojectview.h"
 #include "widgets/filedialogs.h"
 
@@ -29,6 +31,13 @@ struct WindowFixture
 {
     explicit WindowFixture(FakeProjectView::Scene scene, QSize size = QSize(1440, 900)) : project(scene)
     {
+        if (scene == FakeProjectView::Scene::Running || scene == FakeProjectView::Scene::Finished) {
+            log.add({.level = LogEntry::Level::Error,
+                     .where = QStringLiteral("Rina Suzuki"),
+                     .sentence = QStringLiteral("An image failed: out of GPU memory"),
+                     .details = QStringLiteral("Image 31, attempt 3, run 7"),
+                     .target = {LogTarget::Kind::Character, QStringLiteral("rina_suzuki"), {}}});
+        }
         window.resize(size);
         window.show();
         window.activateWindow();
@@ -47,7 +56,10 @@ struct WindowFixture
 
     FakeProjectView project;
     AnsweredDialogs dialogs;
-    WindowViews views{project, dialogs};
+    FakeCatalogView catalog{project.undoStack()};
+    SystemClock clock;
+    EventLog log{clock};
+    WindowViews views{.project = project, .dialogs = dialogs, .models = &catalog, .log = &log};
     MainWindow window{views};
 };
 

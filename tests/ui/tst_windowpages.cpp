@@ -4,6 +4,7 @@
 #include "mainwindow/page.h"
 #include "mainwindow/pagearea.h"
 #include "style/appearance.h"
+#include "support/fakelibraryview.h"
 #include "support/fakeprojectview.h"
 #include "widgets/filedialogs.h"
 #include "widgets/navigationlist.h"
@@ -40,8 +41,9 @@ struct Fixture
     }
     PageArea *area() const { return window.findChild<PageArea *>(); }
     FakeProjectView project{FakeProjectView::Scene::BeforeRun};
+    FakeLibraryView library{project};
     NoDialogs dialogs;
-    WindowViews views{project, dialogs};
+    WindowViews views{.project = project, .dialogs = dialogs, .library = &library};
     MainWindow window{views};
 };
 

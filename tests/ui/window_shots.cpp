@@ -5,6 +5,7 @@
 #include "style/appearance.h"
 #include "style/palettes.h"
 #include "support/fakeimportview.h"
+#include "support/fakelibraryview.h"
 #include "support/fakeprojectview.h"
 #include "widgets/filedialogs.h"
 
@@ -33,7 +34,8 @@ void shoot(Scene scene, const QString &name, const QDir &folder, bool dark, QSiz
     DesktopFileDialogs dialogs;
     Appearance appearance;
     QApplication::setPalette(dark ? darkPalette() : lightPalette());
-    MainWindow window({project, dialogs, &appearance});
+    FakeLibraryView library(project);
+    MainWindow window({.project = project, .dialogs = dialogs, .appearance = &appearance, .library = &library});
     window.resize(size);
     window.show();
     if (before)

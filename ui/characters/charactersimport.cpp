@@ -26,7 +26,7 @@ void CharactersPage::makeImportPage(ImportView *imports)
     connect(imports, &ImportView::imported, this, &CharactersPage::showImported);
     connect(m_import, &Page::frameChanged, this, &Page::frameChanged);
     connect(m_import, &Page::searchCleared, this, &Page::searchCleared);
-    connect(m_import, &Page::sidePanelWanted, this, &Page::sidePanelWanted);
+    connect(m_import, &Page::sidePanelRequested, this, &Page::sidePanelRequested);
 }
 
 bool CharactersPage::isImporting() const

@@ -122,9 +122,6 @@ void CellInk::fill(const QRectF &rect, const QColor &color)
         m_painter->fillRect(mirrored(rect), color);
 }
 
-namespace {
-
-/// A texture, because lines with a clip cost eight times as much at every repaint.
 QBrush hatch(const QColor &color, const QColor &line, qreal ratio)
 {
     constexpr int period = 4;
@@ -147,6 +144,8 @@ QBrush hatch(const QColor &color, const QColor &line, qreal ratio)
     }
     return QBrush(texture);
 }
+
+namespace {
 
 void roundEnds(QPainter *painter, const QRectF &rect, qreal radius, const QBrush &brush, bool left, bool right)
 {

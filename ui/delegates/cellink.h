@@ -83,6 +83,8 @@ struct Segments
     int total = 0;
 };
 
+/// Hatched in `line` on `color`. A texture, because lines with a clip cost eight times as much at every repaint.
+QBrush hatch(const QColor &color, const QColor &line, qreal ratio);
 /// Bar with round ends: accepted solid, undecided set off by gaps, rejected hatched, the one being made, the rest
 /// track.
 void paintSegments(QPainter *painter, const QRectF &bar, const Segments &segments, const Roles &roles,

@@ -302,11 +302,11 @@ void ImportPage::followLink(const QModelIndex &index)
         m_table->editName(index);
         break;
     case Link::Edit:
-        Q_EMIT sidePanelWanted();
+        Q_EMIT sidePanelRequested();
         m_panel->editField(said.field);
         break;
     case Link::ShowPictures:
-        Q_EMIT sidePanelWanted();
+        Q_EMIT sidePanelRequested();
         m_panel->showPictures();
         break;
     case Link::AddAsNew:
@@ -316,7 +316,7 @@ void ImportPage::followLink(const QModelIndex &index)
         m_view.openSource(row->entry->id);
         break;
     case Link::None:
-        Q_EMIT sidePanelWanted();
+        Q_EMIT sidePanelRequested();
         m_panel->editField(field::name);
         break;
     }

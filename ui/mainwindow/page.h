@@ -45,6 +45,8 @@ public:
     /// Its focus proxy is where the keyboard goes.
     virtual QWidget *sidePanel() { return nullptr; }
     virtual QString sidePanelTitle() const { return {}; }
+    /// A person closes the side panel; true if the page did what that means, false if the panel is to go for all pages.
+    virtual bool closeSidePanel() { return false; }
     /// Actions with keys of this page, for the list of all keys.
     virtual QList<QAction *> pageActions() const { return {}; }
     /// The filled accent marks a button of this page, so that Start is plain.
@@ -59,8 +61,8 @@ Q_SIGNALS:
     void badgeChanged();
     /// `sidePanel()`, its title, `searchPrompt()`, `hasPrimaryButton()` or `undoStack()` says something else.
     void frameChanged();
-    /// A person asked for something that stands in the side panel.
-    void sidePanelWanted();
+    /// The side panel is to be seen, with the keyboard in it.
+    void sidePanelRequested();
     /// The text in the search line is to go.
     void searchCleared();
 };

@@ -9,6 +9,8 @@
 #include <QHBoxLayout>
 #include <QStackedWidget>
 
+#include <algorithm>
+
 namespace lorastudio {
 
 PageArea::PageArea(const QList<PageEntry> &table, const WindowViews &views, QWidget *parent)
@@ -55,6 +57,11 @@ Page *PageArea::current() const
 QString PageArea::currentId() const
 {
     return m_table.at(m_stack->currentIndex()).id;
+}
+
+bool PageArea::hasPage(const QString &id) const
+{
+    return std::any_of(m_table.cbegin(), m_table.cend(), [&](const PageEntry &entry) { return entry.id == id; });
 }
 
 void PageArea::showPage(const QString &id)

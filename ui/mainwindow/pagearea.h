@@ -24,6 +24,7 @@ public:
 
     Page *current() const;
     QString currentId() const;
+    bool hasPage(const QString &id) const;
     /// Unknown ids are ignored. The page gets the keyboard, unless a person walks the navigation with it.
     void showPage(const QString &id);
     /// The page of this class; it has to be in the table.

@@ -56,7 +56,7 @@ QWidget *SidePanel::makeTitle()
     row->setContentsMargins(16, 0, 6, 0);
     row->addWidget(m_title, 1);
     row->addWidget(close);
-    connect(close, &QToolButton::clicked, this, [this] { setWanted(false); });
+    connect(close, &QToolButton::clicked, this, [this] { Q_EMIT closePressed(); });
     return bar;
 }
 

@@ -33,6 +33,12 @@ public:
     void fit();
     void restore(const QSettings &settings);
     void remember(QSettings &settings) const;
+    /// It goes, until a person wants it again.
+    void dismiss() { setWanted(false); }
+
+Q_SIGNALS:
+    /// A person wants it closed.
+    void closePressed();
 
 private:
     void setWanted(bool wanted);

@@ -20,13 +20,20 @@ Task<void> ProjectSession::perform(Task<Result<void>> work, QString head)
 void ProjectSession::pushUndo(const QString &text, Step undo, Step redo)
 {
     // The stack runs redo() on push; the change has been made already.
-    const auto run = [this](const Step &step, const QString &head) {
-        m_steps.append({step, head});
-        if (!m_stepping)
-            m_scope.spawn(runSteps());
-    };
     m_undo.push(new UndoStep(
-        text, [run, undo] { run(undo, tr("Undo failed")); }, [run, redo] { run(redo, tr("Redo failed")); }));
+        text, [this, undo] { runStep(undo, tr("Undo failed")); }, [this, redo] { runStep(redo, tr("Redo failed")); }));
+    setLastChange(text.section(u'\n', 0, 0));
+}
+
+void ProjectSession::runStep(const Step &step, const QString &head)
+{
+    m_steps.append({step, head});
+    if (!m_stepping)
+        m_scope.spawn(runSteps());
+}
+
+void ProjectSession::setLastChange(const QString &text)
+{
     m_summary.lastChange = text;
     Q_EMIT runSummaryChanged();
 }

@@ -151,12 +151,17 @@ void ProjectSession::resumeCharacter(const QString &characterId)
 
 void ProjectSession::retryFailed(const QString &characterId)
 {
-    m_scope.spawn(perform(retryTask(characterId), tr("The images cannot be tried again")));
+    m_scope.spawn(perform(retryTask(characterId, {}), tr("The images cannot be tried again")));
 }
 
-Task<Result<void>> ProjectSession::retryTask(QString characterId)
+void ProjectSession::retryJob(const QString &jobId)
 {
-    const Result<int> planned = co_await m_services.generation().retryFailed(m_project, characterId);
+    m_scope.spawn(perform(retryTask({}, jobId), tr("The image cannot be tried again")));
+}
+
+Task<Result<void>> ProjectSession::retryTask(QString characterId, QString jobId)
+{
+    const Result<int> planned = co_await m_services.generation().retryFailed(m_project, characterId, jobId);
     if (!planned)
         co_return fail(planned.error());
     for (const CharacterRow &row : std::as_const(m_rows))

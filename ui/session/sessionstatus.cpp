@@ -221,6 +221,7 @@ void ProjectSession::refreshSummary()
         describeActiveRun(progress);
     else
         describeNoRun();
+    applyRunVerdicts();
     summary.needAttention = int(std::count_if(m_rows.cbegin(), m_rows.cend(), [](const CharacterRow &row) {
         return row.status.state == RowState::ModelMissing || row.status.state == RowState::Failed ||
                row.status.state == RowState::StoppedEarly;
