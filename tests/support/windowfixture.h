@@ -5,6 +5,7 @@
 #include "mainwindow/pagearea.h"
 #include "models/eventlog.h"
 #include "support/fakecatalogview.h"
+#include "support/fakeimportview.h"
 #include "support/fakeprojectview.h"
 #include "widgets/filedialogs.h"
 
@@ -53,13 +54,20 @@ struct WindowFixture
         return found;
     }
     void show(const QString &page) { find<PageArea>("pageArea")->showPage(page); }
+    /// Opens the import page, with an entry of each kind.
+    void showImport()
+    {
+        imports.addText(QStringLiteral("name,images\nAnna,20\nYuki Tanaka,\nJonas,many\n,30\n"));
+        show(QStringLiteral("characters"));
+    }
 
     FakeProjectView project;
     AnsweredDialogs dialogs;
     FakeCatalogView catalog{project.undoStack()};
     SystemClock clock;
     EventLog log{clock};
-    WindowViews views{.project = project, .dialogs = dialogs, .models = &catalog, .log = &log};
+    FakeImportView imports;
+    WindowViews views{.project = project, .dialogs = dialogs, .models = &catalog, .log = &log, .imports = &imports};
     MainWindow window{views};
 };
 

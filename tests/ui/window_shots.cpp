@@ -133,7 +133,7 @@ void shootImport(const QString &name, const QDir &folder, bool dark, QSize size)
     DesktopFileDialogs dialogs;
     Appearance appearance;
     QApplication::setPalette(dark ? darkPalette() : lightPalette());
-    MainWindow window({project, dialogs, &appearance, &imports});
+    MainWindow window({.project = project, .dialogs = dialogs, .appearance = &appearance, .imports = &imports});
     window.resize(size);
     window.show();
     imports.addRead(exampleImport());
