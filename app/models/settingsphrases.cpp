@@ -115,7 +115,7 @@ QStringList trayLines(const RunSummary &summary)
     return lines;
 }
 
-QString duration(qint64 seconds)
+QString runDuration(qint64 seconds)
 {
     const qint64 minutes = (seconds + 30) / 60;
     if (minutes < 1)
@@ -133,7 +133,7 @@ QString runEnd(const RunSummary &summary, const QString &cause)
         summary.started.isValid() && summary.finished.isValid() ? summary.started.secsTo(summary.finished) : -1;
     QString text = tr("%1 of %2 images").arg(number(summary.made), number(summary.total));
     if (seconds >= 0)
-        text = tr("%1 in %2").arg(text, duration(seconds));
+        text = tr("%1 in %2").arg(text, runDuration(seconds));
     text += u'.';
     if (summary.failed > 0) {
         text += u' ' + (cause.isEmpty() ? tr("%1 failed.").arg(number(summary.failed))

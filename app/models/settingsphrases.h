@@ -19,7 +19,7 @@ QString trayRun(const RunSummary &summary);
 /// Lines of the tray icon's tool tip, below the name of the program.
 QStringList trayLines(const RunSummary &summary);
 /// "44 minutes", "2 hours 10 minutes", "under a minute".
-QString duration(qint64 seconds);
+QString runDuration(qint64 seconds);
 /// "697 of 700 images in 44 minutes. 3 failed: out of GPU memory."; `cause` may be empty.
 QString runEnd(const RunSummary &summary, const QString &cause);
 

@@ -6,7 +6,9 @@
 #include "models/eventlog.h"
 #include "support/fakecatalogview.h"
 #include "support/fakeimportview.h"
+#include "support/fakelibraryview.h"
 #include "support/fakeprojectview.h"
+#include "support/fakesettingsview.h"
 #include "widgets/filedialogs.h"
 
 #include <QTest>
@@ -64,10 +66,18 @@ struct WindowFixture
     FakeProjectView project;
     AnsweredDialogs dialogs;
     FakeCatalogView catalog{project.undoStack()};
+    FakeLibraryView library{project};
+    FakeSettingsView settings{&project.undoStack()};
     SystemClock clock;
     EventLog log{clock};
     FakeImportView imports;
-    WindowViews views{.project = project, .dialogs = dialogs, .models = &catalog, .log = &log, .imports = &imports};
+    WindowViews views{.project = project,
+                      .dialogs = dialogs,
+                      .models = &catalog,
+                      .log = &log,
+                      .imports = &imports,
+                      .library = &library,
+                      .settings = &settings};
     MainWindow window{views};
 };
 
