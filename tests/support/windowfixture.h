@@ -4,6 +4,7 @@
 #include "mainwindow/mainwindow.h"
 #include "mainwindow/pagearea.h"
 #include "support/fakeprojectview.h"
+#include "support/fakeserverlistview.h"
 #include "widgets/filedialogs.h"
 
 #include <QTest>
@@ -27,7 +28,10 @@ public:
 /// The real main window over made-up data, shown and active.
 struct WindowFixture
 {
-    explicit WindowFixture(FakeProjectView::Scene scene, QSize size = QSize(1440, 900)) : project(scene)
+    explicit WindowFixture(FakeProjectView::Scene scene, QSize size = QSize(1440, 900))
+        : project(scene),
+          servers(scene == FakeProjectView::Scene::Empty ? FakeServerListView::Scene::None
+                                                         : FakeServerListView::Scene::Farm)
     {
         window.resize(size);
         window.show();
@@ -46,8 +50,9 @@ struct WindowFixture
     void show(const QString &page) { find<PageArea>("pageArea")->showPage(page); }
 
     FakeProjectView project;
+    FakeServerListView servers;
     AnsweredDialogs dialogs;
-    WindowViews views{project, dialogs};
+    WindowViews views{project, dialogs, nullptr, &servers};
     MainWindow window{views};
 };
 
