@@ -7,6 +7,7 @@
 #include "support/fakecatalogview.h"
 #include "support/fakelibraryview.h"
 #include "support/fakeprojectview.h"
+#include "support/fakeserverlistview.h"
 #include "support/fakesettingsview.h"
 #include "widgets/filedialogs.h"
 
@@ -31,7 +32,10 @@ public:
 /// The real main window over made-up data, shown and active.
 struct WindowFixture
 {
-    explicit WindowFixture(FakeProjectView::Scene scene, QSize size = QSize(1440, 900)) : project(scene)
+    explicit WindowFixture(FakeProjectView::Scene scene, QSize size = QSize(1440, 900))
+        : project(scene),
+          servers(scene == FakeProjectView::Scene::Empty ? FakeServerListView::Scene::None
+                                                         : FakeServerListView::Scene::Farm)
     {
         if (scene == FakeProjectView::Scene::Running || scene == FakeProjectView::Scene::Finished) {
             log.add({.level = LogEntry::Level::Error,
@@ -57,6 +61,7 @@ struct WindowFixture
     void show(const QString &page) { find<PageArea>("pageArea")->showPage(page); }
 
     FakeProjectView project;
+    FakeServerListView servers;
     AnsweredDialogs dialogs;
     FakeCatalogView catalog{project.undoStack()};
     FakeLibraryView library{project};
@@ -68,7 +73,8 @@ struct WindowFixture
                       .models = &catalog,
                       .log = &log,
                       .library = &library,
-                      .settings = &settings};
+                      .settings = &settings,
+                      .servers = &servers};
     MainWindow window{views};
 };
 
