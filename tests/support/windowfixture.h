@@ -5,6 +5,7 @@
 #include "mainwindow/pagearea.h"
 #include "models/eventlog.h"
 #include "support/fakecatalogview.h"
+#include "support/fakeimportview.h"
 #include "support/fakelibraryview.h"
 #include "support/fakeprojectview.h"
 #include "support/fakeserverlistview.h"
@@ -59,11 +60,18 @@ struct WindowFixture
         return found;
     }
     void show(const QString &page) { find<PageArea>("pageArea")->showPage(page); }
+    /// Opens the import page, with an entry of each kind.
+    void showImport()
+    {
+        imports.addText(QStringLiteral("name,images\nAnna,20\nYuki Tanaka,\nJonas,many\n,30\n"));
+        show(QStringLiteral("characters"));
+    }
 
     FakeProjectView project;
     FakeServerListView servers;
     AnsweredDialogs dialogs;
     FakeCatalogView catalog{project.undoStack()};
+    FakeImportView imports;
     FakeLibraryView library{project};
     FakeSettingsView settings{&project.undoStack()};
     SystemClock clock;
@@ -72,6 +80,7 @@ struct WindowFixture
                       .dialogs = dialogs,
                       .models = &catalog,
                       .log = &log,
+                      .imports = &imports,
                       .library = &library,
                       .settings = &settings,
                       .servers = &servers};

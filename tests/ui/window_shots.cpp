@@ -10,8 +10,8 @@
 #include "support/fakeserverlistview.h"
 #include "widgets/filedialogs.h"
 
-#include <QAction>
 #include <QAbstractButton>
+#include <QAction>
 #include <QApplication>
 #include <QComboBox>
 #include <QDir>
@@ -43,7 +43,8 @@ void shoot(Scene scene, const QString &name, const QDir &folder, bool dark, QSiz
     Appearance appearance;
     QApplication::setPalette(dark ? darkPalette() : lightPalette());
     FakeLibraryView library(project);
-    MainWindow window({.project = project, .dialogs = dialogs, .appearance = &appearance, .library = &library, .servers = &servers});
+    MainWindow window(
+        {.project = project, .dialogs = dialogs, .appearance = &appearance, .library = &library, .servers = &servers});
     window.resize(size);
     window.show();
     if (before)
