@@ -8,6 +8,7 @@
 #include "support/fakeimportview.h"
 #include "support/fakelibraryview.h"
 #include "support/fakeprojectview.h"
+#include "support/fakeserverlistview.h"
 #include "support/fakesettingsview.h"
 #include "widgets/filedialogs.h"
 
@@ -32,7 +33,10 @@ public:
 /// The real main window over made-up data, shown and active.
 struct WindowFixture
 {
-    explicit WindowFixture(FakeProjectView::Scene scene, QSize size = QSize(1440, 900)) : project(scene)
+    explicit WindowFixture(FakeProjectView::Scene scene, QSize size = QSize(1440, 900))
+        : project(scene),
+          servers(scene == FakeProjectView::Scene::Empty ? FakeServerListView::Scene::None
+                                                         : FakeServerListView::Scene::Farm)
     {
         if (scene == FakeProjectView::Scene::Running || scene == FakeProjectView::Scene::Finished) {
             log.add({.level = LogEntry::Level::Error,
@@ -64,20 +68,22 @@ struct WindowFixture
     }
 
     FakeProjectView project;
+    FakeServerListView servers;
     AnsweredDialogs dialogs;
     FakeCatalogView catalog{project.undoStack()};
+    FakeImportView imports;
     FakeLibraryView library{project};
     FakeSettingsView settings{&project.undoStack()};
     SystemClock clock;
     EventLog log{clock};
-    FakeImportView imports;
     WindowViews views{.project = project,
                       .dialogs = dialogs,
                       .models = &catalog,
                       .log = &log,
                       .imports = &imports,
                       .library = &library,
-                      .settings = &settings};
+                      .settings = &settings,
+                      .servers = &servers};
     MainWindow window{views};
 };
 

@@ -15,6 +15,7 @@
 #include "widgets/textlabel.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QMenu>
@@ -46,6 +47,12 @@ protected:
         paintBox(&painter, rect(), 6, roles.raised, roles.separator, 1);
     }
 };
+
+bool hasKeyboard(const QWidget *widget)
+{
+    const QWidget *focus = QApplication::focusWidget();
+    return focus && (focus == widget || widget->isAncestorOf(focus));
+}
 
 QPushButton *button(const QString &text, const char *name, QWidget *parent)
 {
@@ -232,8 +239,8 @@ QWidget *ServersPage::makeCard()
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     area->setFocusPolicy(Qt::NoFocus);
     area->viewport()->setAutoFillBackground(false);
-    m_timeline->setAutoFillBackground(false);
     area->setWidget(m_timeline);
+    m_timeline->setAutoFillBackground(false); // the area has just set it
     m_card = new QStackedWidget(card);
     m_card->setObjectName(QStringLiteral("serversCardPages"));
     m_card->addWidget(area);
@@ -328,9 +335,9 @@ void ServersPage::readRows()
 {
     m_model.setRows(m_servers.rows(), m_servers.now());
     const QList<ServerRow> &rows = m_model.all();
-    const bool hadFocus = isAncestorOf(focusWidget()) && focusWidget() && focusWidget()->hasFocus();
+    const bool hadFocus = hasKeyboard(m_pages->currentWidget());
     m_pages->setCurrentIndex(rows.isEmpty() ? EmptyContent : ListContent);
-    if (hadFocus && !(focusWidget() && focusWidget()->isVisible()))
+    if (hadFocus && !hasKeyboard(m_pages->currentWidget()))
         takeFocus();
     const bool nothing = !rows.isEmpty() && m_model.rowCount() == 0;
     m_nothingFound->setVisible(nothing);
@@ -451,7 +458,7 @@ void ServersPage::closeForm()
         return;
     m_formOpen = false;
     m_servers.cancelTest();
-    const bool hadFocus = m_form->isAncestorOf(focusWidget()) || m_form->isActiveWindow();
+    const bool hadFocus = hasKeyboard(m_form);
     Q_EMIT frameChanged();
     if (hadFocus && isVisible())
         takeFocus();
