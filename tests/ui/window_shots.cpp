@@ -15,8 +15,10 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDir>
+#include <QDragEnterEvent>
 #include <QLineEdit>
 #include <QListView>
+#include <QMimeData>
 #include <QSettings>
 #include <QTableView>
 #include <QTest>
@@ -239,6 +241,14 @@ int main(int argc, char **argv)
         shoot(Scene::BeforeRun, QStringLiteral("11-gallery-empty"), folder, dark, {1440, 900},
               [](MainWindow &window, FakeProjectView &) { press(window, "galleryPageAction"); });
         shoot(Scene::Running, QStringLiteral("12-large"), folder, dark, {1920, 1080});
+        shoot(Scene::Running, QStringLiteral("16-drop"), folder, dark, {1440, 900},
+              [](MainWindow &window, FakeProjectView &) {
+                  QMimeData files;
+                  files.setUrls({QUrl::fromLocalFile(QStringLiteral("/home/me/characters.csv")),
+                                 QUrl::fromLocalFile(QStringLiteral("/home/me/notes.odt"))});
+                  QDragEnterEvent enter(QPoint(700, 400), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+                  QApplication::sendEvent(&window, &enter);
+              });
         shootImport(QStringLiteral("14-import"), folder, dark, {1440, 900});
         shootImport(QStringLiteral("15-import-small"), folder, dark, {1024, 640});
         const auto form = [](MainWindow &window, FakeProjectView &) {
