@@ -70,9 +70,43 @@ Services::Services(const PathOptions &paths)
       m_importer(m_database, m_store),
       m_scope(QStringLiteral("services"))
 {
+    followSettings();
+    for (const SettingBase *setting :
+         {static_cast<const SettingBase *>(&m_settings.newImages),
+          static_cast<const SettingBase *>(&m_settings.newSize), static_cast<const SettingBase *>(&m_settings.baseSeed),
+          static_cast<const SettingBase *>(&m_settings.attempts),
+          static_cast<const SettingBase *>(&m_settings.freeMemoryWhenPaused)})
+        QObject::connect(setting, &SettingBase::changed, &m_generation, [this] { followSettings(); });
 }
 
 Services::~Services() = default;
+
+void Services::followSettings()
+{
+    m_importer.setDefaults(m_settings.newImages.value(), parseSize(m_settings.newSize.value()));
+    GenerationDefaults defaults;
+    if (m_settings.baseSeed.value() >= 0)
+        defaults.baseSeed = m_settings.baseSeed.value();
+    defaults.attempts = m_settings.attempts.value();
+    defaults.freeMemoryWhenPaused = m_settings.freeMemoryWhenPaused.value();
+    m_generation.setDefaults(defaults);
+}
+
+Task<QString> Services::databasePassword(DatabaseUrl url)
+{
+    if (url.driver != DatabaseUrl::Driver::PostgreSql)
+        co_return QString();
+    const QString given = qEnvironmentVariable("PGPASSWORD");
+    if (!given.isEmpty())
+        co_return given;
+    const Result<QString> stored = co_await m_secrets.read(SecretStore::databaseKey(url.display()), m_scope.token());
+    co_return stored.value_or(QString());
+}
+
+Task<Result<void>> Services::keepDatabasePassword(DatabaseUrl url, QString password)
+{
+    co_return co_await m_secrets.write(SecretStore::databaseKey(url.display()), password, m_scope.token());
+}
 
 Task<Result<void>> Services::open(QString password)
 {
@@ -81,14 +115,8 @@ Task<Result<void>> Services::open(QString password)
     if (!url)
         co_return fail(url.error());
     QString secret = password;
-    if (secret.isEmpty() && url->driver == DatabaseUrl::Driver::PostgreSql) {
-        secret = qEnvironmentVariable("PGPASSWORD");
-        if (secret.isEmpty()) {
-            const Result<QString> stored =
-                co_await m_secrets.read(SecretStore::databaseKey(url->display()), m_scope.token());
-            secret = stored.value_or(QString());
-        }
-    }
+    if (secret.isEmpty())
+        secret = co_await databasePassword(*url);
     if (url->driver == DatabaseUrl::Driver::Sqlite)
         QDir().mkpath(QFileInfo(url->path).absolutePath());
     const Result<void> opened = co_await m_database.open(*url, secret);

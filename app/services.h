@@ -60,6 +60,10 @@ public:
     std::optional<ServerConfig> serverConfig(const QString &url) const;
     Task<ServerSecrets> secretsOf(ServerConfig config);
     bool keepsSecrets() const { return !m_secrets.sessionOnly(); }
+    /// From PGPASSWORD or the keyring; empty if there is none, or the database needs none.
+    Task<QString> databasePassword(DatabaseUrl url);
+    /// Empty removes it from the keyring.
+    Task<Result<void>> keepDatabasePassword(DatabaseUrl url, QString password);
     Task<QStringList> serversOfOpenRun(QString project);
     /// Starts the demo server in this process and makes it the only one of the pool that a demo run uses.
     Result<void> startDemoServer();
@@ -87,6 +91,7 @@ public:
     const Clock &clock() const { return m_clock; }
 
 private:
+    void followSettings();
     Task<void> endWork();
     Task<Result<void>> readServers();
     Task<void> removeOrphans();

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The composition root of the window.
 #include "cli/signals.h"
+#include "desktop/desktoppresence.h"
+#include "desktop/sessionbus.h"
 #include "globaloptions.h"
 #include "mainwindow/mainwindow.h"
 #include "services.h"
-#include "session/projectsession.h"
-#include "session/serversession.h"
 #include "style/appearance.h"
 #include "widgets/filedialogs.h"
+#include "windowsessions.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -69,13 +70,16 @@ int main(int argc, char **argv)
     Appearance appearance;
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/lora-studio.svg")));
 
-    ProjectSession session(services, options->project);
-    ServerSession servers(services, session);
+    WindowSessions sessions(services, appearance, options->project);
     DesktopFileDialogs dialogs;
-    MainWindow window({session, dialogs, &appearance, &servers});
+    MainWindow window(sessions.views(dialogs));
+    DesktopPresence presence(window, sessions.project(), sessions.settings(), {sessionBus(), systemBus()});
     UnixSignals unixSignals;
-    QObject::connect(&unixSignals, &UnixSignals::raised, &session, &ProjectSession::shutDown);
+    QObject::connect(&unixSignals, &UnixSignals::raised, &sessions.project(), &ProjectSession::shutDown);
     window.show();
-    session.begin(options->demo);
-    return QApplication::exec();
+    sessions.project().begin(options->demo);
+    const int code = QApplication::exec();
+    if (sessions.settings().wantsRestart())
+        sessions.settings().startAgain();
+    return code;
 }

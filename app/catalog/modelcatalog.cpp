@@ -233,6 +233,36 @@ Checkpoint ModelCatalog::described(const QString &file) const
     return find(file).value_or(assumed(checkpointKey(file)));
 }
 
+QString ModelCatalog::entryFile(const QString &file) const
+{
+    const Checkpoint *entry = entryFor(checkpointKey(file));
+    return entry ? entry->file : QString();
+}
+
+namespace {
+
+std::optional<Checkpoint> withFile(const QVector<Checkpoint> &entries, const QString &file)
+{
+    const QString key = checkpointKey(file);
+    for (const Checkpoint &entry : entries) {
+        if (checkpointKey(entry.file) == key)
+            return entry;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+std::optional<Checkpoint> ModelCatalog::builtInEntry(const QString &file) const
+{
+    return withFile(m_builtIn, file);
+}
+
+std::optional<Checkpoint> ModelCatalog::change(const QString &file) const
+{
+    return withFile(m_changes, file);
+}
+
 bool ModelCatalog::serves(const QString &serverCheckpointKey, const QString &assignedFile)
 {
     const QString key = checkpointKey(serverCheckpointKey);

@@ -56,6 +56,14 @@ public:
     /// As `find`, and the default profile with `known == false` for a file that nobody has described.
     Checkpoint described(const QString &file) const;
 
+    /// The file of the entry that describes `file`: its own, else the one for its name; empty if nobody has.
+    QString entryFile(const QString &file) const;
+    /// The entry that comes with the program, without a person's changes; nothing if there is none of exactly this
+    /// file.
+    std::optional<Checkpoint> builtInEntry(const QString &file) const;
+    /// The person's row of exactly this file; nothing if there is none.
+    std::optional<Checkpoint> change(const QString &file) const;
+
     /// Whether a server's checkpoint is what a character with this assignment is to be drawn with.
     static bool serves(const QString &serverCheckpointKey, const QString &assignedFile);
     /// The key to use on a server that has `serverCheckpointKeys`: the very path if it is there, else the first (by

@@ -144,6 +144,8 @@ Task<int> add(CommandContext context)
         co_return failed(*context.console, values.error());
     Character fresh;
     fresh.project = context.project;
+    fresh.images = context.services->settings().newImages.value();
+    fresh.size = parseSize(context.services->settings().newSize.value());
     fresh.name = cleanName(context.arguments.at(1));
     if (fresh.name.isEmpty())
         co_return failed(*context.console, Error::make(Error::Kind::Validation, text("A character needs a name.")));

@@ -38,6 +38,15 @@ enum class Verdict { Undecided, Accepted, Rejected };
 QString toString(Verdict verdict);
 std::optional<Verdict> verdictFromString(const QString &text);
 
+/// A verdict as it stands or is to stand.
+struct ImageVerdict
+{
+    qint64 id = 0;
+    Verdict verdict = Verdict::Undecided;
+    bool byRule = false;
+    friend bool operator==(const ImageVerdict &, const ImageVerdict &) = default;
+};
+
 /// A stored image: its file and everything that makes it again on the same server.
 struct ImageRecord
 {

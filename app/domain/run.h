@@ -49,16 +49,18 @@ struct CharacterSummary
     int storedDemoTrial = 0; ///< trials that are demo pictures
     int failed = 0;          ///< failed or rejected jobs
     int cancelled = 0;
-    int accepted = 0;
+    int accepted = 0; ///< this and the next two without trials
     int undecided = 0;
     int rejected = 0;
-    int scored = 0;
+    int scored = 0; ///< trials included
     std::optional<double> meanScore; ///< technical, 0 … 100; rows with scorer "unknown" are left out
     std::array<int, 10> histogram{}; ///< scores from 50 to 100 in ten steps; lower ones in the first
     QString lastFailure;             ///< reason of the newest failed job
     QString newestImage;             ///< path of the newest image relative to the library; empty = none
     QString newestSha256;            ///< of that image; empty = not known (taken over)
     QDateTime newestAt;
+    /// All images but trials.
+    int made() const { return stored - storedTrial; }
     /// Images that count towards the target: never trials, and demo pictures only for a demo run.
     int counted(bool demoRun) const
     {

@@ -24,6 +24,7 @@ struct GenerationService::Active
     QString holdReason;
     std::stop_source cancel; ///< requested when a person stops the run
     bool paused = false;
+    bool freesMemory = false; ///< the pause has just begun, and the servers hold what they do not need
     bool stopping = false;
     bool takenOver = false; ///< another process makes the run now
     qint64 startedMs = 0;

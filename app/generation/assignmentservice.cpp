@@ -184,4 +184,18 @@ Task<Result<Checkpoint>> AssignmentService::setCheckpoint(Checkpoint checkpoint)
     co_return checkpoint;
 }
 
+Task<Result<bool>> AssignmentService::removeCheckpoint(QString file)
+{
+    const auto work = [file](Connection &connection) {
+        return CheckpointRepository(connection).remove(file);
+    };
+    const Result<bool> removed = co_await m_database.write(work);
+    if (!removed)
+        co_return removed;
+    const Result<void> loaded = co_await load();
+    if (!loaded)
+        co_return fail(loaded.error());
+    co_return removed;
+}
+
 } // namespace lorastudio

@@ -40,6 +40,8 @@ public:
     Task<Result<void>> restore(QVector<Assignment> assignments);
     /// Stores a change of the catalog.
     Task<Result<Checkpoint>> setCheckpoint(Checkpoint checkpoint);
+    /// Takes a change of the catalog back: the built-in entry counts again, or there is none. False if there was none.
+    Task<Result<bool>> removeCheckpoint(QString file);
     bool isKnown(const QString &file) const;
 
 Q_SIGNALS:

@@ -117,6 +117,8 @@ Task<Result<RunReport>> GenerationService::wholeRun(RunRequest request, std::sto
     if (m_active)
         co_return fail(Error::Kind::Validation, tr("A run is going on already."));
     m_active = std::make_unique<Active>(); // from here on nobody else can start one
+    if (!request.baseSeed)
+        request.baseSeed = m_defaults.baseSeed;
     m_active->request = request;
     m_active->startedMs = m_active->lastProgressMs = m_clock.monotonicMs();
     std::stop_source either;
@@ -248,6 +250,7 @@ Task<void> GenerationService::keepGoing(std::stop_token stop)
             co_await sleepFor(controlPause, woken);
         }
         co_await control(stop);
+        freeServersIfPaused();
         giveUpSilentServers();
     }
     co_await finish(end);
@@ -290,7 +293,7 @@ Task<void> GenerationService::control(std::stop_token stop)
         m_active->renewedMs = now;
     const bool paused = (*run)->state == RunState::Paused;
     if (paused != m_active->paused) {
-        m_active->paused = paused;
+        m_active->paused = m_active->freesMemory = paused;
         m_active->lastProgressMs = now;
         m_active->run.state = (*run)->state;
         Q_EMIT runChanged();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "generation/assignmentservice.h"
+#include "generation/generationdefaults.h"
 #include "generation/jobrunner.h"
 #include "generation/progressestimator.h"
 #include "generation/rundata.h"
@@ -27,6 +28,8 @@ public:
                       const Clock &clock);
     ~GenerationService() override;
 
+    /// Holds for what begins from now on; attempts and memory at once.
+    void setDefaults(const GenerationDefaults &defaults);
     /// Runs to the end. Errors are reasons why nothing could be started: Network = no server answered in time,
     /// Validation = another process makes the run, or one goes on here; then nothing is planned.
     /// A run ends early, and its jobs stay open, on `stop` and on close().
@@ -88,6 +91,8 @@ private:
     void giveUpSilentServers();
     void takeUpAgain(const Job &job);
     Task<void> cancelEverything();
+    void freeServersIfPaused();
+    Task<void> freeServer(std::shared_ptr<ServerConnection> server, std::stop_token stop);
     Task<void> joinJobs();
     void moveCharacter(const QString &characterId, const QString &file);
     void wake();
@@ -97,6 +102,7 @@ private:
     AssignmentService &m_assignments;
     JobRunner &m_runner;
     const Clock &m_clock;
+    GenerationDefaults m_defaults;
     ProgressEstimator m_estimator;
     QSet<QString> m_pausedCharacters;
     std::unique_ptr<Active> m_active;

@@ -17,9 +17,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int mostFailures = 3; // of the job itself, not of servers or restarts
-constexpr int mostLosses = 5;   // by a server that answers: it accepts and forgets, and would do so for ever
-constexpr auto holdPause = 2s;  // disk full: look again
+constexpr int mostLosses = 5;  // by a server that answers: it accepts and forgets, and would do so for ever
+constexpr auto holdPause = 2s; // disk full: look again
 
 /// What the job alone says of its image.
 ImageRecord recordOf(const Job &job)
@@ -208,7 +207,7 @@ Task<JobOutcome> JobRunner::failJob(Job job, QString reason, bool mayRepeat, std
     job.reason = cleanText(reason, 4000);
     ++job.failures;
     qCInfo(logGeneration) << "job" << job.id << "failed:" << job.reason;
-    if (mayRepeat && job.failures < mostFailures) {
+    if (mayRepeat && job.failures < m_attempts) {
         const Result<Job> planned = co_await m_journal.writeAgain(job, JobState::Failed, stop);
         if (!planned)
             co_return gaveWay(job, planned.error());

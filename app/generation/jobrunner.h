@@ -49,6 +49,8 @@ public:
     JobRunner(Database &database, ImageStore &store, ThumbnailCache &thumbnails, ImageReviewer &reviewer,
               const WorkflowTemplate &workflow, const Clock &clock);
 
+    /// How often a job is tried before it counts as failed, 1 …; outages of a server or a restart do not count.
+    void setAttempts(int attempts) { m_attempts = attempts; }
     /// Posts a planned job to `server` and follows it to its end.
     Task<JobOutcome> run(Job job, std::shared_ptr<ServerConnection> server, std::stop_token cancel,
                          std::stop_token stop);
@@ -113,6 +115,7 @@ private:
     ImageReviewer &m_reviewer;
     const WorkflowTemplate &m_workflow;
     const Clock &m_clock;
+    int m_attempts = 3;
     QHash<QString, int> m_losses; ///< job id → how often a server that answers had lost it
 };
 

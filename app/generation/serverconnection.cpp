@@ -364,22 +364,28 @@ Task<Result<void>> ServerConnection::look(std::stop_token stop)
         }
     }
     if (askedMs - m_lastModelsMs > modelsEveryMs && m_watches.isEmpty()) {
-        m_lastModelsMs = askedMs;
-        Result<QStringList> names = co_await m_client.checkpoints(stop);
-        if (names) {
-            QHash<QString, QString> spellings;
-            for (const QString &name : std::as_const(*names))
-                spellings.insert(checkpointKey(name), name);
-            if (spellings != m_spellings) {
-                m_spellings = spellings;
-                ServerStatus now = m_status;
-                now.checkpoints = spellings.keys();
-                std::sort(now.checkpoints.begin(), now.checkpoints.end());
-                changeStatus(now);
-                Q_EMIT checkpointsChanged();
-            }
-        }
+        co_await readModels(stop); // an old list is no reason to call the server gone
     }
+    co_return Result<void>{};
+}
+
+Task<Result<void>> ServerConnection::readModels(std::stop_token stop)
+{
+    m_lastModelsMs = m_clock.monotonicMs();
+    const Result<QStringList> names = co_await m_client.checkpoints(stop);
+    if (!names)
+        co_return fail(names.error());
+    QHash<QString, QString> spellings;
+    for (const QString &name : *names)
+        spellings.insert(checkpointKey(name), name);
+    if (m_closed || spellings == m_spellings)
+        co_return Result<void>{};
+    m_spellings = spellings;
+    ServerStatus now = m_status;
+    now.checkpoints = spellings.keys();
+    std::sort(now.checkpoints.begin(), now.checkpoints.end());
+    changeStatus(now);
+    Q_EMIT checkpointsChanged();
     co_return Result<void>{};
 }
 

@@ -67,6 +67,8 @@ public:
     int inFlight() const;
     /// Looks at the queue at once instead of at the next turn, for example after a socket broke.
     void lookNow();
+    /// Asks which checkpoints it has, at once instead of within the minute; `checkpointsChanged` if there are others.
+    Task<Result<void>> readModels(std::stop_token stop);
     /// Ends every watch; what the server does with the prompts is looked up at the next start.
     void stopWatching();
     /// The prompt counts as lost: its server has not answered for too long and another one can do it. It is taken back

@@ -45,6 +45,24 @@ ImageStore claimLibrary(const QString &root, const QString &databaseId)
     return ImageStore(root, databaseId);
 }
 
+Result<void> passLibrary(const QString &root, const QString &fromId, const QString &toId)
+{
+    const ImageStore store = claimLibrary(root, fromId);
+    QString folder = store.root();
+    if (!QFileInfo::exists(folder + u'/' + libraryMark))
+        return {}; // nothing is there yet
+    if (folder != root) {
+        const QString renamed = root + QStringLiteral("/database-") + toId.left(8);
+        if (!QDir().rename(folder, renamed))
+            return fail(Error::Kind::FileSystem,
+                        QCoreApplication::translate("LibraryFolder", "The folder %1 cannot be renamed to %2. Check the "
+                                                                     "rights on it.")
+                            .arg(folder, renamed));
+        folder = renamed;
+    }
+    return writeFileAtomically(folder + u'/' + libraryMark, toId.toUtf8());
+}
+
 QString setFolderAside(const ImageStore &store, const QString &relativeFolder, const QDateTime &now)
 {
     const Result<QString> path = store.absolutePath(relativeFolder);

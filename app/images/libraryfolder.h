@@ -15,6 +15,11 @@ Result<void> checkLibraryWritable(const ImageStore &store);
 /// moment: for the thread pool.
 ImageStore claimLibrary(const QString &root, const QString &databaseId);
 
+/// Makes the library of database `fromId` in the folder `root` that of `toId`, a copy of it, so that the former never
+/// takes the images of the copy for left-overs. Nothing happens if the library is not `fromId`'s. Blocks: for the
+/// thread pool.
+Result<void> passLibrary(const QString &root, const QString &fromId, const QString &toId);
+
 /// Renames the folder of a character that exists no more to FOLDER.removed-DATE, if it is there and not empty. Returns
 /// the new name, relative to the library; empty if there was nothing to do. Blocks: for the thread pool.
 QString setFolderAside(const ImageStore &store, const QString &relativeFolder, const QDateTime &now);

@@ -7,6 +7,7 @@
 #include <QBuffer>
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QDirIterator>
 #include <QFile>
 #include <QPainter>
 
@@ -76,6 +77,23 @@ void ThumbnailCache::remove(const ThumbnailKey &key) const
 {
     for (const int size : {normalSize, largeSize})
         QFile::remove(path(key, size));
+}
+
+qint64 ThumbnailCache::bytes() const
+{
+    qint64 bytes = 0;
+    QDirIterator files(m_folder, {QStringLiteral("*.jpg")}, QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        files.next();
+        bytes += files.fileInfo().size();
+    }
+    return bytes;
+}
+
+void ThumbnailCache::clear() const
+{
+    for (const int size : {normalSize, largeSize})
+        QDir(QStringLiteral("%1/%2").arg(m_folder).arg(size)).removeRecursively();
 }
 
 } // namespace lorastudio

@@ -49,6 +49,10 @@ public:
     bool contains(const ThumbnailKey &key, int size = normalSize) const;
     /// Removes the thumbnails of all sizes.
     void remove(const ThumbnailKey &key) const;
+    /// Bytes of all files in it.
+    qint64 bytes() const;
+    /// Removes all thumbnails; what is made meanwhile may stay.
+    void clear() const;
 
 private:
     QString path(const ThumbnailKey &key, int size) const;

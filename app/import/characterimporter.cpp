@@ -5,11 +5,13 @@
 #include "images/libraryfolder.h"
 #include "import/charactermerge.h"
 #include "import/importer.h"
+#include "import/importplan.h"
 #include "storage/assignmentrepository.h"
 #include "storage/characterrepository.h"
 #include "storage/projectrepository.h"
 
 #include <QCoreApplication>
+#include <QHash>
 
 namespace lorastudio {
 
@@ -20,70 +22,151 @@ QString text(const char *source)
     return QCoreApplication::translate("CharacterImporter", source);
 }
 
-/// A table may name a project of its own for a row.
-Result<QString> projectOf(Connection &connection, const ImportedCharacter &imported, const QString &current,
-                          bool dryRun)
+/// Writes what was read, or only finds out what would be written; short-lived, within one transaction.
+class ImportWriting
 {
-    if (imported.project.isEmpty())
-        return current;
-    const QString id = slug(imported.project);
-    if (dryRun)
-        return id;
-    const Result<Project> project = ProjectRepository(connection).ensure(id, imported.project);
-    return project ? Result<QString>(project->id) : Result<QString>(fail(project.error()));
-}
+public:
+    ImportWriting(Connection &connection, QString current, bool dryRun)
+        : m_connection(connection), m_current(std::move(current)), m_dryRun(dryRun)
+    {
+    }
 
-Result<ImportedRow> write(Connection &connection, const ImportedCharacter &imported, const QString &current,
-                          bool dryRun)
-{
-    const Result<QString> ofRow = projectOf(connection, imported, current, dryRun);
-    if (!ofRow)
-        return fail(ofRow.error());
-    const QString &project = *ofRow;
-    CharacterRepository characters(connection);
-    AssignmentRepository assignments(connection);
-    const Result<std::optional<Character>> same = characters.byName(project, imported.character.name);
-    if (!same)
-        return fail(same.error());
-    ImportedRow row;
-    row.references = imported.references;
-    row.isNew = !*same;
-    if (*same) {
-        row.before = *same;
-        row.character = mergeImported(**same, imported);
-        if (!dryRun) {
-            if (const Result<void> updated = characters.update(row.character); !updated)
-                return fail(updated.error());
+    Result<QVector<ImportedRow>> run(const QVector<ImportedCharacter> &characters)
+    {
+        for (const ImportedCharacter &imported : characters) {
+            if (const Result<void> prepared = prepare(imported); !prepared)
+                return fail(prepared.error());
         }
-    } else {
-        row.character = imported.character;
-        row.character.project = project;
-        row.character.reference.clear();
-        if (dryRun) {
-            row.character.id = slug(row.character.name);
+        if (const Result<void> stored = storeCharacters(); !stored)
+            return fail(stored.error());
+        for (qsizetype i = 0; i < characters.size(); ++i) {
+            if (const Result<void> chosen = storeModel(characters.at(i).model, m_rows[i]); !chosen)
+                return fail(chosen.error());
+        }
+        return m_rows;
+    }
+
+private:
+    using ByName = QHash<QString, Character>;
+
+    /// A table may name a project of its own for a row.
+    Result<QString> projectOf(const ImportedCharacter &imported)
+    {
+        if (imported.project.isEmpty())
+            return m_current;
+        const QString id = slug(imported.project);
+        if (m_dryRun)
+            return id;
+        const Result<Project> project = ProjectRepository(m_connection).ensure(id, imported.project);
+        return project ? Result<QString>(project->id) : Result<QString>(fail(project.error()));
+    }
+
+    /// The characters of a project, read once for all rows.
+    Result<const ByName *> storedIn(const QString &project)
+    {
+        if (!m_stored.contains(project)) {
+            const Result<QVector<Character>> list = CharacterRepository(m_connection).list(project);
+            if (!list)
+                return fail(list.error());
+            ByName names;
+            for (const Character &character : *list) {
+                if (!names.contains(nameKey(character.name)))
+                    names.insert(nameKey(character.name), character);
+            }
+            m_stored.insert(project, names);
+        }
+        return &*m_stored.constFind(project);
+    }
+
+    Result<void> prepare(const ImportedCharacter &imported)
+    {
+        const Result<QString> project = projectOf(imported);
+        if (!project)
+            return fail(project.error());
+        const Result<const ByName *> stored = storedIn(*project);
+        if (!stored)
+            return fail(stored.error());
+        ImportedRow row;
+        row.references = imported.references;
+        const auto same = (*stored)->constFind(nameKey(imported.character.name));
+        row.isNew = same == (*stored)->constEnd();
+        if (row.isNew) {
+            row.character = imported.character;
+            row.character.project = *project;
+            row.character.reference.clear();
         } else {
-            Result<Character> inserted = characters.insert(row.character);
-            if (!inserted)
-                return fail(inserted.error());
-            row.character = *inserted;
+            row.before = *same;
+            row.character = mergeImported(*same, imported);
         }
+        m_rows.append(row);
+        return {};
     }
-    if (imported.model.isEmpty())
-        return row;
-    row.assignment =
-        Assignment{row.character.id, checkpointKey(imported.model), true, text("Chosen by the imported table")};
-    if (row.before) {
-        const Result<std::optional<Assignment>> before = assignments.get(row.character.id);
-        if (!before)
-            return fail(before.error());
-        row.assignmentBefore = before->value_or(Assignment{row.character.id, {}, false, {}});
+
+    Result<void> storeCharacters()
+    {
+        CharacterRepository characters(m_connection);
+        QVector<Character> added;
+        for (const ImportedRow &row : std::as_const(m_rows)) {
+            if (row.isNew)
+                added.append(row.character);
+        }
+        if (const Result<void> inserted = m_dryRun ? nameOnly(added) : insert(added); !inserted)
+            return inserted;
+        qsizetype next = 0;
+        for (ImportedRow &row : m_rows) {
+            if (row.isNew) {
+                row.character = added.at(next++);
+            } else if (!m_dryRun) {
+                if (const Result<void> updated = characters.update(row.character); !updated)
+                    return updated;
+            }
+        }
+        return {};
     }
-    if (!dryRun) {
-        if (const Result<void> set = assignments.set(row.assignment); !set)
-            return fail(set.error());
+
+    Result<void> insert(QVector<Character> &added)
+    {
+        const Result<QVector<Character>> inserted = CharacterRepository(m_connection).insert(added);
+        if (!inserted)
+            return fail(inserted.error());
+        added = *inserted;
+        return {};
     }
-    return row;
-}
+
+    Result<void> nameOnly(QVector<Character> &added)
+    {
+        QVector<QString> names;
+        for (const Character &character : std::as_const(added))
+            names.append(character.name);
+        const Result<QVector<QString>> ids = CharacterRepository(m_connection).freeIds(names);
+        if (!ids)
+            return fail(ids.error());
+        for (qsizetype i = 0; i < added.size(); ++i)
+            added[i].id = ids->at(i);
+        return {};
+    }
+
+    Result<void> storeModel(const QString &model, ImportedRow &row)
+    {
+        if (model.isEmpty())
+            return {};
+        AssignmentRepository assignments(m_connection);
+        row.assignment = Assignment{row.character.id, checkpointKey(model), true, text("Chosen by the imported table")};
+        if (row.before) {
+            const Result<std::optional<Assignment>> before = assignments.get(row.character.id);
+            if (!before)
+                return fail(before.error());
+            row.assignmentBefore = before->value_or(Assignment{row.character.id, {}, false, {}});
+        }
+        return m_dryRun ? Result<void>() : assignments.set(row.assignment);
+    }
+
+    Connection &m_connection;
+    QString m_current;
+    bool m_dryRun;
+    QHash<QString, ByName> m_stored;
+    QVector<ImportedRow> m_rows;
+};
 
 Result<void> restoreAssignment(AssignmentRepository &assignments, const Assignment &assignment)
 {
@@ -138,14 +221,51 @@ Result<void> bringBack(Connection &connection, const ImportOutcome &outcome, con
     return {};
 }
 
+QStringList picturesToTry(const ImportedCharacter &imported)
+{
+    constexpr int most = 5;
+    if (imported.referencePath.isEmpty())
+        return {};
+    QStringList pictures = imported.pictures.mid(0, most);
+    pictures.removeAll(imported.referencePath);
+    pictures.prepend(imported.referencePath);
+    return pictures;
+}
+
 } // namespace
 
 CharacterImporter::CharacterImporter(Database &database, ImageStore &store) : m_database(database), m_store(store) {}
 
+void CharacterImporter::setDefaults(int images, QSize size)
+{
+    m_images = images;
+    m_size = size;
+}
+
+ImportResult CharacterImporter::withDefaults(ImportResult read) const
+{
+    for (ImportedCharacter &imported : read.characters) {
+        if (!imported.has(field::images))
+            imported.character.images = m_images;
+        if (!imported.has(field::size))
+            imported.character.size = m_size;
+    }
+    return read;
+}
+
 Task<Result<ImportOutcome>> CharacterImporter::importPaths(QStringList paths, QString project, bool dryRun)
 {
-    const auto work = [paths] {
-        return lorastudio::importPaths(paths);
+    const auto work = [paths, project] {
+        const ImportResult read = readPaths(paths);
+        ImportPlan plan;
+        plan.setKnown(project, {});
+        plan.add(read);
+        ImportResult chosen = plan.chosen();
+        ImportResult told = read; // what comes more than once is told as well
+        foldDuplicates(told);
+        chosen.warnings = told.warnings;
+        chosen.errors = told.errors;
+        return chosen;
     };
     const ImportResult read = co_await offload(work);
     co_return co_await importCharacters(read, project, dryRun);
@@ -153,16 +273,8 @@ Task<Result<ImportOutcome>> CharacterImporter::importPaths(QStringList paths, QS
 
 Task<Result<ImportOutcome>> CharacterImporter::importCharacters(ImportResult read, QString project, bool dryRun)
 {
-    const auto writeAll = [characters = read.characters, project,
-                           dryRun](Connection &connection) -> Result<QVector<ImportedRow>> {
-        QVector<ImportedRow> rows;
-        for (const ImportedCharacter &imported : characters) {
-            Result<ImportedRow> row = write(connection, imported, project, dryRun);
-            if (!row)
-                return fail(row.error());
-            rows.append(*row);
-        }
-        return rows;
+    const auto writeAll = [characters = withDefaults(read).characters, project, dryRun](Connection &connection) {
+        return ImportWriting(connection, project, dryRun).run(characters);
     };
     Result<QVector<ImportedRow>> rows = fail(Error::canceled());
     if (dryRun)
@@ -191,18 +303,19 @@ Task<void> CharacterImporter::settleFiles(ImportOutcome *outcome, ImportResult r
     co_await offload(putAside);
     QVector<Character> changed;
     for (qsizetype i = 0; i < outcome->rows.size(); ++i) {
-        const QString picture = read.characters.at(i).referencePath;
-        if (picture.isEmpty())
-            continue;
+        // A picture that looks whole may still not be: then the next one of the folder takes its place.
+        const QStringList pictures = picturesToTry(read.characters.at(i));
         ImportedRow &row = outcome->rows[i];
-        const auto work = [store = &m_store, id = row.character.id, picture] {
-            return store->storeReference(id, picture);
-        };
-        const Result<QString> stored = co_await offload(work);
-        if (stored) {
-            row.character.reference = *stored;
-            changed.append(row.character);
-        } else {
+        for (const QString &picture : pictures) {
+            const auto work = [store = &m_store, id = row.character.id, picture] {
+                return store->storeReference(id, picture);
+            };
+            const Result<QString> stored = co_await offload(work);
+            if (stored) {
+                row.character.reference = *stored;
+                changed.append(row.character);
+                break;
+            }
             outcome->warnings.append(
                 {picture, 0, text("The reference picture is left out. %1").arg(stored.error().message)});
         }

@@ -39,6 +39,8 @@ class CharacterImporter
 {
 public:
     CharacterImporter(Database &database, ImageStore &store);
+    /// What a new character gets where the file does not say it: number and size of images.
+    void setDefaults(int images, QSize size);
 
     /// With `dryRun` nothing is written, and new characters carry the id they would get.
     Task<Result<ImportOutcome>> importPaths(QStringList paths, QString project, bool dryRun);
@@ -52,8 +54,11 @@ public:
 
 private:
     Task<void> settleFiles(ImportOutcome *outcome, ImportResult read);
+    ImportResult withDefaults(ImportResult read) const;
     Database &m_database;
     ImageStore &m_store;
+    int m_images = Character::defaultImages;
+    QSize m_size = Character::defaultSize;
 };
 
 } // namespace lorastudio

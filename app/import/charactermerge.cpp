@@ -50,11 +50,20 @@ ImportedCharacter joined(const ImportedCharacter &first, const ImportedCharacter
     result.character = mergeImported(first.character, second);
     if (second.has(field::model))
         result.model = second.model;
+    if (second.captions > 0 && result.character.prompt.isEmpty()) {
+        result.character.prompt = second.character.prompt;
+        result.captions = second.captions;
+    } else if (second.has(field::prompt)) {
+        result.captions = 0;
+    }
     if (second.has(field::reference)) {
         result.referencePath = second.referencePath;
-        result.pictures = QStringList(second.pictures + first.pictures).mid(0, ImportedCharacter::maxPictures);
-        result.references = first.references + second.references;
+        QStringList pictures = second.pictures + first.pictures;
+        const qsizetype twice = pictures.removeDuplicates();
+        result.pictures = pictures.mid(0, ImportedCharacter::maxPictures);
+        result.references = first.references + second.references - int(twice);
     }
+    result.refused += second.refused;
     for (const QString &key : second.given) {
         if (!result.given.contains(key))
             result.given.append(key);

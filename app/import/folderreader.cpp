@@ -2,6 +2,7 @@
 #include "import/folderreader.h"
 
 #include "core/text.h"
+#include "import/captions.h"
 #include "import/importtext.h"
 #include "import/picturecheck.h"
 #include "import/tablerow.h"
@@ -93,24 +94,27 @@ void sortByName(QFileInfoList &files)
 class FolderWalk
 {
 public:
-    FolderWalk(const QString &root, ImportResult &result)
-        : m_root(QFileInfo(root).canonicalFilePath()), m_result(result)
+    FolderWalk(const QString &root, const ReadingWatch &watch, ImportResult &result)
+        : m_root(QFileInfo(root).canonicalFilePath()), m_watch(watch), m_result(result)
     {
     }
 
     void run()
     {
         read(m_root, 0);
-        if (m_result.characters.isEmpty() && m_result.errors.isEmpty())
-            m_result.addError(m_root, 0, ImportText::tr("There are no pictures in this folder (PNG, JPEG or WebP)."));
+        if (m_result.characters.isEmpty() && m_result.errors.isEmpty() && !m_watch.stopped())
+            m_result.addError({m_root, 0, ImportText::tr("There are no pictures in this folder (PNG, JPEG or WebP)."),
+                               ImportText::tr("No pictures in this folder"),
+                               ImportText::tr("PNG, JPEG and WebP can be read")});
     }
 
 private:
     void read(const QString &folder, int depth)
     {
-        if (m_seen.contains(folder))
+        if (m_seen.contains(folder) || m_watch.stopped())
             return; // a link to a folder that was read already
         m_seen.insert(folder);
+        m_watch.say(QFileInfo(folder).fileName());
         const Entries entries = list(folder);
         if (entries.tooMany) {
             m_result.addError(folder, 0,
@@ -118,17 +122,19 @@ private:
                                   .arg(FolderLimits::maxEntries));
         }
         if (!entries.others.isEmpty()) {
-            m_result.addWarning(
-                folder, 0,
-                ImportText::tr("Files that are no pictures are left out: %1.").arg(someNames(entries.others)));
+            const QString names = someNames(entries.others);
+            m_result.addWarning({folder, 0, ImportText::tr("Files that are no pictures are left out: %1.").arg(names),
+                                 ImportText::tr("Other files are left out"), names});
         }
         if (!entries.pictures.isEmpty())
             readCharacter(folder, entries.pictures);
         if (depth >= FolderLimits::maxDepth) {
             if (!entries.folders.isEmpty()) {
-                m_result.addWarning(folder, 0,
-                                    ImportText::tr("The folders in here lie too deep and are left out. Import "
-                                                   "them by themselves."));
+                m_result.addWarning({folder, 0,
+                                     ImportText::tr("The folders in here lie too deep and are left out. Import "
+                                                    "them by themselves."),
+                                     ImportText::tr("Folders below lie too deep and are left out"),
+                                     ImportText::tr("Drop them here by themselves")});
             }
             return;
         }
@@ -163,10 +169,11 @@ private:
                 entries.others.append(name);
         }
         if (!links.isEmpty()) {
-            m_result.addWarning(folder, 0,
-                                ImportText::tr("Links that lead out of the folder, or nowhere, are left out: "
-                                               "%1.")
-                                    .arg(someNames(links)));
+            const QString names = someNames(links);
+            m_result.addWarning(
+                {folder, 0,
+                 ImportText::tr("Links that lead out of the folder, or nowhere, are left out: %1.").arg(names),
+                 ImportText::tr("Links out of the folder are left out"), names});
         }
         sortByName(entries.pictures);
         sortByName(entries.folders);
@@ -187,35 +194,70 @@ private:
         }
         ImportedCharacter character = named(QFileInfo(folder).fileName());
         character.source = folder;
-        QStringList unreadable;
-        QString reason;
-        for (const QFileInfo &file : files) {
-            const Result<QSize> size = checkPicture(file.canonicalFilePath());
-            if (!size) {
-                unreadable.append(file.fileName());
-                reason = size.error().message;
-                continue;
-            }
-            ++character.references;
-            if (character.pictures.size() < ImportedCharacter::maxPictures)
-                character.pictures.append(file.canonicalFilePath());
-        }
-        if (!unreadable.isEmpty()) {
-            m_result.addWarning(
-                folder, 0,
-                ImportText::tr("Pictures that cannot be used are left out: %1. %2").arg(someNames(unreadable), reason));
-        }
-        if (character.references == 0)
+        character.ofFolder = true;
+        checkPictures(files, character);
+        if (character.references == 0 && character.refused.isEmpty())
             return;
+        if (character.references == 0) {
+            m_result.addError({folder, 0, ImportText::tr("No picture of this folder can be used, so it is left out."),
+                               ImportText::tr("No picture can be read, so it is left out"),
+                               character.refused.first().reason});
+            return;
+        }
         character.referencePath = character.pictures.first();
         character.given.append(field::reference);
-        if (character.character.name.isEmpty()) {
-            m_result.addError(folder, 0,
-                              ImportText::tr("The name of this folder cannot name a character, so it is left "
-                                             "out."));
+        takeCaptions(files, character);
+        if (!character.character.name.isEmpty()) {
+            m_result.characters.append(character);
             return;
         }
-        m_result.characters.append(character);
+        m_result.addError({folder, 0,
+                           ImportText::tr("The name of this folder cannot name a character, so it is left out."),
+                           ImportText::tr("No name, so it is left out"), ImportText::tr("Type a name to bring it in"),
+                           0, field::name});
+        m_result.nameless.append(character);
+    }
+
+    void checkPictures(const QFileInfoList &files, ImportedCharacter &character)
+    {
+        QStringList names;
+        int place = 0;
+        for (const QFileInfo &file : files) {
+            if (m_watch.stopped())
+                break;
+            const Result<QSize> size = checkPicture(file.canonicalFilePath());
+            if (size) {
+                ++character.references;
+                if (character.pictures.size() < ImportedCharacter::maxPictures)
+                    character.pictures.append(file.canonicalFilePath());
+            } else {
+                names.append(file.fileName());
+                if (character.refused.size() < ImportedCharacter::maxPictures)
+                    character.refused.append({file.canonicalFilePath(), size.error().message, place});
+            }
+            ++place;
+        }
+        if (names.isEmpty())
+            return;
+        const QString some = someNames(names);
+        m_result.addWarning({character.source, 0,
+                             ImportText::tr("Pictures that cannot be used are left out: %1. %2")
+                                 .arg(some, character.refused.last().reason),
+                             names.size() == 1 ? ImportText::tr("1 picture cannot be read")
+                                               : ImportText::tr("%1 pictures cannot be read").arg(names.size()),
+                             names.size() == 1 ? ImportText::tr("%1 is left out").arg(some)
+                                               : ImportText::tr("%1 are left out").arg(some),
+                             0, field::reference});
+    }
+
+    static void takeCaptions(const QFileInfoList &files, ImportedCharacter &character)
+    {
+        const QStringList captions = readCaptions(files);
+        const QString prompt = commonPrompt(captions);
+        if (prompt.isEmpty())
+            return;
+        character.character.prompt = prompt;
+        character.captions = int(captions.size());
     }
 
     static ImportedCharacter named(const QString &folderName)
@@ -238,6 +280,7 @@ private:
     }
 
     QString m_root;
+    const ReadingWatch &m_watch;
     ImportResult &m_result;
     QSet<QString> m_seen;
     bool m_full = false;
@@ -245,14 +288,20 @@ private:
 
 } // namespace
 
-ImportResult readFolder(const QString &path)
+ImportResult readFolder(const QString &path, const ReadingWatch &watch)
 {
     ImportResult result;
     const QFileInfo folder(path);
     if (!folder.isDir() || !folder.isReadable())
-        result.addError(path, 0, ImportText::tr("This folder cannot be opened. Check that it is there and readable."));
+        result.addError({path, 0, ImportText::tr("This folder cannot be opened. Check that it is there and readable."),
+                         ImportText::tr("Cannot be opened, so it is left out"),
+                         ImportText::tr("Check that it is there and readable")});
     else
-        FolderWalk(path, result).run();
+        FolderWalk(path, watch, result).run();
+    for (QVector<ImportMessage> *messages : {&result.warnings, &result.errors}) {
+        for (ImportMessage &message : *messages)
+            message.ofFolder = true;
+    }
     return result;
 }
 
@@ -261,22 +310,27 @@ ImportResult readPicture(const QString &path)
     ImportResult result;
     const Result<QSize> size = checkPicture(path);
     if (!size) {
-        result.addError(path, 0, size.error().message);
+        result.addError(
+            {path, 0, size.error().message, ImportText::tr("Cannot be read, so it is left out"), size.error().message});
         return result;
     }
     const QFileInfo file(path);
     ImportedCharacter character;
     character.character.name = nameFromPath(file.completeBaseName());
-    if (character.character.name.isEmpty()) {
-        result.addError(path, 0, ImportText::tr("The name of this file cannot name a character, so it is left out."));
-        return result;
-    }
     character.given = {field::name, field::reference};
     character.referencePath = file.canonicalFilePath();
     character.pictures = QStringList{character.referencePath};
     character.references = 1;
     character.source = file.absoluteFilePath();
-    result.characters.append(character);
+    if (!character.character.name.isEmpty()) {
+        result.characters.append(character);
+        return result;
+    }
+    character.given.removeFirst();
+    result.nameless.append(character);
+    result.addError(
+        {character.source, 0, ImportText::tr("The name of this file cannot name a character, so it is left out."),
+         ImportText::tr("No name, so it is left out"), ImportText::tr("Type a name to bring it in"), 0, field::name});
     return result;
 }
 

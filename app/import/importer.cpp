@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "import/importer.h"
 
+#include "core/text.h"
 #include "import/charactermerge.h"
 #include "import/folderreader.h"
 #include "import/importtext.h"
@@ -11,6 +12,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QHash>
+#include <QSet>
 
 #include <algorithm>
 
@@ -37,19 +39,22 @@ bool looksLikeText(const QByteArray &start)
                         [](char c) { return c >= 0 && c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f'; });
 }
 
-ImportResult readPath(const QString &path)
+ImportResult readPath(const QString &path, const ReadingWatch &watch)
 {
     ImportResult result;
     const QFileInfo info(path);
     if (!info.exists()) {
-        result.addError(path, 0, ImportText::tr("There is no such file or folder."));
+        result.addError({path, 0, ImportText::tr("There is no such file or folder."),
+                         ImportText::tr("There is no such file or folder")});
         return result;
     }
     if (info.isDir())
-        return readFolder(path);
+        return readFolder(path, watch);
     QFile file(path);
     if (!info.isFile() || !file.open(QIODevice::ReadOnly)) {
-        result.addError(path, 0, ImportText::tr("This file cannot be opened. Check that it is readable."));
+        result.addError({path, 0, ImportText::tr("This file cannot be opened. Check that it is readable."),
+                         ImportText::tr("Cannot be opened, so it is left out"),
+                         ImportText::tr("Check that it is readable")});
         return result;
     }
     const QByteArray start = file.peek(4096);
@@ -60,21 +65,47 @@ ImportResult readPath(const QString &path)
         return readJson(path);
     if (suffix == QStringLiteral("csv") || suffix == QStringLiteral("tsv") || looksLikeText(start))
         return readTable(path);
-    result.addError(path, 0,
-                    ImportText::tr("This is neither a table (CSV), nor a list (JSON), nor a picture (PNG, JPEG "
-                                   "or WebP)."));
+    result.addError({path, 0,
+                     ImportText::tr("This is neither a table (CSV), nor a list (JSON), nor a picture (PNG, JPEG "
+                                    "or WebP)."),
+                     ImportText::tr("Not a file of characters, so it is left out"),
+                     ImportText::tr("Folders, PNG, JPEG, WebP, CSV and JSON can be read")});
     return result;
 }
 
 } // namespace
 
-ImportResult importPaths(const QStringList &paths)
+ImportResult readPaths(const QStringList &paths, const ReadingWatch &watch)
 {
     ImportResult result;
-    for (const QString &path : paths)
-        result.append(readPath(path));
+    for (const QString &path : paths) {
+        if (watch.stopped())
+            break;
+        watch.say(QFileInfo(path).fileName());
+        result.append(readPath(path, watch));
+    }
+    return result;
+}
+
+ImportResult importPaths(const QStringList &paths, const ReadingWatch &watch)
+{
+    ImportResult result = readPaths(paths, watch);
     foldDuplicates(result);
     return result;
+}
+
+ImportResult readPasted(const QString &text)
+{
+    const QByteArray data = text.left(TableLimits::maxBytes + 1).toUtf8();
+    return looksLikeJson(data.left(4096)) ? readJsonData(data, {}) : readTableData(data, {});
+}
+
+bool mayBeRead(const QString &path)
+{
+    static const QSet<QString> suffixes{QStringLiteral("csv"), QStringLiteral("tsv"), QStringLiteral("json"),
+                                        QStringLiteral("txt"), QString()};
+    const QFileInfo info(path);
+    return hasPictureName(path) || suffixes.contains(info.suffix().toLower()) || info.isDir();
 }
 
 void foldDuplicates(ImportResult &result)
@@ -82,7 +113,8 @@ void foldDuplicates(ImportResult &result)
     QHash<QString, qsizetype> placeOf;
     QVector<ImportedCharacter> folded;
     for (const ImportedCharacter &character : std::as_const(result.characters)) {
-        const QString key = nameKey(character.project) + QChar(0) + nameKey(character.character.name);
+        const QString project = character.project.isEmpty() ? QString() : slug(character.project);
+        const QString key = project + QChar(0) + nameKey(character.character.name);
         const auto found = placeOf.constFind(key);
         if (found == placeOf.constEnd()) {
             placeOf.insert(key, folded.size());

@@ -31,9 +31,20 @@ void ImportResult::addError(const QString &path, int line, const QString &messag
     addMessage(errors, {path, line, message});
 }
 
+void ImportResult::addWarning(const ImportMessage &message)
+{
+    addMessage(warnings, message);
+}
+
+void ImportResult::addError(const ImportMessage &message)
+{
+    addMessage(errors, message);
+}
+
 void ImportResult::append(const ImportResult &other)
 {
     characters.append(other.characters);
+    nameless.append(other.nameless);
     for (const ImportMessage &message : other.warnings)
         addMessage(warnings, message);
     for (const ImportMessage &message : other.errors)

@@ -24,18 +24,31 @@ inline const QString project = QStringLiteral("project");
 inline const QString notes = QStringLiteral("notes");
 } // namespace field
 
+/// A picture that cannot be used.
+struct RefusedPicture
+{
+    QString path;
+    QString reason; ///< for people, a sentence
+    int place = 0;  ///< among all pictures of its folder, 0 …
+    friend bool operator==(const RefusedPicture &, const RefusedPicture &) = default;
+};
+
 /// A character as a file or folder describes it. Cleaned and in range; nothing is stored yet.
 struct ImportedCharacter
 {
-    Character character;   ///< without id and project; fields that are not given have their defaults
-    QString model;         ///< a choice that is to be locked, path with `/`; empty = none
-    QString project;       ///< name of a project as given; empty = the current one
-    QStringList given;     ///< the fields that were given, from `field`; an empty cell is not given
-    QString referencePath; ///< absolute path (or `:/…`) of a picture that was checked; empty = none
-    QStringList pictures;  ///< checked pictures, the reference first; at most maxPictures
-    int references = 0;    ///< how many pictures there are
-    QString source;        ///< path of the file or folder
-    int line = 0;          ///< in a table, 1 …; 0 = not a table
+    Character character;             ///< without id and project; fields that are not given have their defaults
+    QString model;                   ///< a choice that is to be locked, path with `/`; empty = none
+    QString project;                 ///< name of a project as given; empty = the current one
+    QStringList given;               ///< the fields that were given, from `field`; an empty cell is not given
+    QString referencePath;           ///< absolute path (or `:/…`) of a picture that was checked; empty = none
+    QStringList pictures;            ///< checked pictures, the reference first; at most maxPictures
+    int references = 0;              ///< how many pictures there are
+    QString source;                  ///< path of the file or folder
+    int line = 0;                    ///< in a table, 1 …; 0 = not a table
+    int entry = 0;                   ///< in a list, 1 …; 0 = not a list
+    bool ofFolder = false;           ///< `source` is a folder
+    QVector<RefusedPicture> refused; ///< at most maxPictures
+    int captions = 0;                ///< caption files that the prompt was taken from; then it is for new ones only
 
     static constexpr int maxPictures = 1'000;
 
@@ -49,6 +62,11 @@ struct ImportMessage
     QString path;
     int line = 0; ///< 1 …; 0 = the whole file
     QString message;
+    QString head = {};     ///< the same in a few words, without a full stop; empty = the message is short enough
+    QString detail = {};   ///< what the few words leave out, without a full stop
+    int entry = 0;         ///< in a list, 1 …; 0 = the whole file
+    QString field = {};    ///< the field that a person can put right, from `field`
+    bool ofFolder = false; ///< `path` is a folder
     friend bool operator==(const ImportMessage &, const ImportMessage &) = default;
 };
 
@@ -59,11 +77,16 @@ struct ImportResult
     static constexpr int maxMessages = 1'000; ///< of each kind; the last one says that there were more
 
     QVector<ImportedCharacter> characters;
+    /// They have everything but a name, which a person can give them. `errors` has an entry for each, as far as it
+    /// goes.
+    QVector<ImportedCharacter> nameless;
     QVector<ImportMessage> warnings;
     QVector<ImportMessage> errors;
 
     void addWarning(const QString &path, int line, const QString &message);
     void addError(const QString &path, int line, const QString &message);
+    void addWarning(const ImportMessage &message);
+    void addError(const ImportMessage &message);
     void append(const ImportResult &other);
 };
 

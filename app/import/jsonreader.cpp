@@ -19,14 +19,47 @@ namespace lorastudio {
 
 namespace {
 
-/// "Line 14, column 3" for a byte of UTF-8 text.
-QString placeOf(const QByteArray &json, qsizetype offset, int &line)
+/// Line and column, both from 1, of a byte of UTF-8 text.
+void findPlace(const QByteArray &json, qsizetype offset, int &line, int &column)
 {
     const QByteArray before = json.left(offset);
     line = int(before.count('\n')) + 1;
     const qsizetype lineStart = before.lastIndexOf('\n') + 1;
-    const qsizetype column = QString::fromUtf8(before.mid(lineStart)).size() + 1;
-    return ImportText::tr("line %1, column %2").arg(line).arg(column);
+    column = int(QString::fromUtf8(before.mid(lineStart)).size()) + 1;
+}
+
+/// What is wrong, in the words of somebody who types JSON by hand.
+QString faultOf(const QJsonParseError &problem, const QByteArray &json)
+{
+    switch (problem.error) {
+    case QJsonParseError::UnterminatedObject:
+        // The parser stands behind the next name where it looked for a comma.
+        if (problem.offset > 0 && json.mid(problem.offset - 1, 1) == "\"")
+            return ImportText::tr("a comma is missing");
+        return ImportText::tr("a curly bracket is not closed");
+    case QJsonParseError::MissingNameSeparator:
+        return ImportText::tr("a colon is missing");
+    case QJsonParseError::UnterminatedArray:
+        return ImportText::tr("a square bracket is not closed");
+    case QJsonParseError::MissingValueSeparator:
+        return ImportText::tr("a comma is missing");
+    case QJsonParseError::IllegalValue:
+    case QJsonParseError::MissingObject:
+        return ImportText::tr("a value is missing, or is no JSON");
+    case QJsonParseError::UnterminatedString:
+        return ImportText::tr("a quotation mark is missing");
+    case QJsonParseError::TerminationByNumber:
+    case QJsonParseError::IllegalNumber:
+        return ImportText::tr("a number is not valid");
+    case QJsonParseError::IllegalEscapeSequence:
+        return ImportText::tr("a backslash stands before something it cannot stand before");
+    case QJsonParseError::DeepNesting:
+        return ImportText::tr("brackets are nested too deep");
+    case QJsonParseError::GarbageAtEnd:
+        return ImportText::tr("something stands behind the end");
+    default:
+        return ImportText::tr("the text is damaged");
+    }
 }
 
 /// A scalar as a table would have it; nothing for a null and for what is no scalar.
@@ -67,7 +100,9 @@ class JsonReading
 {
 public:
     JsonReading(QString path, ImportResult &result)
-        : m_path(std::move(path)), m_folder(QFileInfo(m_path).absolutePath()), m_result(result)
+        : m_path(std::move(path)),
+          m_folder(m_path.isEmpty() ? QString() : QFileInfo(m_path).absolutePath()),
+          m_result(result)
     {
     }
 
@@ -76,9 +111,11 @@ public:
         int number = 0;
         for (const QJsonValue entry : entries) {
             if (++number > JsonListLimits::maxEntries) {
-                m_result.addError(m_path, 0,
-                                  ImportText::tr("The list has more than %1 entries. The others are left out.")
-                                      .arg(QLocale().toString(JsonListLimits::maxEntries)));
+                const QString most = QLocale().toString(JsonListLimits::maxEntries);
+                m_result.addError(
+                    {m_path, 0, ImportText::tr("The list has more than %1 entries. The others are left out.").arg(most),
+                     ImportText::tr("More than %1 entries, the others are left out").arg(most),
+                     ImportText::tr("Split the list")});
                 break;
             }
             readEntry(entry, number);
@@ -87,8 +124,9 @@ public:
             QStringList names;
             for (const QString &key : std::as_const(m_unknown))
                 names.append(quotedForMessage(key));
-            m_result.addWarning(
-                m_path, 0, ImportText::tr("Unknown keys are kept as notes: %1.").arg(names.join(QStringLiteral(", "))));
+            const QString some = names.join(QStringLiteral(", "));
+            m_result.addWarning({m_path, 0, ImportText::tr("Unknown keys are kept as notes: %1.").arg(some),
+                                 ImportText::tr("Unknown keys are kept as notes"), some});
         }
     }
 
@@ -98,14 +136,17 @@ private:
         const QString where = ImportText::tr("Entry %1: ").arg(number);
         const QJsonObject object = entry.toObject();
         if (!entry.isObject() || object.size() > JsonListLimits::maxKeys) {
-            m_result.addError(m_path, 0,
-                              where + ImportText::tr("This is not an object with the fields of a character, so it is "
-                                                     "left out."));
+            m_result.addError({m_path, 0,
+                               where + ImportText::tr("This is not an object with the fields of a character, so it is "
+                                                      "left out."),
+                               ImportText::tr("Not a character, so it is left out"),
+                               ImportText::tr("An object with the fields of a character is expected"), number});
             return;
         }
         TableRow row;
         row.path = m_path;
         row.where = where;
+        row.entry = number;
         row.folder = m_folder;
         for (auto it = object.begin(); it != object.end(); ++it)
             readField(it.key(), it.value(), row);
@@ -119,10 +160,12 @@ private:
         const QString column = columnFor(key);
         const std::optional<QString> cell = cellText(column, value);
         if (!cell) {
+            const QString quoted = quotedForMessage(key);
             m_result.addWarning(
-                m_path, 0,
-                row.where +
-                    ImportText::tr("The value of %1 has the wrong type and is left out.").arg(quotedForMessage(key)));
+                {m_path, 0,
+                 row.where + ImportText::tr("The value of %1 has the wrong type and is left out.").arg(quoted),
+                 ImportText::tr("The value of %1 is left out").arg(quoted), ImportText::tr("It has the wrong type"),
+                 row.entry, column});
             return;
         }
         if (column.isEmpty()) {
@@ -130,9 +173,10 @@ private:
             if (m_unknown.size() < 20 && !m_unknown.contains(key))
                 m_unknown.append(key);
         } else if (row.cells.contains(column)) {
+            const QString quoted = quotedForMessage(key);
             m_result.addWarning(
-                m_path, 0,
-                row.where + ImportText::tr("%1 is given twice. The first one counts.").arg(quotedForMessage(key)));
+                {m_path, 0, row.where + ImportText::tr("%1 is given twice. The first one counts.").arg(quoted),
+                 ImportText::tr("%1 is given twice").arg(quoted), ImportText::tr("The first one counts"), row.entry});
         } else {
             row.cells.insert(column, *cell);
         }
@@ -151,7 +195,8 @@ ImportResult readJson(const QString &path)
     ImportResult result;
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
-        result.addError(path, 0, ImportText::tr("The list cannot be opened: %1").arg(file.errorString()));
+        result.addError({path, 0, ImportText::tr("The list cannot be opened: %1").arg(file.errorString()),
+                         ImportText::tr("Cannot be opened, so it is left out"), file.errorString()});
         return result;
     }
     return readJsonData(file.read(JsonListLimits::maxBytes + 1), path);
@@ -161,9 +206,10 @@ ImportResult readJsonData(const QByteArray &data, const QString &path)
 {
     ImportResult result;
     if (data.size() > JsonListLimits::maxBytes) {
-        result.addError(path, 0,
-                        ImportText::tr("The list is larger than %1 MB, so nothing of it is read. Split it.")
-                            .arg(JsonListLimits::maxBytes / 1'048'576));
+        const QString most = QLocale().toString(JsonListLimits::maxBytes / 1'048'576);
+        result.addError({path, 0,
+                         ImportText::tr("The list is larger than %1 MB, so nothing of it is read. Split it.").arg(most),
+                         ImportText::tr("Larger than %1 MB, so it is left out").arg(most), ImportText::tr("Split it")});
         return result;
     }
     const DecodedText decoded = decodeText(data);
@@ -172,17 +218,22 @@ ImportResult readJsonData(const QByteArray &data, const QString &path)
     const QJsonDocument document = QJsonDocument::fromJson(json, &problem);
     if (problem.error != QJsonParseError::NoError) {
         int line = 0;
-        const QString place = placeOf(json, problem.offset, line);
-        result.addError(path, line,
-                        ImportText::tr("This is not valid JSON, so nothing of it is read: %1 (%2).")
-                            .arg(problem.errorString(), place));
+        int column = 0;
+        findPlace(json, problem.offset, line, column);
+        const QString place = ImportText::tr("line %1, column %2").arg(line).arg(column);
+        result.addError({path, line,
+                         ImportText::tr("This is not valid JSON, so nothing of it is read: %1 (%2).")
+                             .arg(problem.errorString(), place),
+                         ImportText::tr("Not valid JSON, so it is left out"),
+                         ImportText::tr("Line %1, column %2: %3").arg(line).arg(column).arg(faultOf(problem, json))});
         return result;
     }
     if (decoded.guessed) {
-        result.addWarning(
-            path, 0,
-            ImportText::tr("The text is not UTF-8; it was read as Western European (Latin-1). Check names "
-                           "with accents, or save the list as UTF-8."));
+        result.addWarning({path, 0,
+                           ImportText::tr("The text is not UTF-8; it was read as Western European (Latin-1). Check "
+                                          "names with accents, or save the list as UTF-8."),
+                           ImportText::tr("Not UTF-8: read as Western European"),
+                           ImportText::tr("Check names with accents, or save the list as UTF-8")});
     }
     const QJsonObject root = document.object();
     QJsonArray entries = document.array();
@@ -191,9 +242,11 @@ ImportResult readJsonData(const QByteArray &data, const QString &path)
     else if (document.isObject() && !root.isEmpty() && !root.contains(u"characters"))
         entries = QJsonArray{root};
     if (entries.isEmpty()) {
-        result.addError(path, 0,
-                        ImportText::tr("There are no characters in this list: an array of objects is expected, or an "
-                                       "object with “characters”."));
+        result.addError({path, 0,
+                         ImportText::tr("There are no characters in this list: an array of objects is expected, or an "
+                                        "object with “characters”."),
+                         ImportText::tr("No characters in this list"),
+                         ImportText::tr("An array of objects is expected, or an object with “characters”")});
         return result;
     }
     JsonReading(path, result).readEntries(entries);

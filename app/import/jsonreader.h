@@ -19,7 +19,8 @@ struct JsonListLimits
 /// A value of the wrong type is left out with a warning, an unusable value with an error, as in tables; unknown keys
 /// become notes. Text that is not JSON is an error with line and column. Any thread.
 ImportResult readJson(const QString &path);
-/// The same from memory. `path` is for messages and gives the folder that references are relative to.
+/// The same from memory. `path` is for messages and gives the folder that references are relative to;
+/// empty for what was pasted: then there can be no references.
 ImportResult readJsonData(const QByteArray &data, const QString &path);
 
 } // namespace lorastudio

@@ -5,6 +5,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QImageReader>
+#include <QtEndian>
 
 namespace lorastudio {
 
@@ -19,6 +20,43 @@ QByteArray formatOf(const QByteArray &start)
     if (start.startsWith("RIFF") && start.mid(8, 4) == "WEBP")
         return "webp";
     return {};
+}
+
+/// Whether the end is there. Only heads of chunks are read, whatever lengths they claim.
+bool pngHasItsEnd(QFile &file)
+{
+    constexpr int mostChunks = 200'000;
+    qint64 at = 8;
+    for (int i = 0; i < mostChunks && file.seek(at); ++i) {
+        const QByteArray head = file.read(8);
+        if (head.size() < 8)
+            return false;
+        if (head.endsWith("IEND"))
+            return true;
+        at += 12 + qint64(qFromBigEndian<quint32>(head.constData()));
+    }
+    return false;
+}
+
+/// The end marker, which stands near the end unless something was put behind the picture.
+bool jpegHasItsEnd(QFile &file)
+{
+    constexpr qint64 usual = 64 * 1024;
+    const QByteArray marker("\xff\xd9", 2);
+    if (file.seek(qMax<qint64>(2, file.size() - usual)) && file.read(usual).contains(marker))
+        return true;
+    return file.size() > usual && file.seek(2) && file.read(PictureLimits::maxBytes).contains(marker);
+}
+
+bool webpHasItsEnd(QFile &file)
+{
+    const QByteArray head = file.seek(0) ? file.read(8) : QByteArray();
+    return head.size() == 8 && qint64(qFromLittleEndian<quint32>(head.constData() + 4)) + 8 <= file.size();
+}
+
+bool hasItsEnd(QFile &file, const QByteArray &format)
+{
+    return format == "png" ? pngHasItsEnd(file) : format == "jpeg" ? jpegHasItsEnd(file) : webpHasItsEnd(file);
 }
 
 } // namespace
@@ -60,6 +98,8 @@ Result<QSize> checkPicture(const QString &path)
                         .arg(size.height())
                         .arg(PictureLimits::maxPixels / 1'000'000));
     }
+    if (!hasItsEnd(file, format))
+        return fail(Error::Kind::Parse, ImportText::tr("The picture is cut off."));
     return size;
 }
 

@@ -17,7 +17,8 @@ struct PictureLimits
 };
 
 /// Size in pixels of a PNG, JPEG or WebP, told by its content and header alone: a name means nothing, and no pixel is
-/// decoded. Parse error for anything else, FileSystem error if it cannot be read, Validation error over a limit.
+/// decoded. A file that was cut off is found by its structure. Parse error for anything else, FileSystem error if it
+/// cannot be read, Validation error over a limit.
 Result<QSize> checkPicture(const QString &path);
 
 /// Whether these first bytes of a file (at least 12) are those of a PNG, JPEG or WebP.

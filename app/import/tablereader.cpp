@@ -139,9 +139,11 @@ Header readHeader(const CsvRecord &record, const QString &path, ImportResult &re
         const QString title = cell.trimmed();
         const QString column = columnFor(title);
         if (!column.isEmpty() && header.columns.contains(column)) {
-            result.addWarning(
-                path, record.line,
-                ImportText::tr("The column %1 stands there twice. The first one counts.").arg(quotedForMessage(title)));
+            const QString quoted = quotedForMessage(title);
+            result.addWarning({path, record.line,
+                               ImportText::tr("The column %1 stands there twice. The first one counts.").arg(quoted),
+                               ImportText::tr("The column %1 stands there twice").arg(quoted),
+                               ImportText::tr("The first one counts")});
             header.titles.append(QString());
             header.columns.append(QString());
             continue;
@@ -156,7 +158,8 @@ Header readHeader(const CsvRecord &record, const QString &path, ImportResult &re
         QString names = QStringList(unknown.mid(0, shown)).join(QStringLiteral(", "));
         if (unknown.size() > shown)
             names += QStringLiteral(", …");
-        result.addWarning(path, record.line, ImportText::tr("Unknown columns are kept as notes: %1.").arg(names));
+        result.addWarning({path, record.line, ImportText::tr("Unknown columns are kept as notes: %1.").arg(names),
+                           ImportText::tr("Unknown columns are kept as notes"), names});
     }
     return header;
 }
@@ -165,20 +168,24 @@ void readRow(const CsvRecord &record, const Header &header, const QString &path,
 {
     if (record.openQuote) {
         result.addError(
-            path, record.line,
-            ImportText::tr("A quotation mark that opens in this row is never closed, so the row is left out."));
+            {path, record.line,
+             ImportText::tr("A quotation mark that opens in this row is never closed, so the row is left out."),
+             ImportText::tr("A quotation mark is never closed, so it is left out"),
+             ImportText::tr("The rest of the table is in this cell")});
         return;
     }
     if (record.cellTooLong) {
-        result.addError(path, record.line,
-                        ImportText::tr("A cell is longer than %1 characters, so the row is left out.")
-                            .arg(QLocale().toString(TableLimits::maxCell)));
+        const QString most = QLocale().toString(TableLimits::maxCell);
+        result.addError({path, record.line,
+                         ImportText::tr("A cell is longer than %1 characters, so the row is left out.").arg(most),
+                         ImportText::tr("A cell is too long, so it is left out"),
+                         ImportText::tr("At most %1 characters are read").arg(most)});
         return;
     }
     TableRow row;
     row.path = path;
     row.line = record.line;
-    row.folder = QFileInfo(path).absolutePath();
+    row.folder = path.isEmpty() ? QString() : QFileInfo(path).absolutePath();
     bool surplus = record.tooManyCells;
     for (qsizetype i = 0; i < record.cells.size(); ++i) {
         if (i >= header.columns.size())
@@ -189,8 +196,9 @@ void readRow(const CsvRecord &record, const Header &header, const QString &path,
             row.notes.append({header.titles.at(i), record.cells.at(i)});
     }
     if (surplus)
-        result.addWarning(path, record.line,
-                          ImportText::tr("The row has more cells than the header. The last ones are ignored."));
+        result.addWarning({path, record.line,
+                           ImportText::tr("The row has more cells than the header. The last ones are ignored."),
+                           ImportText::tr("More cells than the header"), ImportText::tr("The last ones are ignored")});
     readTableRow(row, result);
 }
 
@@ -212,7 +220,8 @@ ImportResult readTable(const QString &path)
     ImportResult result;
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
-        result.addError(path, 0, ImportText::tr("The table cannot be opened: %1").arg(file.errorString()));
+        result.addError({path, 0, ImportText::tr("The table cannot be opened: %1").arg(file.errorString()),
+                         ImportText::tr("Cannot be opened, so it is left out"), file.errorString()});
         return result;
     }
     // One byte more tells a file that grows, or says nothing of its size, from one that ends at the limit.
@@ -223,9 +232,10 @@ ImportResult readTableData(const QByteArray &data, const QString &path)
 {
     ImportResult result;
     if (data.size() > TableLimits::maxBytes) {
-        result.addError(path, 0,
-                        ImportText::tr("The table is larger than %1 MB, so nothing of it is read. Split it.")
-                            .arg(TableLimits::maxBytes / 1'048'576));
+        const QString most = QLocale().toString(TableLimits::maxBytes / 1'048'576);
+        result.addError(
+            {path, 0, ImportText::tr("The table is larger than %1 MB, so nothing of it is read. Split it.").arg(most),
+             ImportText::tr("Larger than %1 MB, so it is left out").arg(most), ImportText::tr("Split it")});
         return result;
     }
     const DecodedText decoded = decodeText(data);
@@ -237,31 +247,37 @@ ImportResult readTableData(const QByteArray &data, const QString &path)
 
     const QVector<CsvRecord> headers = readCsv(decoded.text, separator, 1, position, line);
     if (headers.isEmpty()) {
-        result.addError(path, 0, ImportText::tr("The table is empty."));
+        result.addError({path, 0, ImportText::tr("The table is empty."), ImportText::tr("The table is empty")});
         return result;
     }
     const Header header = readHeader(headers.first(), path, result);
     if (!header.columns.contains(field::name)) {
         result = ImportResult{};
-        result.addError(path, headers.first().line,
-                        ImportText::tr("The table has no column “name” in its first row, so nothing of it is read."));
+        result.addError({path, headers.first().line,
+                         ImportText::tr("The table has no column “name” in its first row, so nothing of it is read."),
+                         ImportText::tr("No column “name”, so it is left out"),
+                         ImportText::tr("The first row has to say what stands in each column")});
         return result;
     }
     if (decoded.guessed) {
-        result.addWarning(
-            path, 0,
-            ImportText::tr("The text is not UTF-8; it was read as Western European (Latin-1). Check names "
-                           "with accents, or save the table as UTF-8."));
+        result.addWarning({path, 0,
+                           ImportText::tr("The text is not UTF-8; it was read as Western European (Latin-1). Check "
+                                          "names with accents, or save the table as UTF-8."),
+                           ImportText::tr("Not UTF-8: read as Western European"),
+                           ImportText::tr("Check names with accents, or save the table as UTF-8")});
     }
     const QVector<CsvRecord> records = readCsv(decoded.text, separator, TableLimits::maxRows, position, line);
     for (const CsvRecord &record : records)
         readRow(record, header, path, result);
     if (!decoded.text.mid(position).trimmed().isEmpty()) {
-        result.addError(path, line,
-                        ImportText::tr("The table has more than %1 rows. From here on they are left out.")
-                            .arg(QLocale().toString(TableLimits::maxRows)));
+        const QString most = QLocale().toString(TableLimits::maxRows);
+        result.addError({path, line,
+                         ImportText::tr("The table has more than %1 rows. From here on they are left out.").arg(most),
+                         ImportText::tr("More than %1 rows, the others are left out").arg(most),
+                         ImportText::tr("Split the table")});
     } else if (records.isEmpty()) {
-        result.addWarning(path, 0, ImportText::tr("The table has a header, but no rows."));
+        result.addWarning({path, 0, ImportText::tr("The table has a header, but no rows."),
+                           ImportText::tr("The table has a header, but no rows")});
     }
     return result;
 }

@@ -37,7 +37,8 @@ QVector<CsvRecord> readCsv(const QString &text, QChar separator, int maxRecords,
 /// Unknown columns become notes. An unreadable file, or one without a column `name`, is an error; an unusable value is
 /// one error with its line. Any thread.
 ImportResult readTable(const QString &path);
-/// The same from memory. `path` is for messages and gives the folder that references are relative to.
+/// The same from memory. `path` is for messages and gives the folder that references are relative to;
+/// empty for what was pasted: then there can be no references.
 ImportResult readTableData(const QByteArray &data, const QString &path);
 
 } // namespace lorastudio

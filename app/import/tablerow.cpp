@@ -33,15 +33,21 @@ public:
         Character &character = m_out.character;
         const QString name = m_row.cells.value(field::name);
         character.name = cleanName(name);
-        if (character.name.isEmpty()) {
-            error(ImportText::tr("There is no name, so it is left out. Give it one to bring it in."));
-            return;
+        const bool named = !character.name.isEmpty();
+        if (!named) {
+            error(ImportText::tr("There is no name, so it is left out. Give it one to bring it in."),
+                  ImportText::tr("No name, so it is left out"), ImportText::tr("Type a name to bring it in"),
+                  field::name);
+        } else {
+            m_out.given.append(field::name);
         }
-        if (cleanName(name, 10'000).size() > character.name.size())
-            warning(ImportText::tr("The name %1 is too long and was cut.").arg(quotedForMessage(name)));
-        m_out.given.append(field::name);
+        if (cleanName(name, 10'000).size() > character.name.size()) {
+            warning(ImportText::tr("The name %1 is too long and was cut.").arg(quotedForMessage(name)),
+                    ImportText::tr("The name is too long and was cut"), {}, field::name);
+        }
         m_out.source = m_row.path;
         m_out.line = m_row.line;
+        m_out.entry = m_row.entry;
 
         takeType();
         takePrompt();
@@ -53,13 +59,23 @@ public:
         takeImages();
         takeReference();
         takeNotes();
-        m_result.characters.append(m_out);
+        (named ? m_result.characters : m_result.nameless).append(m_out);
     }
 
 private:
     QString cell(const QString &column) const { return m_row.cells.value(column); }
-    void warning(const QString &message) { m_result.addWarning(m_row.path, m_row.line, m_row.where + message); }
-    void error(const QString &message) { m_result.addError(m_row.path, m_row.line, m_row.where + message); }
+    ImportMessage said(const QString &message, const QString &head, const QString &detail, const QString &key) const
+    {
+        return {m_row.path, m_row.line, m_row.where + message, head, detail, m_row.entry, key};
+    }
+    void warning(const QString &message, const QString &head, const QString &detail, const QString &key)
+    {
+        m_result.addWarning(said(message, head, detail, key));
+    }
+    void error(const QString &message, const QString &head, const QString &detail, const QString &key)
+    {
+        m_result.addError(said(message, head, detail, key));
+    }
 
     void take(const QString &key, QString &target, const QString &value)
     {
@@ -100,7 +116,9 @@ private:
             error(ImportText::tr(
                       "Column “size”: %1 is not a size like 512x768 with sides from 64 to 4096 that divide by 8. "
                       "It is left out.")
-                      .arg(quotedForMessage(given)));
+                      .arg(quotedForMessage(given)),
+                  ImportText::tr("Size: %1 is not a size in range").arg(quotedForMessage(given)),
+                  ImportText::tr("%1 will be used").arg(sizeText(Character::defaultSize)), field::size);
             return;
         }
         m_out.character.size = size;
@@ -116,7 +134,10 @@ private:
         const int images = given.toInt(&ok);
         if (!ok || images < 1 || images > Character::maxImages) {
             error(ImportText::tr("Column “images”: %1 is not a whole number from 1 to %2. It is left out.")
-                      .arg(quotedForMessage(given), QLocale().toString(Character::maxImages)));
+                      .arg(quotedForMessage(given), QLocale().toString(Character::maxImages)),
+                  ok ? ImportText::tr("Images: %1 is out of range").arg(quotedForMessage(given))
+                     : ImportText::tr("Images: %1 is not a number").arg(quotedForMessage(given)),
+                  ImportText::tr("%1 will be used").arg(Character::defaultImages), field::images);
             return;
         }
         m_out.character.images = images;
@@ -134,7 +155,9 @@ private:
             m_out.pictures = QStringList{m_out.referencePath};
             m_out.references = 1;
         } else {
-            warning(ImportText::tr("The reference picture %1 is left out: %2").arg(quotedForMessage(given), problem));
+            warning(ImportText::tr("The reference picture %1 is left out: %2").arg(quotedForMessage(given), problem),
+                    ImportText::tr("The picture %1 is left out").arg(quotedForMessage(given)),
+                    QString(problem).remove(0, 1).prepend(problem.left(1).toUpper()), {});
         }
     }
 
@@ -143,6 +166,8 @@ private:
     {
         if (given.contains(QChar(0)) || given.size() > 4'096)
             return ImportText::tr("this is not the name of a file.");
+        if (m_row.folder.isEmpty())
+            return ImportText::tr("a list that was pasted lies in no folder.");
         const QFileInfo picture(QDir(m_row.folder), given);
         const QString folder = QFileInfo(m_row.folder).canonicalFilePath();
         const QString path = picture.canonicalFilePath();

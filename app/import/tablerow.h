@@ -19,16 +19,17 @@ struct TableRow
     QVector<std::pair<QString, QString>> notes; ///< unknown columns: header → text
     QString path;                               ///< of the file, for messages
     int line = 0;                               ///< 0 = not a table
+    int entry = 0;                              ///< 0 = not a list
     QString where;  ///< put in front of messages where there is no line: "Entry 3: "; may be empty
-    QString folder; ///< absolute folder that `reference` is relative to and must lie in
+    QString folder; ///< absolute folder that `reference` is relative to and must lie in; empty = it can be nowhere
 };
 
 /// The column that a header means, in lower case: one of `field`, or "class", "gender", "tags", "width", "height",
 /// which are taken into them. Case, spaces, `_` and `-` do not count. Empty for an unknown header.
 QString columnFor(const QString &header);
 
-/// Reads the values of one row. Adds the character to `result` unless it has no name; a value that cannot be taken is
-/// left out and becomes an error, a reference that cannot be taken a warning.
+/// Reads the values of one row. Adds the character to `result`, or to its nameless ones with an error; a value that
+/// cannot be taken is left out and becomes an error, a reference that cannot be taken a warning.
 void readTableRow(const TableRow &row, ImportResult &result);
 
 /// A name for people from the name of a file or folder: "hana_mori" → "Hana Mori". What is more than letters, digits

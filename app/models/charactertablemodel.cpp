@@ -262,7 +262,7 @@ QVariant CharacterTableModel::data(const QModelIndex &index, int role) const
         case ImagesColumn:
             return QLocale().toString(row.character.images);
         case ProgressColumn:
-            return tr("%1/%2").arg(QLocale().toString(row.summary.stored), QLocale().toString(row.character.images));
+            return tr("%1/%2").arg(QLocale().toString(row.summary.made()), QLocale().toString(row.character.images));
         case QualityColumn:
             return row.summary.meanScore ? phrases::mean(*row.summary.meanScore) : tr("Not scored");
         case StatusColumn:
@@ -308,7 +308,7 @@ QVariant CharacterTableModel::sortKey(const CharacterRow &row, Column column)
     case ImagesColumn:
         return row.character.images;
     case ProgressColumn:
-        return 100 * row.summary.stored / std::max(1, row.character.images);
+        return 100 * row.summary.made() / std::max(1, row.character.images);
     case QualityColumn:
         return row.summary.meanScore ? qRound(*row.summary.meanScore * 10) : -1;
     case StatusColumn:

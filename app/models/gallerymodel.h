@@ -1,26 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/galleryfilter.h"
 #include "models/galleryitem.h"
 
 #include <QAbstractListModel>
-#include <QHash>
+#include <QCache>
+#include <QSet>
 #include <QTimer>
 
-#include <deque>
 #include <memory>
-#include <vector>
 
 namespace lorastudio {
 
 using GalleryItemPtr = std::shared_ptr<const GalleryItem>;
 
-/// Images for the gallery, newest first, fed with values.
+/// The images that the filters leave, in order, above a light index of all of them.
 ///
-/// New images come in batches, at most four times a second, because every insertion lays the view out again. While
-/// `setHeld(true)` they wait, so that nothing moves under the eyes of a person who has scrolled or selected; the page
-/// offers them by `heldCount`. An image never appears twice. Every change costs what it brings or, for a removal, one
-/// pass over the images, so that 100,000 of them are no hindrance.
+/// A long index is filtered and sorted in the thread pool and the result taken over in one go, so that 100,000 images
+/// cost the window nothing that a person would notice. What a tile shows beyond the index is asked for when it is
+/// looked at (`itemsWanted`), newest wish first. New images come in batches, at most four times a second; while
+/// `setHeld(true)` they wait, so that nothing moves under the eyes of a person who has scrolled or selected, and the
+/// page offers them by `heldCount`. An image never appears twice.
 class GalleryModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -32,55 +33,89 @@ public:
     };
     Q_ENUM(Role)
     static constexpr int batchMs = 250;
+    static constexpr int askedHere = 2'000; ///< a longer index is asked in the thread pool
 
     explicit GalleryModel(QObject *parent = nullptr);
 
-    /// `items` newest first.
-    void setItems(const QList<GalleryItem> &items);
-    /// Older images than all that are there, newest first: the next page of a long list.
-    void extend(const QList<GalleryItem> &older);
-    /// `items` newest last, as they came.
+    /// Takes the place of all that is there.
+    void setIndex(const ImageIndex &index);
+    const ImageIndex &index() const { return m_index; }
+    using QAbstractListModel::index;
+    void setLabels(const CharacterLabels &labels);
+    const CharacterLabels &labels() const { return m_labels; }
+    void setFilter(const GalleryFilter &filter);
+    const GalleryFilter &filter() const { return m_filter; }
+    void setSort(GallerySort sort);
+    GallerySort sort() const { return m_sort; }
+    const GalleryFigures &figures() const { return m_figures; }
+    /// A wish for other rows is being worked on.
+    bool isAsking() const { return m_asking; }
+
+    /// In any order, as they came.
     void add(const QList<GalleryItem> &items);
-    void update(const GalleryItem &item);
-    /// Unknown ids are ignored. Where the images lie in very many places, those between are taken out and put back, so
-    /// that they lose selection and persistent indexes.
+    /// Images that undo brought back: at once, held or not.
+    void bringBack(const QList<GalleryItem> &items);
+    /// Rows that the filter no longer shows go, others come.
+    void setVerdicts(const QList<ImageVerdict> &verdicts);
+    /// Unknown ids are ignored.
     void remove(const QList<qint64> &ids);
     void setHeld(bool held);
     bool isHeld() const { return m_held; }
     int heldCount() const { return m_held ? int(m_waiting.size()) : 0; }
 
+    /// The answer to `itemsWanted(ids)`: those that are there. The others count as missing, unless `failed`.
+    void setItems(const QList<qint64> &ids, const QList<GalleryItem> &items, bool failed = false);
+
+    /// Whole once it was loaded; before, what the index knows. Null if there is no such row.
     GalleryItemPtr item(int row) const;
-    int rowOf(qint64 id) const;
+    qint64 idAt(int row) const { return row >= 0 && row < m_rows.size() ? m_rows.at(row) : 0; }
+    /// −1 if it is not shown. A pass over the rows.
+    int rowOf(qint64 id) const { return int(m_rows.indexOf(id)); }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
 
 Q_SIGNALS:
     void heldCountChanged(int count);
+    void figuresChanged();
+    /// Other rows are about to take the place of all.
+    void aboutToAnswer();
+    /// Other rows have taken the place of all, or more have come at the end.
+    void answered();
+    /// What is looked at and not loaded, newest wish first; `setItems` is to follow.
+    void itemsWanted(const QList<qint64> &ids) const;
 
 private:
-    using Items = std::deque<GalleryItemPtr>;
-    struct Range
-    {
-        std::size_t begin; ///< slots; `end` is behind the last
-        std::size_t end;
-    };
+    void ask();
+    void take(const GalleryAnswer &answer, quint64 revision);
+    void setRows(const QVector<qint64> &ids);
     void insertWaiting();
-    std::size_t slotOf(int row) const { return m_items.size() - 1 - std::size_t(row); }
-    std::vector<Range> rangesOf(const QSet<qint64> &ids) const;
-    void removeRange(Range range);
-    void insertAt(std::size_t slot, const std::vector<GalleryItemPtr> &items);
-    void reindex() const;
-    static void discard(Items &items);
+    void insertItems(const QList<GalleryItem> &items);
+    void showEntries(const QList<qint64> &ids);
+    void hideIds(const QSet<qint64> &ids);
+    void setFigures(const GalleryFigures &figures);
+    GalleryItemPtr lightItem(const ImageEntry &entry) const;
+    void want(qint64 id) const;
+    void sendWishes() const;
 
-    Items m_items;                           ///< oldest first; both ends grow without moving anything
-    mutable QHash<qint64, qint64> m_places;  ///< id → place: slot in m_items plus m_oldestPlace
-    mutable qint64 m_oldestPlace = 0;        ///< goes down when older images come
-    mutable bool m_placesHold = true;        ///< false after a removal, until somebody asks
-    std::vector<GalleryItemPtr> m_waiting;   ///< newest last
-    QHash<qint64, std::size_t> m_waitingIds; ///< id → place in m_waiting
+    ImageIndex m_index;
+    CharacterLabels m_labels;
+    GalleryFilter m_filter;
+    GallerySort m_sort = GallerySort::NewestFirst;
+    GalleryFigures m_figures;
+    QVector<qint64> m_rows;
+    quint64 m_revision = 0; ///< of index, labels, filter and sort
+    bool m_asking = false;
+    QList<GalleryItem> m_waiting;      ///< came and are not in the index yet
+    QHash<qint64, int> m_waitingPlace; ///< id → place in m_waiting
     QTimer m_batch;
     bool m_held = false;
+    mutable QCache<qint64, GalleryItemPtr> m_items;
+    mutable QList<qint64> m_wishes; ///< newest last
+    mutable QSet<qint64> m_wished;  ///< waiting or asked for
+    mutable bool m_wishing = false; ///< an answer is under way
+    mutable QTimer m_wishTimer;
+    QSet<qint64> m_gone; ///< were asked for and are not there
 };
 
 } // namespace lorastudio

@@ -136,7 +136,7 @@ Status status(const CharacterRow &row)
 
 ProgressNote progressNote(const CharacterRow &row)
 {
-    const int left = row.character.images - row.summary.stored;
+    const int left = row.character.images - row.summary.made();
     if (left <= 0)
         return {tr("Complete"), false};
     if (row.summary.failed > 0)
@@ -198,13 +198,13 @@ QString imagesSentence(const CharacterRow &row)
 QString progressSentence(const CharacterRow &row)
 {
     const CharacterSummary &s = row.summary;
-    QString text = tr("%1 of %2 images").arg(number(s.stored), number(row.character.images));
-    if (s.stored > 0)
+    QString text = tr("%1 of %2 images").arg(number(s.made()), number(row.character.images));
+    if (s.made() > 0)
         text = tr("%1, %2 accepted, %3 undecided, %4 rejected")
                    .arg(text, number(s.accepted), number(s.undecided), number(s.rejected));
     if (s.failed > 0)
         text = tr("%1, %2 failed").arg(text, number(s.failed));
-    if (row.secondsLeft >= 0 && s.stored < row.character.images)
+    if (row.secondsLeft >= 0 && s.made() < row.character.images)
         text = tr("%1, %2").arg(text, timeLeft(row.secondsLeft));
     return text;
 }

@@ -32,6 +32,7 @@ struct Notice
     QString body; ///< plain text, may quote a server
     QList<Action> actions;
     bool closable = true;
+    QString details = {}; ///< for the log only
     friend bool operator==(const Notice &, const Notice &) = default;
 };
 
@@ -118,9 +119,6 @@ public:
     virtual void renameProject(const QString &name) = 0;
     virtual void undo() = 0;
     virtual void redo() = 0;
-    /// Loads images for the gallery, newest first: of one character, or of all (empty). The newest come with
-    /// `galleryLoaded`, the others page by page with `galleryExtended`. Only the last wish is answered to its end.
-    virtual void loadGallery(const QString &characterId) = 0;
     virtual void runNoticeAction(const QString &noticeId, const QString &actionId) = 0;
     virtual void dismissNotice(const QString &noticeId) = 0;
     /// Shows the library, or the folder of a character, in the desktop's file manager.
@@ -141,14 +139,11 @@ Q_SIGNALS:
     void livePreviewChanged(const QString &characterId);
     void newestImagesChanged(const QString &characterId);
     void noticesChanged();
+    /// This one is new, or the same once more.
+    void noticeRaised(const Notice &notice);
     void serverProblem(const QString &message);
-    void galleryLoaded(const QString &characterId, const QList<GalleryItem> &items);
-    /// Older ones than those that came before, newest first.
-    void galleryExtended(const QString &characterId, const QList<GalleryItem> &items);
     /// Newest last, of any character.
     void imagesAdded(const QList<GalleryItem> &items);
-    void imageChanged(const GalleryItem &item);
-    void imagesRemoved(const QList<qint64> &ids);
 };
 
 } // namespace lorastudio

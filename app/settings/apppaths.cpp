@@ -54,10 +54,15 @@ AppPaths::AppPaths(PathOptions options, const QProcessEnvironment &environment)
     m_configDir = config.isEmpty()
                       ? xdgFolder(environment, QStringLiteral("XDG_CONFIG_HOME"), QStringLiteral(".config"))
                       : absolute(config);
-    if (!m_database.isEmpty())
+    if (!m_database.isEmpty()) {
         m_database = databaseUrl(m_database);
-    if (!m_library.isEmpty())
+        m_databaseBy =
+            options.database.isEmpty() ? QStringLiteral("LORA_STUDIO_DATABASE") : QStringLiteral("--database");
+    }
+    if (!m_library.isEmpty()) {
         m_library = absolute(m_library);
+        m_libraryBy = options.library.isEmpty() ? QStringLiteral("LORA_STUDIO_LIBRARY") : QStringLiteral("--library");
+    }
 }
 
 QString AppPaths::settingsFile() const

@@ -39,6 +39,9 @@ public:
     /// True if option or variable decide: then changing the setting has no effect before they are taken away.
     bool databaseIsFixed() const { return !m_database.isEmpty(); }
     bool libraryIsFixed() const { return !m_library.isEmpty(); }
+    /// What decides: "--database" or "LORA_STUDIO_DATABASE"; empty = nothing but the setting.
+    QString databaseFixedBy() const { return m_databaseBy; }
+    QString libraryFixedBy() const { return m_libraryBy; }
 
 private:
     QString m_configDir;
@@ -46,6 +49,8 @@ private:
     QString m_cacheDir;
     QString m_database; ///< from option or variable
     QString m_library;
+    QString m_databaseBy;
+    QString m_libraryBy;
 };
 
 } // namespace lorastudio

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "settings/appsettings.h"
 
+#include "domain/character.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -67,9 +69,21 @@ AppSettings::AppSettings(const QString &file)
                   QStringLiteral("servers"), QStringLiteral("log"), QStringLiteral("settings")})),
       onClose(m_settings, QStringLiteral("window/onClose"), QStringLiteral("ask"),
               oneOf({QStringLiteral("ask"), QStringLiteral("tray"), QStringLiteral("quit")})),
+      newImages(m_settings, QStringLiteral("generation/images"), Character::defaultImages,
+                [](const int &images) { return images >= 1 && images <= Character::maxImages; }),
+      newSize(m_settings, QStringLiteral("generation/size"), sizeText(Character::defaultSize),
+              [](const QString &size) { return parseSize(size).isValid(); }),
+      baseSeed(m_settings, QStringLiteral("generation/baseSeed"), -1,
+               [](const qint64 &seed) { return seed >= -1 && seed < (qint64(1) << 52); }),
+      attempts(m_settings, QStringLiteral("generation/attempts"), 3,
+               [](const int &times) { return times >= 1 && times <= 10; }),
+      freeMemoryWhenPaused(m_settings, QStringLiteral("generation/freeMemoryWhenPaused"), false),
       menuBarVisible(m_settings, QStringLiteral("window/menuBarVisible"), true),
       dockVisible(m_settings, QStringLiteral("window/dockVisible"), true),
       notifications(m_settings, QStringLiteral("notifications/enabled"), true),
+      notifyAtEnd(m_settings, QStringLiteral("notifications/end"), true),
+      notifyWhenStuck(m_settings, QStringLiteral("notifications/stuck"), true),
+      preventSleep(m_settings, QStringLiteral("power/preventSleep"), true),
       nextAfterDecision(m_settings, QStringLiteral("gallery/nextAfterDecision"), true),
       tileWidth(m_settings, QStringLiteral("gallery/tileWidth"), 160,
                 [](const int &width) { return width >= 80 && width <= 400; }),

@@ -8,6 +8,8 @@
 #include "storage/performancefigures.h"
 
 #include <QCoreApplication>
+#include <QHash>
+#include <QSet>
 
 #include <set>
 
@@ -84,19 +86,27 @@ Result<std::optional<Character>> CharacterRepository::byName(const QString &proj
     return std::optional<Character>();
 }
 
-Result<QString> CharacterRepository::freeId(const QString &name)
+Result<QVector<QString>> CharacterRepository::freeIds(const QVector<QString> &names)
 {
-    const QString base = slug(name);
-    const Result<QVector<QString>> taken = m_connection.list(
-        QStringLiteral("SELECT lower(id) FROM characters WHERE lower(id) = ? OR lower(id) LIKE ? ESCAPE '!'"),
-        {base, QString(base).replace(u'_', QStringLiteral("!_")) + QStringLiteral("-%")},
-        [](const SqlRows &row) { return row.text(0); });
-    if (!taken)
-        return fail(taken.error());
-    QString id = base;
-    for (int n = 2; taken->contains(id); ++n)
-        id = QStringLiteral("%1-%2").arg(base).arg(n);
-    return id;
+    // All ids at once: a look for each name would read the whole table each time, because ids that were taken over may
+    // have upper-case letters.
+    const Result<QVector<QString>> ids = m_connection.list(QStringLiteral("SELECT lower(id) FROM characters"), {},
+                                                           [](const SqlRows &row) { return row.text(0); });
+    if (!ids)
+        return fail(ids.error());
+    QSet<QString> taken(ids->begin(), ids->end());
+    QHash<QString, int> next; ///< number to try first; names in other scripts all have the same slug
+    QVector<QString> free;
+    for (const QString &name : names) {
+        const QString base = slug(name);
+        int &number = next[base];
+        QString id = base;
+        for (number = qMax(number, 1); taken.contains(id); ++number)
+            id = QStringLiteral("%1-%2").arg(base).arg(number + 1);
+        taken.insert(id);
+        free.append(id);
+    }
+    return free;
 }
 
 Result<void> CharacterRepository::write(const Character &character)
@@ -111,23 +121,44 @@ Result<void> CharacterRepository::write(const Character &character)
 
 Result<Character> CharacterRepository::insert(const Character &character)
 {
-    Character stored = character;
-    const Result<void> inserted = m_connection.transaction([&]() -> Result<void> {
-        const Result<QString> id = freeId(character.name);
-        if (!id)
-            return fail(id.error());
-        const Result<std::optional<int>> position = m_connection.first(
-            QStringLiteral("SELECT COALESCE(MAX(position), 0) + 1 FROM characters WHERE project_id = ?"),
-            {character.project}, [](const SqlRows &row) { return row.number(0); });
-        if (!position)
-            return fail(position.error());
-        stored.id = *id;
-        stored.position = position->value_or(1);
-        return write(stored);
-    });
+    const Result<QVector<Character>> stored = insert(QVector<Character>{character});
+    return stored ? Result<Character>(stored->first()) : Result<Character>(fail(stored.error()));
+}
+
+Result<QVector<Character>> CharacterRepository::insert(const QVector<Character> &characters)
+{
+    QVector<Character> stored = characters;
+    const Result<void> inserted = m_connection.transaction([&] { return insertInTransaction(stored); });
     if (!inserted)
         return fail(inserted.error());
     return stored;
+}
+
+Result<void> CharacterRepository::insertInTransaction(QVector<Character> &characters)
+{
+    QVector<QString> names;
+    for (const Character &character : std::as_const(characters))
+        names.append(character.name);
+    const Result<QVector<QString>> ids = freeIds(names);
+    if (!ids)
+        return fail(ids.error());
+    QHash<QString, int> lastPosition; ///< of each project
+    for (qsizetype i = 0; i < characters.size(); ++i) {
+        Character &character = characters[i];
+        if (!lastPosition.contains(character.project)) {
+            const Result<std::optional<int>> last = m_connection.first(
+                QStringLiteral("SELECT COALESCE(MAX(position), 0) FROM characters WHERE project_id = ?"),
+                {character.project}, [](const SqlRows &row) { return row.number(0); });
+            if (!last)
+                return fail(last.error());
+            lastPosition.insert(character.project, last->value_or(0));
+        }
+        character.id = ids->at(i);
+        character.position = ++lastPosition[character.project];
+        if (const Result<void> written = write(character); !written)
+            return written;
+    }
+    return {};
 }
 
 Result<void> CharacterRepository::update(const Character &character)

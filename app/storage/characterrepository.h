@@ -34,6 +34,10 @@ public:
     /// Stores a new character at the end of the table and returns it with its id: the slug of the name, with -2, -3 …
     /// if it is taken (also if only its case differs, because ids become folders). Its own id and position are ignored.
     Result<Character> insert(const Character &character);
+    /// The same for many, in one transaction that looks once at what is there.
+    Result<QVector<Character>> insert(const QVector<Character> &characters);
+    /// The ids that new characters with these names would get now, one after the other.
+    Result<QVector<QString>> freeIds(const QVector<QString> &names);
     /// Writes everything but the id. Code "not-found" if it was removed.
     Result<void> update(const Character &character);
     /// Removes it with its jobs, image rows and assignment, and returns all of it; files are left alone. Nothing if
@@ -48,7 +52,7 @@ public:
     Result<CharacterSummary> summary(const QString &characterId);
 
 private:
-    Result<QString> freeId(const QString &name);
+    Result<void> insertInTransaction(QVector<Character> &characters);
     Result<void> write(const Character &character);
     Result<std::optional<RemovedCharacter>> removeInTransaction(const QString &id);
     Result<void> restoreInTransaction(const RemovedCharacter &removed);

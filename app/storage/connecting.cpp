@@ -17,6 +17,8 @@ namespace lorastudio {
 namespace {
 
 constexpr int walPatienceMs = 5000;
+constexpr int writePatienceS = 10;
+constexpr int readPatienceS = 5;
 
 QString tr(const char *text)
 {
@@ -35,8 +37,9 @@ tl::unexpected<Error> cannotOpen(const QString &code, const QString &message, co
 Result<void> Connection::connectSqlite()
 {
     const bool inMemory = m_url.path == QStringLiteral(":memory:");
+    const bool reading = m_access == Access::Read;
     const QString folder = QFileInfo(m_url.path).absolutePath();
-    if (!inMemory && !QDir().mkpath(folder)) {
+    if (!inMemory && !reading && !QDir().mkpath(folder)) {
         return cannotOpen(QStringLiteral("cannot-connect"),
                           tr("The folder \"%1\" for the database cannot be made. Check the rights on it, or choose "
                              "another place for the database.")
@@ -48,10 +51,14 @@ Result<void> Connection::connectSqlite()
                           tr("The database \"%1\" cannot be opened: %2").arg(m_url.path, error.message), error.detail);
     };
     m_database.setDatabaseName(m_url.path);
+    if (reading)
+        m_database.setConnectOptions(QStringLiteral("QSQLITE_OPEN_READONLY"));
     if (!m_database.open())
         return refused(toError(m_database.lastError(), QStringLiteral("open")));
     if (Result<void> set = execDirect(QStringLiteral("PRAGMA busy_timeout = 5000")); !set)
         return refused(set.error());
+    if (reading)
+        return {};
     // Two programs that open a new file at once get "locked" here at once, whatever the time-out.
     const QDeadlineTimer deadline(walPatienceMs);
     while (true) {
@@ -82,8 +89,10 @@ Result<void> Connection::connectPostgreSql()
     m_database.setUserName(m_url.user);
     m_database.setPassword(m_password);
     // A server that vanished without a word is noticed after seconds, not hours.
-    QString options = QStringLiteral("connect_timeout=10;application_name=lora-studio;keepalives_idle=10;"
-                                     "keepalives_interval=5;keepalives_count=3;tcp_user_timeout=20000");
+    const bool reading = m_access == Access::Read;
+    QString options = QStringLiteral("connect_timeout=%1;application_name=lora-studio;keepalives_idle=10;"
+                                     "keepalives_interval=5;keepalives_count=3;tcp_user_timeout=20000")
+                          .arg(reading ? readPatienceS : writePatienceS);
     if (!m_url.sslMode.isEmpty())
         options += QStringLiteral(";sslmode=") + m_url.sslMode;
     m_database.setConnectOptions(options);
@@ -108,7 +117,7 @@ Result<void> Connection::connectPostgreSql()
         if (Result<void> set = execDirect(setting); !set)
             return set;
     }
-    return {};
+    return reading ? execDirect(QStringLiteral("SET default_transaction_read_only TO on")) : Result<void>();
 }
 
 } // namespace lorastudio

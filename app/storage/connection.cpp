@@ -42,10 +42,11 @@ QString newConnectionName()
 
 } // namespace
 
-Connection::Connection(DatabaseUrl url, QString password)
+Connection::Connection(DatabaseUrl url, QString password, Access access)
     : m_url(std::move(url)),
       m_password(std::move(password)),
       m_dialect(m_url.driver),
+      m_access(access),
       m_name(newConnectionName()),
       m_database(QSqlDatabase::addDatabase(m_dialect.qtDriver(), m_name))
 {
@@ -61,7 +62,17 @@ Connection::~Connection()
 
 Result<std::unique_ptr<Connection>> Connection::open(const DatabaseUrl &url, const QString &password)
 {
-    std::unique_ptr<Connection> connection(new Connection(url, password));
+    return open(url, password, Access::Write);
+}
+
+Result<std::unique_ptr<Connection>> Connection::openToRead(const DatabaseUrl &url, const QString &password)
+{
+    return open(url, password, Access::Read);
+}
+
+Result<std::unique_ptr<Connection>> Connection::open(const DatabaseUrl &url, const QString &password, Access access)
+{
+    std::unique_ptr<Connection> connection(new Connection(url, password, access));
     if (!connection->m_database.isValid()) {
         Error error = Error::make(Error::Kind::Storage,
                                   tr("Qt's database driver %1 is not installed. Install the package of the Qt SQL "

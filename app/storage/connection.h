@@ -30,6 +30,9 @@ public:
     /// SQLite: makes the folder and the file if they are missing; write-ahead log, foreign keys, full synchronisation.
     /// PostgreSQL: an empty password leaves the choice to PGPASSWORD and ~/.pgpass; UTC, UTF-8. Runs no migration.
     static Result<std::unique_ptr<Connection>> open(const DatabaseUrl &url, const QString &password);
+    /// As open, but nothing is made or changed: a file has to be there, and every write fails. For looking at a
+    /// database that may be anybody's; a server has 5 s to answer.
+    static Result<std::unique_ptr<Connection>> openToRead(const DatabaseUrl &url, const QString &password);
     Connection(const Connection &) = delete;
     Connection &operator=(const Connection &) = delete;
     ~Connection();
@@ -70,7 +73,9 @@ public:
     Error toError(const QSqlError &error, const QString &sql);
 
 private:
-    Connection(DatabaseUrl url, QString password);
+    enum class Access { Write, Read };
+    Connection(DatabaseUrl url, QString password, Access access);
+    static Result<std::unique_ptr<Connection>> open(const DatabaseUrl &url, const QString &password, Access access);
     Result<void> connectNow();
     Result<void> connectSqlite();
     Result<void> connectPostgreSql();
@@ -79,6 +84,7 @@ private:
     DatabaseUrl m_url;
     QString m_password; ///< for reopening; in memory only
     Dialect m_dialect;
+    Access m_access;
     QString m_name;
     QSqlDatabase m_database;
     std::map<QString, std::unique_ptr<QSqlQuery>> m_statements;

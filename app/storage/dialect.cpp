@@ -43,6 +43,66 @@ QString Dialect::columnsOf() const
                           : QStringLiteral("SELECT name FROM pragma_table_info(?)");
 }
 
+QString Dialect::tables() const
+{
+    return isPostgreSql() ? QStringLiteral("SELECT CAST(table_name AS TEXT) FROM information_schema.tables "
+                                           "WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' "
+                                           "AND table_name <> 'schema_migrations' ORDER BY table_name")
+                          : QStringLiteral("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE "
+                                           "'sqlite^_%' ESCAPE '^' AND name <> 'schema_migrations' ORDER BY name");
+}
+
+QString Dialect::columnTypesOf() const
+{
+    return isPostgreSql()
+               ? QStringLiteral(
+                     "SELECT CAST(c.column_name AS TEXT), LOWER(CAST(c.data_type AS TEXT)), "
+                     "COALESCE((SELECT k.ordinal_position FROM information_schema.key_column_usage k "
+                     "JOIN information_schema.table_constraints t ON t.constraint_schema = k.constraint_schema "
+                     "AND t.constraint_name = k.constraint_name AND t.table_name = k.table_name "
+                     "WHERE t.constraint_type = 'PRIMARY KEY' AND k.table_schema = c.table_schema "
+                     "AND k.table_name = c.table_name AND k.column_name = c.column_name), 0) "
+                     "FROM information_schema.columns c WHERE c.table_schema = current_schema() AND c.table_name = ? "
+                     "ORDER BY c.ordinal_position")
+               : QStringLiteral("SELECT name, LOWER(type), pk FROM pragma_table_info(?) ORDER BY cid");
+}
+
+QString Dialect::referencesOf() const
+{
+    return isPostgreSql() ? QStringLiteral("SELECT CAST(r.relname AS TEXT) FROM pg_catalog.pg_constraint k "
+                                           "JOIN pg_catalog.pg_class r ON r.oid = k.confrelid "
+                                           "WHERE k.contype = 'f' AND k.conrelid = to_regclass(quote_ident(?))")
+                          : QStringLiteral("SELECT \"table\" FROM pragma_foreign_key_list(?)");
+}
+
+QString Dialect::continueIds(const QString &table, const QString &column) const
+{
+    if (!isPostgreSql())
+        return {};
+    // A column without a sequence has none, and then there is nothing to set.
+    return QStringLiteral("SELECT setval(pg_get_serial_sequence('%1', '%2'), "
+                          "(SELECT GREATEST(COALESCE(MAX(%2), 0), 1) FROM %1), (SELECT COUNT(*) > 0 FROM %1)) "
+                          "WHERE pg_get_serial_sequence('%1', '%2') IS NOT NULL")
+        .arg(table, column);
+}
+
+QString Dialect::oneState() const
+{
+    return isPostgreSql() ? QStringLiteral("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ") : QString();
+}
+
+QString Dialect::version() const
+{
+    return isPostgreSql() ? QStringLiteral("SELECT current_setting('server_version')")
+                          : QStringLiteral("SELECT sqlite_version()");
+}
+
+QString Dialect::mayCreate() const
+{
+    return isPostgreSql() ? QStringLiteral("SELECT COALESCE(has_schema_privilege(current_schema(), 'CREATE'), FALSE)")
+                          : QStringLiteral("SELECT 1");
+}
+
 QString Dialect::lockMigrations() const
 {
     return isPostgreSql() ? QStringLiteral("SELECT pg_advisory_xact_lock(7311921460912)") : QString();

@@ -36,6 +36,22 @@ public:
     QString findTable() const;
     /// Rows of one column, the column names of the table named by the one bound value.
     QString columnsOf() const;
+    /// Rows of one column, the tables of the program; `schema_migrations` is not among them.
+    QString tables() const;
+    /// Rows (name, type in lower case, place in the primary key or 0) of the table named by the one bound value, in the
+    /// order of its columns.
+    QString columnTypesOf() const;
+    /// Rows of one column, the tables that the table named by the one bound value refers to.
+    QString referencesOf() const;
+    /// After rows came in with their ids: the next one that the database makes is a new one. `column` of `table`; the
+    /// statement takes no values. Empty where the database sees to that itself.
+    QString continueIds(const QString &table, const QString &column) const;
+    /// First statement of a transaction that reads one state of the database, whatever others write; may be empty.
+    QString oneState() const;
+    /// One row: the version of the database's server or library.
+    QString version() const;
+    /// One row: whether this user may make tables.
+    QString mayCreate() const;
     /// Keeps a second program out of the migrations until the transaction ends; empty where BEGIN has done so.
     QString lockMigrations() const;
     /// Tells other connections, at commit, that data changed; empty where they find out by themselves.

@@ -32,9 +32,25 @@ QString conditions(const ImageFilter &filter, QVariantList &values)
         add(QStringLiteral("h.run_id = ?"), filter.runId);
     if (filter.verdict)
         add(QStringLiteral("h.verdict = ?"), toString(*filter.verdict));
+    if (filter.demo)
+        add(QStringLiteral("h.demo = ?"), *filter.demo);
     if (filter.beforeId > 0)
         add(QStringLiteral("h.id < ?"), filter.beforeId);
+    if (filter.afterId > 0)
+        add(QStringLiteral("h.id > ?"), filter.afterId);
     return parts.isEmpty() ? QString() : QStringLiteral(" WHERE ") + parts.join(QStringLiteral(" AND "));
+}
+
+/// What follows the columns of a list.
+QString newestFirst(const ImageFilter &filter, QVariantList &values)
+{
+    QString sql = QStringLiteral(" FROM generation_history h") + conditions(filter, values) +
+                  QStringLiteral(" ORDER BY h.id DESC");
+    if (filter.limit > 0) {
+        sql += QStringLiteral(" LIMIT ?");
+        values += filter.limit;
+    }
+    return sql;
 }
 
 } // namespace
@@ -133,13 +149,39 @@ Result<std::optional<ImageRecord>> ImageRepository::byJob(const QString &jobId)
 Result<QVector<ImageRecord>> ImageRepository::list(const ImageFilter &filter)
 {
     QVariantList values;
-    QString sql = QStringLiteral("SELECT ") + imageSelection() + QStringLiteral(" FROM generation_history h") +
-                  conditions(filter, values) + QStringLiteral(" ORDER BY h.id DESC");
-    if (filter.limit > 0) {
-        sql += QStringLiteral(" LIMIT ?");
-        values += filter.limit;
-    }
+    const QString sql = QStringLiteral("SELECT ") + imageSelection() + newestFirst(filter, values);
     return m_connection.list(sql, values, imageFromRow);
+}
+
+Result<QVector<ImageRecord>> ImageRepository::listLight(const ImageFilter &filter)
+{
+    QVariantList values;
+    const QString sql =
+        QStringLiteral("SELECT h.id, h.character_id, h.run_id, h.number, h.model_file, h.server, h.prompt, h.width, "
+                       "h.height, h.quality_score, h.flags, h.verdict, h.verdict_by_rule, h.demo") +
+        newestFirst(filter, values);
+    return m_connection.list(sql, values, [](const SqlRows &row) {
+        ImageRecord image;
+        int column = 0;
+        image.id = row.integer(column++);
+        image.characterId = row.text(column++);
+        image.runId = row.integer(column++);
+        image.number = row.number(column++);
+        image.modelFile = row.text(column++);
+        image.server = row.text(column++);
+        image.prompt = row.text(column++);
+        if (!row.isNull(column))
+            image.size = QSize(row.number(column), row.number(column + 1));
+        column += 2;
+        image.score.total = row.optionalReal(column++);
+        if (const QString flags = row.text(column); flags != QStringLiteral("[]"))
+            image.score.flags = row.list(column);
+        ++column;
+        image.verdict = verdictFromString(row.text(column++)).value_or(Verdict::Undecided);
+        image.verdictByRule = row.boolean(column++);
+        image.demo = row.boolean(column++);
+        return image;
+    });
 }
 
 Result<QSet<QString>> ImageRepository::paths()
@@ -153,7 +195,7 @@ Result<QSet<QString>> ImageRepository::paths()
 Result<int> ImageRepository::count(const ImageFilter &filter)
 {
     ImageFilter whole = filter;
-    whole.beforeId = 0;
+    whole.beforeId = whole.afterId = 0;
     QVariantList values;
     const QString where = conditions(whole, values);
     return m_connection

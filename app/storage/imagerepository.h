@@ -5,6 +5,9 @@
 #include "domain/job.h"
 #include "storage/connection.h"
 
+#include <QMap>
+#include <QSet>
+
 namespace lorastudio {
 
 /// Which images to list; an empty field does not restrict. Pages are taken by key: give the id of the last image of a
@@ -16,8 +19,17 @@ struct ImageFilter
     QString modelFile = {};
     qint64 runId = 0;
     std::optional<Verdict> verdict = {};
+    std::optional<bool> demo = {};
     qint64 beforeId = 0; ///< only older ones; 0 = from the newest
+    qint64 afterId = 0;  ///< only newer ones; 0 = all
     int limit = 0;       ///< 0 = all
+};
+
+/// Verdicts as they stood before a change, and whose images they are of.
+struct VerdictChange
+{
+    QVector<ImageVerdict> before = {};
+    QSet<QString> characters = {};
 };
 
 /// The images (table `generation_history`), and the means that go with them: whatever changes an image here changes
@@ -41,15 +53,32 @@ public:
     Result<QVector<ImageRecord>> list(const ImageFilter &filter);
     /// Paths of all images of all projects, as stored; to tell orphans.
     Result<QSet<QString>> paths();
-    /// `beforeId` and `limit` do not count.
+    /// `beforeId`, `afterId` and `limit` do not count.
     Result<int> count(const ImageFilter &filter);
     /// False if there is no such image.
     Result<bool> setVerdict(qint64 id, Verdict verdict, bool byRule);
+    /// A person's verdict on many images, all or none. Gives what stood there before, of the images that there are.
+    Result<VerdictChange> setVerdicts(const QVector<qint64> &ids, Verdict verdict);
+    /// Writes verdicts back as they stood, all or none; images that are gone are left out.
+    Result<void> restoreVerdicts(const QVector<ImageVerdict> &verdicts);
+    /// Images of a run by verdict.
+    Result<QMap<Verdict, int>> verdictCounts(qint64 runId);
+    /// In no order; those that are not there are left out.
+    Result<QVector<ImageRecord>> byIds(const QVector<qint64> &ids);
+    /// As list(), with nothing in the records but what filters and sorting need: id, character, run, number, model,
+    /// server, prompt, size, total score, flags, verdict, demo.
+    Result<QVector<ImageRecord>> listLight(const ImageFilter &filter);
+    /// Takes the rows of these images out and gives them back, all or none. Their jobs stay, so that no number and no
+    /// seed is given again; their files are the caller's.
+    Result<QVector<ImageRecord>> remove(const QVector<qint64> &ids);
+    /// Brings back what remove() gave, ids included, all or none. "duplicate" if another image has the path by now.
+    Result<void> restore(const QVector<ImageRecord> &images);
     /// Replaces the score. False if there is no such image.
     Result<bool> setScore(qint64 id, const Score &score);
 
 private:
     Result<ImageRecord> storeInTransaction(const ImageRecord &image, const Job &job);
+    Result<void> refreshMeans(const QVector<ImageRecord> &images);
 
     Connection &m_connection;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/performancefigures.h"
 
+#include <QMap>
+
 #include <cmath>
 
 namespace lorastudio::performance {
@@ -31,7 +33,102 @@ Result<void> setMeans(Connection &connection, const QString &modelFile)
         {modelFile}));
 }
 
+using Figures = QMap<QString, ModelFigures>;
+
+/// Own scores of real images. Those that were taken over are on no stated scale.
+QString scored()
+{
+    return QStringLiteral("model_file <> '' AND NOT demo AND quality_score IS NOT NULL AND scorer <> 'unknown'");
+}
+
+/// Which step of the histogram a score is in. Comparisons, because what makes a whole number of a fraction is not the
+/// same in both databases; from the top, where most scores are.
+QString stepOfScore()
+{
+    QString sql = QStringLiteral("CASE");
+    for (int step = ModelFigures::steps - 1; step > 0; --step) {
+        const double from = ModelFigures::lowestScore + ModelFigures::stepWidth * step;
+        sql += QStringLiteral(" WHEN quality_score >= %1 THEN %2").arg(from, 0, 'f', 1).arg(step);
+    }
+    return sql + QStringLiteral(" ELSE 0 END");
+}
+
+Result<void> readAll(Connection &connection, const QString &sql, Figures &figures,
+                     void (*take)(ModelFigures &, const SqlRows &))
+{
+    Result<SqlRows> rows = connection.exec(sql);
+    if (!rows)
+        return fail(rows.error());
+    while (rows->next()) {
+        const QString file = rows->text(0);
+        if (!file.isEmpty())
+            take(figures[file], *rows);
+    }
+    if (const std::optional<Error> failure = rows->failure())
+        return fail(*failure);
+    return {};
+}
+
 } // namespace
+
+Result<QVector<ModelFigures>> list(Connection &connection)
+{
+    Figures figures;
+    const auto first = [](Result<void> outcome, auto next) {
+        return outcome ? next() : outcome;
+    };
+    const auto means = [&] {
+        return readAll(connection,
+                       QStringLiteral("SELECT model_file, COALESCE(generation_count, 0), score_count, "
+                                      "score_sum, avg_generation_time FROM model_performance"),
+                       figures, [](ModelFigures &of, const SqlRows &row) {
+                           of.images = row.number(1);
+                           of.scored = row.number(2);
+                           if (of.scored > 0)
+                               of.meanScore = row.real(3) / of.scored;
+                           of.secondsPerImage = row.optionalReal(4);
+                       });
+    };
+    const auto verdicts = [&] {
+        return readAll(connection,
+                       QStringLiteral("SELECT model_file, SUM(CASE WHEN demo THEN 1 ELSE 0 END), "
+                                      "SUM(CASE WHEN NOT demo AND verdict = 'accepted' THEN 1 ELSE 0 END), "
+                                      "SUM(CASE WHEN NOT demo AND verdict = 'rejected' THEN 1 ELSE 0 END) "
+                                      "FROM generation_history WHERE model_file <> '' GROUP BY model_file"),
+                       figures, [](ModelFigures &of, const SqlRows &row) {
+                           of.demoImages = row.number(1);
+                           of.accepted = row.number(2);
+                           of.rejected = row.number(3);
+                       });
+    };
+    const auto histograms = [&] {
+        return readAll(connection,
+                       QStringLiteral("SELECT model_file, step, COUNT(*) FROM (SELECT model_file, %1 AS step "
+                                      "FROM generation_history WHERE %2) AS scores GROUP BY model_file, step")
+                           .arg(stepOfScore(), scored()),
+                       figures, [](ModelFigures &of, const SqlRows &row) {
+                           of.histogram[std::size_t(qBound(0, row.number(1), ModelFigures::steps - 1))] = row.number(2);
+                       });
+    };
+    const auto medians = [&] {
+        return readAll(connection,
+                       QStringLiteral("SELECT model_file, AVG(quality_score) FROM (SELECT model_file, quality_score, "
+                                      "ROW_NUMBER() OVER (PARTITION BY model_file ORDER BY quality_score) AS place, "
+                                      "COUNT(*) OVER (PARTITION BY model_file) AS total FROM generation_history "
+                                      "WHERE %1) AS ranked WHERE place IN ((total + 1) / 2, (total + 2) / 2) "
+                                      "GROUP BY model_file")
+                           .arg(scored()),
+                       figures, [](ModelFigures &of, const SqlRows &row) { of.medianScore = row.optionalReal(1); });
+    };
+    if (const Result<void> read = first(first(first(means(), verdicts), histograms), medians); !read)
+        return fail(read.error());
+    QVector<ModelFigures> result;
+    for (auto it = figures.begin(); it != figures.end(); ++it) {
+        it->modelFile = it.key();
+        result.append(*it);
+    }
+    return result;
+}
 
 Result<void> add(Connection &connection, const ImageRecord &image)
 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/image.h"
+#include "domain/modelfigures.h"
 #include "storage/connection.h"
 
 namespace lorastudio {
@@ -18,6 +19,9 @@ Result<void> add(Connection &connection, const ImageRecord &image);
 Result<void> refreshModel(Connection &connection, const QString &modelFile);
 /// Sets `model_assignments.quality_score` of one character anew.
 Result<void> refreshAssignment(Connection &connection, const QString &characterId);
+/// What is known of every checkpoint that made an image or was taken over, over all projects, by file. Reads every
+/// score once: some tenths of a second for 100,000 images.
+Result<QVector<ModelFigures>> list(Connection &connection);
 
 } // namespace performance
 } // namespace lorastudio

@@ -66,6 +66,13 @@ Result<std::optional<Run>> RunRepository::newest(const QString &project)
                               {project}, runFromRow);
 }
 
+Result<QVector<Run>> RunRepository::list(const QString &project)
+{
+    return m_connection.list(QStringLiteral("SELECT ") + columns() +
+                                 QStringLiteral(" FROM runs WHERE project_id = ? ORDER BY id DESC"),
+                             {project}, runFromRow);
+}
+
 Result<void> RunRepository::setState(qint64 id, RunState state)
 {
     const bool ended = state == RunState::Finished || state == RunState::Stopped;

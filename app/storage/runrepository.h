@@ -30,6 +30,8 @@ public:
     /// Runs of a project that are neither finished nor stopped, oldest first.
     Result<QVector<Run>> open(const QString &project);
     Result<std::optional<Run>> newest(const QString &project);
+    /// All of a project, newest first.
+    Result<QVector<Run>> list(const QString &project);
     /// Sets the end time with Finished and Stopped, and clears it with the others (a run that is taken up again).
     Result<void> setState(qint64 id, RunState state);
 

@@ -59,8 +59,9 @@ QString imageAggregates()
     sql += sumOf(QStringLiteral("h.demo"));
     sql += sumOf(QStringLiteral("j.trial"));
     sql += sumOf(QStringLiteral("j.trial AND h.demo"));
-    sql += sumOf(QStringLiteral("h.verdict = 'accepted'"));
-    sql += sumOf(QStringLiteral("h.verdict = 'rejected'"));
+    const QString counts = QStringLiteral("NOT COALESCE(j.trial, FALSE) AND h.verdict = '%1'");
+    sql += sumOf(counts.arg(QStringLiteral("accepted")));
+    sql += sumOf(counts.arg(QStringLiteral("rejected")));
     sql += sumOf(scored());
     sql += QStringLiteral(", AVG(CASE WHEN %1 THEN h.quality_score END)").arg(scored());
     for (int step = 0; step < 10; ++step) {
@@ -106,7 +107,7 @@ Result<void> readImages(Connection &connection, Summaries &summaries, const QStr
         summary.storedDemoTrial = rows->number(4);
         summary.accepted = rows->number(5);
         summary.rejected = rows->number(6);
-        summary.undecided = summary.stored - summary.accepted - summary.rejected;
+        summary.undecided = summary.stored - summary.storedTrial - summary.accepted - summary.rejected;
         summary.scored = rows->number(7);
         summary.meanScore = rows->optionalReal(8);
         for (int step = 0; step < 10; ++step)

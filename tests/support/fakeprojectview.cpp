@@ -523,21 +523,6 @@ void FakeProjectView::redo()
     m_stack.redo();
 }
 
-void FakeProjectView::loadGallery(const QString &characterId)
-{
-    QList<GalleryItem> items;
-    if (characterId.isEmpty()) {
-        for (const QList<GalleryItem> &some : std::as_const(m_items))
-            items += some;
-        std::sort(items.begin(), items.end(), [](const GalleryItem &a, const GalleryItem &b) {
-            return (a.record.id * 7919) % 1009 > (b.record.id * 7919) % 1009;
-        });
-    } else {
-        items = m_items.value(characterId);
-    }
-    QTimer::singleShot(0, this, [this, characterId, items] { Q_EMIT galleryLoaded(characterId, items); });
-}
-
 void FakeProjectView::runNoticeAction(const QString &noticeId, const QString &actionId)
 {
     call(qs("runNoticeAction ") + noticeId + QLatin1Char(' ') + actionId);

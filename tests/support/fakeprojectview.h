@@ -83,7 +83,6 @@ public:
     void renameProject(const QString &name) override;
     void undo() override;
     void redo() override;
-    void loadGallery(const QString &characterId) override;
     void runNoticeAction(const QString &noticeId, const QString &actionId) override;
     void dismissNotice(const QString &noticeId) override;
     void openFolder(const QString &characterId) override;

@@ -3,8 +3,13 @@
 
 #include "mainwindow/mainwindow.h"
 #include "mainwindow/pagearea.h"
+#include "models/eventlog.h"
+#include "support/fakecatalogview.h"
+#include "support/fakeimportview.h"
+#include "support/fakelibraryview.h"
 #include "support/fakeprojectview.h"
 #include "support/fakeserverlistview.h"
+#include "support/fakesettingsview.h"
 #include "widgets/filedialogs.h"
 
 #include <QTest>
@@ -33,6 +38,13 @@ struct WindowFixture
           servers(scene == FakeProjectView::Scene::Empty ? FakeServerListView::Scene::None
                                                          : FakeServerListView::Scene::Farm)
     {
+        if (scene == FakeProjectView::Scene::Running || scene == FakeProjectView::Scene::Finished) {
+            log.add({.level = LogEntry::Level::Error,
+                     .where = QStringLiteral("Rina Suzuki"),
+                     .sentence = QStringLiteral("An image failed: out of GPU memory"),
+                     .details = QStringLiteral("Image 31, attempt 3, run 7"),
+                     .target = {LogTarget::Kind::Character, QStringLiteral("rina_suzuki"), {}}});
+        }
         window.resize(size);
         window.show();
         window.activateWindow();
@@ -48,11 +60,30 @@ struct WindowFixture
         return found;
     }
     void show(const QString &page) { find<PageArea>("pageArea")->showPage(page); }
+    /// Opens the import page, with an entry of each kind.
+    void showImport()
+    {
+        imports.addText(QStringLiteral("name,images\nAnna,20\nYuki Tanaka,\nJonas,many\n,30\n"));
+        show(QStringLiteral("characters"));
+    }
 
     FakeProjectView project;
     FakeServerListView servers;
     AnsweredDialogs dialogs;
-    WindowViews views{project, dialogs, nullptr, &servers};
+    FakeCatalogView catalog{project.undoStack()};
+    FakeImportView imports;
+    FakeLibraryView library{project};
+    FakeSettingsView settings{&project.undoStack()};
+    SystemClock clock;
+    EventLog log{clock};
+    WindowViews views{.project = project,
+                      .dialogs = dialogs,
+                      .models = &catalog,
+                      .log = &log,
+                      .imports = &imports,
+                      .library = &library,
+                      .settings = &settings,
+                      .servers = &servers};
     MainWindow window{views};
 };
 

@@ -138,10 +138,12 @@ void TestCharactersPage::sortingAndRowsAreRemembered()
 void TestCharactersPage::charactersAreAddedByName()
 {
     Fixture f(Scene::BeforeRun);
-    f.find<QAction>("newCharacterAction")->trigger();
+    f.table()->setFocus();
+    QTest::keyClick(f.table(), Qt::Key_N, Qt::ControlModifier);
     auto *edit = f.find<QLineEdit>("nameBarEdit");
     QVERIFY(edit->isVisible());
-    QTRY_VERIFY(edit->hasFocus());
+    QTest::qWait(50);
+    QVERIFY(edit->hasFocus());
     QVERIFY(!f.find<QPushButton>("nameBarAcceptButton")->isEnabled());
     QTest::keyClicks(edit, text("yuki tanaka"));
     QVERIFY(f.find<QLabel>("nameBarProblemLabel")->text().contains(text("here already")));
@@ -153,6 +155,7 @@ void TestCharactersPage::charactersAreAddedByName()
     QCOMPARE(f.project.lastCall(), text("addCharacter Noor"));
     QVERIFY(!edit->isVisible());
     QCOMPARE(f.table()->currentId(), text("noor"));
+    QCOMPARE(f.table()->selectedIds(), QStringList{text("noor")});
     // Escape closes it.
     f.find<QAction>("newCharacterAction")->trigger();
     QTest::keyClick(edit, Qt::Key_Escape);

@@ -4,6 +4,7 @@
 #include "style/appearance.h"
 #include "style/palettes.h"
 #include "style/roles.h"
+#include "support/fakelibraryview.h"
 #include "support/fakeprojectview.h"
 #include "widgets/filedialogs.h"
 
@@ -101,7 +102,8 @@ private Q_SLOTS:
 private:
     struct Fixture
     {
-        explicit Fixture(Scene scene, QSize size = QSize(1440, 900)) : project(scene), window({project, dialogs})
+        explicit Fixture(Scene scene, QSize size = QSize(1440, 900))
+            : project(scene), library(project), window({.project = project, .dialogs = dialogs, .library = &library})
         {
             window.resize(size);
             window.show();
@@ -124,6 +126,7 @@ private:
         bool visible(const char *name) const { return find<QWidget>(name)->isVisible(); }
 
         FakeProjectView project;
+        FakeLibraryView library;
         AnsweredDialogs dialogs;
         MainWindow window;
     };
@@ -426,9 +429,9 @@ void TestMainWindow::galleryOpensFullSize()
     Fixture f(Scene::Running);
     f.click("inspectorShowAllLink");
     QVERIFY(f.visible("galleryPage"));
-    QVERIFY(!f.visible("inspectorDock"));
     auto *view = f.find<QListView>("galleryView");
     QTRY_COMPARE(view->model()->rowCount(), 30);
+    QVERIFY(f.visible("imagePanelScrollArea"));
     QCOMPARE(f.find<QComboBox>("galleryCharacterCombo")->currentText(), text("Yuki Tanaka"));
     QTRY_VERIFY(view->isVisible());
     view->setFocus();

@@ -177,7 +177,6 @@ private Q_SLOTS:
     void aRunWaitsForItsServer();
     void aRealRunDoesNotGoOnWithStandIns();
     void aRunOfAnotherProcessIsLeftToIt();
-    void theGalleryComesInPages();
     void manyRowsAreRefreshedAtOnce();
     void shutDownQuits();
 };
@@ -581,50 +580,6 @@ void TestProjectSession::aRunOfAnotherProcessIsLeftToIt()
     QVERIFY(!here.services->generation().isGoing());
     QCOMPARE(here.phase(), RunPhase::None);
     QVERIFY(!here.notice(u"resume"_qs));
-}
-
-void TestProjectSession::theGalleryComesInPages()
-{
-    constexpr int count = 3000;
-    Place here;
-    here.begin();
-    here.import(twoOfAnna);
-    const Result<void> stored = await(here.services->database().write([](Connection &connection) -> Result<void> {
-        ImageRepository images(connection);
-        for (int number = 1; number <= count; ++number) {
-            ImageRecord image;
-            image.characterId = u"anna"_qs;
-            image.number = number;
-            image.modelFile = u"m.safetensors"_qs;
-            image.imagePath = u"default/anna/anna-%1.png"_qs.arg(number, 4, 10, QLatin1Char('0'));
-            image.sha256 = QString::number(number);
-            if (const Result<ImageRecord> inserted = images.insert(image); !inserted)
-                return fail(inserted.error());
-        }
-        return {};
-    }));
-    QVERIFY2(stored, stored ? "" : qPrintable(stored.error().detail));
-    QList<GalleryItem> all;
-    int pages = 0;
-    connect(here.session.get(), &ProjectView::galleryLoaded, this,
-            [&](const QString &, const QList<GalleryItem> &items) {
-                all = items;
-                pages = 1;
-            });
-    connect(here.session.get(), &ProjectView::galleryExtended, this,
-            [&](const QString &, const QList<GalleryItem> &items) {
-                all += items;
-                ++pages;
-            });
-    here.session->loadGallery({});
-    here.session->loadGallery(u"anna"_qs); // the last wish counts
-    QTRY_COMPARE(all.size(), count);
-    QVERIFY(pages > 2);
-    for (int i = 0; i < count; ++i)
-        QCOMPARE(all.at(i).record.number, count - i);
-    QCOMPARE(all.first().characterName, u"Anna"_qs);
-    QTest::qWait(200); // nothing comes after it
-    QCOMPARE(all.size(), count);
 }
 
 void TestProjectSession::manyRowsAreRefreshedAtOnce()

@@ -4,6 +4,7 @@
 #include "mainwindow/page.h"
 #include "mainwindow/pagearea.h"
 #include "style/appearance.h"
+#include "support/fakelibraryview.h"
 #include "support/fakeprojectview.h"
 #include "widgets/filedialogs.h"
 #include "widgets/navigationlist.h"
@@ -11,9 +12,11 @@
 #include <QAction>
 #include <QApplication>
 #include <QMenu>
+#include <QScrollBar>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextBrowser>
 
 using namespace lorastudio;
 
@@ -38,8 +41,9 @@ struct Fixture
     }
     PageArea *area() const { return window.findChild<PageArea *>(); }
     FakeProjectView project{FakeProjectView::Scene::BeforeRun};
+    FakeLibraryView library{project};
     NoDialogs dialogs;
-    WindowViews views{project, dialogs};
+    WindowViews views{.project = project, .dialogs = dialogs, .library = &library};
     MainWindow window{views};
 };
 
@@ -63,6 +67,7 @@ private Q_SLOTS:
     void everyPageIsReachedByMenuAndKeys();
     void theNavigationWalksThePages();
     void thePageIsRemembered();
+    void theGuideOpens();
 
 private:
     QTemporaryDir m_settings;
@@ -129,6 +134,18 @@ void TestWindowPages::thePageIsRemembered()
     }
     Fixture f;
     QCOMPARE(f.area()->currentId(), last);
+}
+
+void TestWindowPages::theGuideOpens()
+{
+    Fixture f;
+    f.window.findChild<QAction *>(QStringLiteral("guideAction"))->trigger();
+    auto *text = f.window.findChild<QTextBrowser *>(QStringLiteral("guideText"));
+    QVERIFY(text && text->isVisible());
+    QVERIFY(text->toPlainText().contains(QStringLiteral("Bringing characters in")));
+    const int top = text->verticalScrollBar()->value();
+    Q_EMIT text->anchorClicked(QUrl(QStringLiteral("#settings-and-log")));
+    QVERIFY(text->verticalScrollBar()->value() > top);
 }
 
 QTEST_MAIN(TestWindowPages)

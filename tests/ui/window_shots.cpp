@@ -4,18 +4,21 @@
 #include "mainwindow/mainwindow.h"
 #include "style/appearance.h"
 #include "style/palettes.h"
+#include "support/fakeimportview.h"
+#include "support/fakelibraryview.h"
 #include "support/fakeprojectview.h"
 #include "support/fakeserverlistview.h"
 #include "widgets/filedialogs.h"
 
-#include <QAction>
 #include <QAbstractButton>
+#include <QAction>
 #include <QApplication>
 #include <QComboBox>
 #include <QDir>
 #include <QLineEdit>
 #include <QListView>
 #include <QSettings>
+#include <QTableView>
 #include <QTest>
 #include <QTextStream>
 
@@ -39,7 +42,9 @@ void shoot(Scene scene, const QString &name, const QDir &folder, bool dark, QSiz
     DesktopFileDialogs dialogs;
     Appearance appearance;
     QApplication::setPalette(dark ? darkPalette() : lightPalette());
-    MainWindow window({project, dialogs, &appearance, &servers});
+    FakeLibraryView library(project);
+    MainWindow window(
+        {.project = project, .dialogs = dialogs, .appearance = &appearance, .library = &library, .servers = &servers});
     window.resize(size);
     window.show();
     if (before)
@@ -54,6 +59,100 @@ void shoot(Scene scene, const QString &name, const QDir &folder, bool dark, QSiz
             popup->grab().save(folder.filePath(
                 QStringLiteral("%1-popup-%2.png").arg(name, dark ? QStringLiteral("dark") : QStringLiteral("light"))));
     }
+}
+
+ImportedCharacter imported(const QString &name, const QString &type, const QString &source, int line)
+{
+    ImportedCharacter out;
+    out.character.name = name;
+    out.character.type = type;
+    out.given = QStringList{field::name, field::type};
+    out.source = source;
+    out.line = line;
+    return out;
+}
+
+void addPictures(ImportedCharacter &of, int person, int count)
+{
+    for (int i = 0; i < count; ++i)
+        of.pictures.append(QStringLiteral("p/%1/%2").arg(person).arg(i));
+    of.references = count;
+    of.ofFolder = count > 1;
+    of.referencePath = of.pictures.value(0);
+}
+
+/// The import of the design: folders, a table with remarks, and a file that cannot be read.
+ImportResult exampleImport()
+{
+    const QString table = QStringLiteral("/home/me/characters.csv");
+    ImportResult read;
+    ImportedCharacter hana =
+        imported(QStringLiteral("Hana Mori"), QStringLiteral("gentle_female"), QStringLiteral("/home/me/hana_mori"), 0);
+    addPictures(hana, 2, 24);
+    hana.character.prompt = QStringLiteral("kmori, long fair hair, light dress");
+    hana.captions = 24;
+    ImportedCharacter luca = imported(QStringLiteral("Luca Rossi"), QStringLiteral("confident_male"),
+                                      QStringLiteral("/home/me/luca_rossi"), 0);
+    addPictures(luca, 3, 16);
+    luca.character.trigger = QStringLiteral("lucarss");
+    luca.character.prompt =
+        QStringLiteral("photo of lucarss, man with curly brown hair, green jacket, friendly, natural light");
+    luca.refused = {{QStringLiteral("/home/me/luca_rossi/img_007.png"), QStringLiteral("The picture is cut off."), 6},
+                    {QStringLiteral("/home/me/luca_rossi/img_011.png"), QStringLiteral("The picture is cut off."), 10}};
+    ImportedCharacter yuki = imported(QStringLiteral("Yuki Tanaka"), QStringLiteral("nervous_male"), table, 2);
+    yuki.character.prompt = QStringLiteral("another one");
+    yuki.character.trigger = QStringLiteral("yukit");
+    yuki.given += QStringList{field::prompt, field::trigger};
+    ImportedCharacter sofia = imported(QStringLiteral("Sofia Lind"), QStringLiteral("casual_female"),
+                                       QStringLiteral("/home/me/sofia.png"), 0);
+    addPictures(sofia, 4, 1);
+    read.characters = {hana,
+                       luca,
+                       yuki,
+                       imported(QStringLiteral("Amara Diallo"), QStringLiteral("sharp_female"), table, 3),
+                       imported(QStringLiteral("Jonas Weber"), QStringLiteral("soft_male"), table, 4),
+                       sofia};
+    read.nameless = {imported({}, {}, table, 5)};
+    read.addError({table,
+                   4,
+                   {},
+                   QStringLiteral("Images: “many” is not a number"),
+                   QStringLiteral("100 will be used"),
+                   0,
+                   field::images});
+    read.addError({table, 5, {}, {}, {}, 0, field::name});
+    read.addError({QStringLiteral("/home/me/broken.json"),
+                   0,
+                   {},
+                   QStringLiteral("Not valid JSON, so it is left out"),
+                   QStringLiteral("Line 14, column 3: a comma is missing")});
+    return read;
+}
+
+void shootImport(const QString &name, const QDir &folder, bool dark, QSize size)
+{
+    QSettings().clear();
+    FakeProjectView project(Scene::Running);
+    FakeImportView imports;
+    QVector<Character> known;
+    for (const CharacterRow &row : project.rows()) {
+        Character character = row.character;
+        character.reference = row.thumbnailKey;
+        known.append(character);
+    }
+    imports.setKnown(project.projectId(), known);
+    DesktopFileDialogs dialogs;
+    Appearance appearance;
+    QApplication::setPalette(dark ? darkPalette() : lightPalette());
+    MainWindow window({.project = project, .dialogs = dialogs, .appearance = &appearance, .imports = &imports});
+    window.resize(size);
+    window.show();
+    imports.addRead(exampleImport());
+    auto *table = window.findChild<QTableView *>(QStringLiteral("importTable"));
+    table->setCurrentIndex(table->model()->index(1, 1));
+    QTest::qWait(250);
+    window.grab().save(folder.filePath(
+        QStringLiteral("%1-%2.png").arg(name, dark ? QStringLiteral("dark") : QStringLiteral("light"))));
 }
 
 void press(MainWindow &window, const char *action)
@@ -140,6 +239,8 @@ int main(int argc, char **argv)
         shoot(Scene::BeforeRun, QStringLiteral("11-gallery-empty"), folder, dark, {1440, 900},
               [](MainWindow &window, FakeProjectView &) { press(window, "galleryPageAction"); });
         shoot(Scene::Running, QStringLiteral("12-large"), folder, dark, {1920, 1080});
+        shootImport(QStringLiteral("14-import"), folder, dark, {1440, 900});
+        shootImport(QStringLiteral("15-import-small"), folder, dark, {1024, 640});
         const auto form = [](MainWindow &window, FakeProjectView &) {
             press(window, "serversPageAction");
             press(window, "addServerAction");

@@ -4,6 +4,7 @@
 #include "characters/charactertableview.h"
 #include "characters/inspector.h"
 #include "characters/modellistpopup.h"
+#include "import/importpage.h"
 #include "models/phrases.h"
 #include "style/glyphs.h"
 #include "style/roles.h"
@@ -30,14 +31,14 @@ namespace lorastudio {
 namespace {
 
 using Model = CharacterTableModel;
-enum Content { OpeningPage, FirstPage, TablePage };
+enum Content { OpeningPage, FirstPage, TablePage, ImportingPage };
 const QString compactKey = QStringLiteral("characters/compact");
 const QString sortColumnKey = QStringLiteral("characters/sortColumn");
 const QString sortDownKey = QStringLiteral("characters/sortDescending");
 
 } // namespace
 
-CharactersPage::CharactersPage(ProjectView &project, FileDialogs &dialogs, QWidget *parent)
+CharactersPage::CharactersPage(ProjectView &project, FileDialogs &dialogs, ImportView *imports, QWidget *parent)
     : Page(parent),
       m_project(project),
       m_dialogs(dialogs),
@@ -64,6 +65,7 @@ CharactersPage::CharactersPage(ProjectView &project, FileDialogs &dialogs, QWidg
     m_pages->addWidget(opening);
     m_pages->addWidget(m_first);
     m_pages->addWidget(makeTablePage());
+    makeImportPage(imports);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_pages);
@@ -133,6 +135,8 @@ CharactersPage::~CharactersPage()
     // The models go before the view, which is a child.
     m_table->disconnect(this);
     m_table->setModel(nullptr);
+    if (m_imports)
+        m_imports->disconnect(this);
 }
 
 QWidget *CharactersPage::makeTablePage()
@@ -308,11 +312,15 @@ bool CharactersPage::hasCharacters() const
 
 QWidget *CharactersPage::sidePanel()
 {
+    if (isImporting())
+        return m_import->sidePanel();
     return hasCharacters() ? m_inspector : nullptr;
 }
 
 void CharactersPage::commit()
 {
+    if (isImporting())
+        return m_import->commit();
     m_inspector->commit();
 }
 
@@ -326,7 +334,7 @@ void CharactersPage::updateActions()
 {
     const CharacterRowPtr row = m_table->rowAt(m_table->currentIndex());
     // The menus of the window show them on every page, but they are about the row that is seen.
-    const bool applies = row != nullptr && isVisible();
+    const bool applies = row != nullptr && isVisible() && !isImporting();
     for (QAction *action : rowActions())
         action->setEnabled(applies);
     m_link->setVisible(false);
@@ -369,7 +377,10 @@ void CharactersPage::loadRows()
 
 void CharactersPage::choosePage()
 {
-    const int page = !m_project.isReady() ? OpeningPage : m_model.rowCount() == 0 ? FirstPage : TablePage;
+    const int page = isImporting()             ? ImportingPage
+                     : !m_project.isReady()    ? OpeningPage
+                     : m_model.rowCount() == 0 ? FirstPage
+                                               : TablePage;
     m_pages->setCurrentIndex(page);
     // A search that took the current row away gives it back when it ends.
     if (m_filter.rowCount() > 0 && !m_table->currentIndex().isValid()) {
@@ -399,6 +410,8 @@ void CharactersPage::showSummary()
 
 void CharactersPage::setSearchText(const QString &text)
 {
+    if (isImporting())
+        return m_import->setSearchText(text);
     m_filter.setSearchText(text);
     choosePage();
 }
@@ -407,13 +420,12 @@ void CharactersPage::chooseFiles()
 {
     m_dialogs.chooseFiles(this, tr("Import Characters"),
                           tr("Lists and pictures (*.csv *.json *.png *.jpg *.jpeg *.webp);;All files (*)"),
-                          [this](const QStringList &paths) { m_project.importFiles(paths); });
+                          [this](const QStringList &paths) { importPaths(paths); });
 }
 
 void CharactersPage::chooseFolder()
 {
-    m_dialogs.chooseFolder(this, tr("Import a Folder"),
-                           [this](const QStringList &paths) { m_project.importFiles(paths); });
+    m_dialogs.chooseFolder(this, tr("Import a Folder"), [this](const QStringList &paths) { importPaths(paths); });
 }
 
 void CharactersPage::askStop()
@@ -444,7 +456,9 @@ void CharactersPage::setDropping(bool on)
 
 void CharactersPage::takeFocus()
 {
-    if (m_pages->currentIndex() == TablePage)
+    if (isImporting())
+        m_import->takeFocus();
+    else if (m_pages->currentIndex() == TablePage)
         m_table->setFocus();
 }
 
@@ -462,7 +476,7 @@ bool CharactersPage::escape()
         Q_EMIT m_question->answered(false);
         return true;
     }
-    return false;
+    return isImporting() && m_import->escape();
 }
 
 void CharactersPage::openModelList(const QModelIndex &index)

@@ -16,6 +16,8 @@ namespace lorastudio {
 class CharacterTableView;
 class FileDialogs;
 class FirstSteps;
+class ImportPage;
+class ImportView;
 class Inspector;
 class ModelListPopup;
 class QuestionBar;
@@ -30,7 +32,8 @@ class CharactersPage : public Page
     Q_OBJECT
 
 public:
-    CharactersPage(ProjectView &project, FileDialogs &dialogs, QWidget *parent = nullptr);
+    /// Without `imports`, files come in at once.
+    CharactersPage(ProjectView &project, FileDialogs &dialogs, ImportView *imports, QWidget *parent = nullptr);
 
     ~CharactersPage() override;
 
@@ -40,7 +43,7 @@ public:
     QList<QAction *> sortActions() const { return m_sortActions; }
     QAction *compactAction() const { return m_compact; }
     QAction *newAction() const { return m_new; }
-    QList<QAction *> pageActions() const override { return {m_new}; }
+    QList<QAction *> pageActions() const override;
     void restore(const QSettings &settings);
     void remember(QSettings &settings) const;
     /// Makes it the current one.
@@ -49,10 +52,16 @@ public:
     QStringList idsToStart() const override;
     QString currentId() const;
     bool hasCharacters() const;
-    QString searchText() const { return m_filter.searchText(); }
     void setSearchText(const QString &text) override;
     void chooseFiles();
     void chooseFolder();
+    /// Files and folders that were dropped: opens the import page.
+    void importPaths(const QStringList &paths);
+    /// What was copied: files and folders, or a table or list of characters.
+    void paste();
+    bool isImporting() const;
+    bool hasPrimaryButton() const override { return isImporting(); }
+    QUndoStack *undoStack() override;
     /// Asks in place of the strip.
     void askStop();
     bool isAskingStop() const;
@@ -66,7 +75,7 @@ public:
     PageBadge badge() const override { return {m_model.rowCount(), PageBadge::Kind::Plain}; }
     QString searchPrompt() const override { return tr("Search characters"); }
     QWidget *sidePanel() override;
-    QString sidePanelTitle() const override { return tr("Character"); }
+    QString sidePanelTitle() const override;
     CharacterTableView &table() { return *m_table; }
 
 Q_SIGNALS:
@@ -75,6 +84,8 @@ Q_SIGNALS:
     void imageRequested(const QString &characterId, qint64 imageId);
     void pageChanged();
     void serversRequested();
+    /// The import page is there.
+    void importOpened();
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -94,12 +105,18 @@ private:
     void makeActions();
     void makeSortActions();
     void showSorting();
+    void makeImportPage(ImportView *imports);
+    void followImport();
+    void showImported(const QStringList &characterIds);
+    void showEveryRow();
     QModelIndex currentCell(int column) const;
 
     ProjectView &m_project;
     FileDialogs &m_dialogs;
     CharacterTableModel m_model;
     CharacterFilterModel m_filter;
+    ImportView *m_imports = nullptr;
+    ImportPage *m_import = nullptr; ///< null without m_imports
     QStackedWidget *m_pages = nullptr;
     QStackedWidget *m_tablePages = nullptr;
     FirstSteps *m_first = nullptr;

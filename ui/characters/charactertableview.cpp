@@ -112,8 +112,8 @@ void CharacterTableView::selectCharacter(const QString &id)
     for (int row = 0; row < model()->rowCount(); ++row) {
         const QModelIndex index = model()->index(row, 0);
         if (index.data(Model::IdRole).toString() == id) {
-            setCurrentIndex(index);
-            selectRow(row);
+            // Not selectRow(): it looks at the keys that are held, and with Ctrl it would only toggle.
+            selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
             return;
         }
     }

@@ -83,6 +83,13 @@ QuietEdit *makeQuiet(const char *name, const QString &title, QWidget *parent)
     return edit;
 }
 
+/// Qt 6.4 does not paint another placeholder in place of a former one by itself.
+void setPlaceholder(QPlainTextEdit *edit, const QString &text)
+{
+    edit->setPlaceholderText(text);
+    edit->viewport()->update();
+}
+
 TextLabel *makeValue(const char *name, QWidget *parent)
 {
     auto *label = new TextLabel(TextLabel::Size::Small, &Roles::text, parent);
@@ -295,14 +302,14 @@ void Inspector::showRow(const CharacterRow &row)
         if (m_prompt->toPlainText() != character.prompt)
             m_prompt->setPlainText(character.prompt);
     }
-    m_prompt->setPlaceholderText(effectivePrompt(character));
+    setPlaceholder(m_prompt, effectivePrompt(character));
     m_promptNote->setText(character.prompt.trimmed().isEmpty() ? tr("Made from the type") : QString());
     if (other || !m_negative->hasFocus()) {
         if (m_negative->toPlainText() != character.negative)
             m_negative->setPlainText(character.negative);
     }
     const bool fromModel = character.negative.trimmed().isEmpty();
-    m_negative->setPlaceholderText(row.checkpoint ? row.checkpoint->negative : QString());
+    setPlaceholder(m_negative, row.checkpoint ? row.checkpoint->negative : QString());
     m_negativeNote->setText(!fromModel                                              ? QString()
                             : row.checkpoint && !row.checkpoint->negative.isEmpty() ? tr("From model")
                                                                                     : tr("None"));

@@ -91,7 +91,7 @@ void ProgressDelegate::paintCell(CellInk &ink, const CharacterRow &row) const
     const qreal third = compact ? -3 : small;
     const qreal top = std::floor(r.top() + (r.height() - line - third - barHeight - 6) / 2);
 
-    const QString made = locale.toString(s.stored);
+    const QString made = locale.toString(s.made());
     const QString asked = tr("/%1").arg(locale.toString(row.character.images));
     const qreal slot = qMax(ink.fonts.bold.width(locale.toString(100)), ink.fonts.bold.width(made));
     const qreal askedWidth = ink.fonts.bold.width(asked) + 1;
@@ -113,7 +113,7 @@ void ProgressDelegate::paintCell(CellInk &ink, const CharacterRow &row) const
     if (compact)
         return;
     const qreal lineThree = barTop + barHeight + 3;
-    if (s.stored == 0) {
+    if (s.made() == 0) {
         ink.text(QRectF(r.left(), lineThree, r.width(), small), tr("No images yet"), ink.fonts.small, ink.roles.text2);
         return;
     }
@@ -133,7 +133,7 @@ void ProgressDelegate::paintCell(CellInk &ink, const CharacterRow &row) const
         ink.text(QRectF(x + 15, lineThree, width, small), text, ink.fonts.small, ink.roles.text2);
         x += 15 + width + 7;
     }
-    if (row.perMinute > 0 && s.stored < row.character.images) {
+    if (row.perMinute > 0 && s.made() < row.character.images) {
         const QString rate = phrases::rate(row.perMinute);
         // Left out where it does not fit: the status bar has the rate of the run.
         if (ink.fonts.small.width(rate) <= r.right() - x)

@@ -66,9 +66,10 @@ void TileDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     paintPicture(painter, box, *item);
     const auto *view = qobject_cast<const QAbstractItemView *>(option.widget);
     const bool current = view && view->hasFocus() && view->currentIndex() == index;
-    if (current || (option.state & QStyle::State_Selected)) {
+    const bool selected = option.state & QStyle::State_Selected;
+    if (current || selected) {
         const Roles &roles = Roles::current();
-        const qreal width = current ? 4 : 3;
+        const qreal width = !selected ? 2 : current ? 4 : 3; // thin: the keys are here, and nothing is chosen
         paintBox(painter, QRectF(box).adjusted(-1 - width, -1 - width, 1 + width, 1 + width), 6, Qt::transparent,
                  roles.ring, width);
     }

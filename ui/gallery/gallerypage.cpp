@@ -1,95 +1,89 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// What the gallery shows. What a person does with images is in galleryedits.cpp.
 #include "gallery/gallerypage.h"
 
-#include "core/text.h"
+#include "gallery/copybar.h"
+#include "gallery/fullsizepage.h"
+#include "gallery/galleryactions.h"
+#include "gallery/galleryhead.h"
 #include "gallery/galleryview.h"
+#include "gallery/imagepanel.h"
 #include "gallery/imageview.h"
-#include "models/phrases.h"
-#include "style/glyphs.h"
 #include "style/roles.h"
+#include "widgets/keyhints.h"
+#include "widgets/questionbar.h"
 #include "widgets/textlabel.h"
 
 #include <QAction>
-#include <QComboBox>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLocale>
 #include <QPainter>
 #include <QPushButton>
-#include <QSettings>
-#include <QSlider>
 #include <QStackedWidget>
-#include <QToolButton>
+#include <QTimer>
+#include <QWindow>
 
-#include <map>
+#include <algorithm>
 
 namespace lorastudio {
 
 namespace {
 
-constexpr int headHeight = 56;
-const QString tileKey = QStringLiteral("gallery/tileWidth");
-enum Content { GridPage, ImagePage };
-enum GridContent { TilesContent, EmptyContent };
+enum Content { GridPage, FullPage };
+enum GridContent { TilesContent, EmptyContent, NothingContent };
+constexpr qsizetype keptSelection = 5'000; ///< a larger one is not carried over to other rows
+
+CharacterLabel labelOf(const CharacterRow &row)
+{
+    return {row.character.name, row.character.position, row.character.images};
+}
 
 } // namespace
 
-GalleryPage::GalleryPage(ProjectView &project, QWidget *parent)
+GalleryPage::GalleryPage(ProjectView &project, ImageLibraryView &library, FileDialogs &dialogs, QWidget *parent)
     : Page(parent),
       m_project(project),
+      m_library(library),
+      m_dialogs(dialogs),
       m_pages(new QStackedWidget(this)),
       m_grid(new QStackedWidget(this)),
+      m_head(new GalleryHead(this)),
       m_view(new GalleryView(project.images(), this)),
-      m_imageView(new ImageView(project.images(), this))
+      m_imageView(new ImageView(project.images(), this)),
+      m_actions(new GalleryActions(this, m_view, m_imageView)),
+      m_fullSize(new FullSizePage(m_imageView, *m_actions, this)),
+      m_panel(new ImagePanel(project.images(), this)),
+      m_deleteQuestion(new QuestionBar(tr("Move to Trash"), tr("Keep"), this, QStringLiteral("galleryDelete"))),
+      m_demoQuestion(new QuestionBar(tr("Remove"), tr("Keep"), this, QStringLiteral("galleryDemo"))),
+      m_copyBar(new CopyBar(this)),
+      m_hints(new KeyHints(this))
 {
     setObjectName(QStringLiteral("galleryPage"));
     setAccessibleName(tr("Gallery"));
-    makeActions();
+    m_panel->hide(); // until the side panel takes it
+    m_hints->setObjectName(QStringLiteral("galleryKeyHints"));
+    m_deleteQuestion->hide();
+    m_demoQuestion->hide();
     m_view->setModel(&m_model);
-    m_grid->setObjectName(QStringLiteral("galleryGridPages"));
-    m_grid->addWidget(m_view);
-    m_grid->addWidget(makeEmpty());
-    auto *gridPage = new QWidget(this);
-    auto *gridColumn = new QVBoxLayout(gridPage);
-    gridColumn->setContentsMargins(0, 0, 0, 0);
-    gridColumn->setSpacing(0);
-    gridColumn->addWidget(makeHead());
-    gridColumn->addWidget(m_grid, 1);
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     m_pages->setObjectName(QStringLiteral("galleryPages"));
-    m_pages->addWidget(gridPage);
-    m_pages->addWidget(makeImagePage());
+    m_pages->addWidget(makeGrid());
+    m_pages->addWidget(m_fullSize);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(m_pages);
-
-    const int tile = QSettings().value(tileKey, m_view->tileWish()).toInt();
-    m_view->setTileWish(tile);
-    m_tileSize->setValue(m_view->tileWish());
-
-    connect(m_view, &GalleryView::imageActivated, this, &GalleryPage::openImage);
-    connect(m_view, &GalleryView::looked, this, &GalleryPage::updateHold);
-    connect(m_view, &GalleryView::tileWishChanged, this, [this](int width) {
-        m_tileSize->setValue(width);
-        QSettings().setValue(tileKey, width);
-    });
-    connect(m_tileSize, &QSlider::valueChanged, m_view, &GalleryView::setTileWish);
-    connect(m_characters, &QComboBox::activated, this,
-            [this](int index) { showCharacter(m_characters->itemData(index).toString()); });
-    connect(&m_model, &GalleryModel::heldCountChanged, this, &GalleryPage::updateHead);
-    connect(&m_model, &QAbstractItemModel::rowsInserted, this, &GalleryPage::updateHead);
-    connect(&m_model, &QAbstractItemModel::rowsRemoved, this, [this] {
-        updateHead();
-        if (isImageShown() && !m_image.isValid())
-            closeImage();
-    });
-    connect(&m_project, &ProjectView::galleryLoaded, this, &GalleryPage::receive);
-    connect(&m_project, &ProjectView::galleryExtended, this, &GalleryPage::extend);
-    connect(&m_project, &ProjectView::imagesAdded, this, &GalleryPage::add);
-    connect(&m_project, &ProjectView::imageChanged, &m_model, &GalleryModel::update);
-    connect(&m_project, &ProjectView::imagesRemoved, &m_model, &GalleryModel::remove);
-    connect(&m_project, &ProjectView::rowsReset, this, &GalleryPage::fillCharacters);
-    connect(&m_project, &ProjectView::runSummaryChanged, this, &GalleryPage::updateHead);
-    fillCharacters();
-    updateHead();
+    column->setSpacing(0);
+    column->addWidget(m_deleteQuestion);
+    column->addWidget(m_demoQuestion);
+    column->addWidget(m_copyBar);
+    column->addWidget(m_pages, 1);
+    column->addWidget(m_hints);
+    connectActions();
+    connectView();
+    connectData();
+    followProject();
+    m_copyBar->setState(m_library.copyState());
+    updateState();
 }
 
 GalleryPage::~GalleryPage()
@@ -99,79 +93,19 @@ GalleryPage::~GalleryPage()
     m_view->setModel(nullptr);
 }
 
-void GalleryPage::makeActions()
+QWidget *GalleryPage::makeGrid()
 {
-    const auto make = [this](const QString &text, const char *name, const QKeySequence &keys, const char *theme,
-                             const char *glyph) {
-        auto *action = new QAction(text, this);
-        action->setObjectName(QString::fromLatin1(name));
-        action->setShortcut(keys);
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        action->setIcon(actionIcon(QString::fromLatin1(theme), QString::fromLatin1(glyph)));
-        m_imageView->addAction(action);
-        return action;
-    };
-    m_open = new QAction(tr("&Show Image"), this);
-    m_open->setObjectName(QStringLiteral("showImageAction"));
-    m_previous =
-        make(tr("&Previous Image"), "previousImageAction", QKeySequence(Qt::Key_Left), "go-previous", "previous");
-    m_next = make(tr("&Next Image"), "nextImageAction", QKeySequence(Qt::Key_Right), "go-next", "next");
-    m_actualSize =
-        make(tr("&Actual Size"), "actualSizeAction", QKeySequence(Qt::Key_Z), "zoom-original", "actual-size");
-    m_actualSize->setCheckable(true);
-    m_back = make(tr("&Back to Gallery"), "backToGalleryAction", QKeySequence(), "go-previous", "previous");
-    connect(m_open, &QAction::triggered, this, [this] { openImage(m_view->currentIndex()); });
-    connect(m_previous, &QAction::triggered, this, [this] { step(-1); });
-    connect(m_next, &QAction::triggered, this, [this] { step(1); });
-    connect(m_actualSize, &QAction::triggered, m_imageView, &ImageView::setActualSize);
-    connect(m_imageView, &ImageView::actualSizeChanged, m_actualSize, &QAction::setChecked);
-    connect(m_back, &QAction::triggered, this, &GalleryPage::closeImage);
-}
-
-QList<QAction *> GalleryPage::imageActions() const
-{
-    return {m_open, m_previous, m_next, m_actualSize, m_back};
-}
-
-QWidget *GalleryPage::makeHead()
-{
-    auto *head = new QWidget(this);
-    head->setFixedHeight(headHeight);
-    m_characters = new QComboBox(head);
-    m_characters->setObjectName(QStringLiteral("galleryCharacterCombo"));
-    m_characters->setAccessibleName(tr("Character"));
-    m_characters->setMinimumWidth(180);
-    m_characters->setMaximumWidth(280);
-    m_count = new TextLabel(TextLabel::Size::Bold, &Roles::text, head);
-    m_count->setObjectName(QStringLiteral("galleryCountLabel"));
-    m_held = new QPushButton(head);
-    m_held->setObjectName(QStringLiteral("galleryNewImagesButton"));
-    m_held->hide();
-    m_tileSize = new QSlider(Qt::Horizontal, head);
-    m_tileSize->setObjectName(QStringLiteral("galleryTileSizeSlider"));
-    m_tileSize->setAccessibleName(tr("Size of the tiles"));
-    m_tileSize->setRange(GalleryView::leastTile, GalleryView::largestTile);
-    m_tileSize->setSingleStep(8);
-    m_tileSize->setPageStep(24);
-    m_tileSize->setFixedWidth(100);
-    m_tileSize->setToolTip(tr("Size of the tiles (Ctrl+Plus, Ctrl+Minus)"));
-    auto *row = new QHBoxLayout(head);
-    row->setContentsMargins(16, 0, 16, 0);
-    row->setSpacing(12);
-    row->addWidget(m_characters);
-    row->addWidget(m_count);
-    row->addStretch(1);
-    row->addWidget(m_held);
-    row->addWidget(m_tileSize);
-    connect(m_held, &QPushButton::clicked, this, [this] {
-        m_view->clearSelection();
-        m_view->scrollToTop();
-        m_model.setHeld(false);
-        m_view->scrollToTop();
-        m_view->setFocus();
-        updateHead();
-    });
-    return head;
+    m_grid->setObjectName(QStringLiteral("galleryGridPages"));
+    m_grid->addWidget(m_view);
+    m_grid->addWidget(makeEmpty());
+    m_grid->addWidget(makeNothing());
+    auto *page = new QWidget(this);
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_head);
+    column->addWidget(m_grid, 1);
+    return page;
 }
 
 QWidget *GalleryPage::makeEmpty()
@@ -203,241 +137,421 @@ QWidget *GalleryPage::makeEmpty()
     return page;
 }
 
-QWidget *GalleryPage::makeImagePage()
+QWidget *GalleryPage::makeNothing()
 {
     auto *page = new QWidget(this);
-    auto *head = new QWidget(page);
-    head->setFixedHeight(headHeight);
-    const auto button = [head](QAction *action, const char *name, bool text) {
-        auto *made = new QToolButton(head);
-        made->setDefaultAction(action);
-        made->setObjectName(QString::fromLatin1(name));
-        made->setAccessibleName(QString(action->text()).remove(QLatin1Char('&')));
-        made->setAutoRaise(true);
-        made->setToolButtonStyle(text ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
-        return made;
-    };
-    m_imageTitle = new TextLabel(TextLabel::Size::Bold, &Roles::text, head);
-    m_imageTitle->setObjectName(QStringLiteral("galleryImageTitleLabel"));
-    m_imageFacts = new TextLabel(TextLabel::Size::Small, &Roles::text2, head);
-    m_imageFacts->setObjectName(QStringLiteral("galleryImageFactsLabel"));
-    auto *texts = new QVBoxLayout;
-    texts->setSpacing(0);
-    texts->addStretch();
-    texts->addWidget(m_imageTitle);
-    texts->addWidget(m_imageFacts);
-    texts->addStretch();
-    auto *row = new QHBoxLayout(head);
-    row->setContentsMargins(8, 0, 16, 0);
-    row->setSpacing(8);
-    row->addWidget(button(m_back, "galleryBackButton", true));
-    row->addLayout(texts, 1);
-    row->addWidget(button(m_actualSize, "galleryActualSizeButton", true));
-    row->addWidget(button(m_previous, "galleryPreviousButton", false));
-    row->addWidget(button(m_next, "galleryNextButton", false));
+    m_nothing = new TextLabel(TextLabel::Size::Body, &Roles::text2, page);
+    m_nothing->setObjectName(QStringLiteral("galleryNothingLabel"));
+    m_nothing->setAlignment(Qt::AlignCenter);
+    auto *clear = new QPushButton(tr("Clear Filters"), page);
+    clear->setObjectName(QStringLiteral("galleryClearFiltersButton"));
+    clear->setAccessibleName(clear->text());
+    connect(clear, &QPushButton::clicked, this, &GalleryPage::clearFilters);
     auto *column = new QVBoxLayout(page);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(head);
-    column->addWidget(m_imageView, 1);
+    column->setContentsMargins(16, 16, 16, 16);
+    column->setSpacing(12);
+    column->addStretch(2);
+    column->addWidget(m_nothing);
+    column->addWidget(clear, 0, Qt::AlignHCenter);
+    column->addStretch(3);
     return page;
 }
 
-void GalleryPage::fillCharacters()
+void GalleryPage::connectView()
 {
-    const QSignalBlocker blocker(m_characters);
-    m_characters->clear();
-    m_characters->addItem(tr("All characters"), QString());
+    connect(m_view, &GalleryView::imageActivated, this, [this](const QModelIndex &index) { openImage(index.row()); });
+    connect(m_view, &GalleryView::looked, this, [this] {
+        updateHold();
+        updateActions();
+        showPanel();
+    });
+    connect(m_view, &QWidget::customContextMenuRequested, this, &GalleryPage::openMenu);
+    connect(m_view, &GalleryView::tileWishChanged, this, [this](int width) {
+        m_head->setTileWidth(width);
+        m_settings.setTileWidth(width);
+    });
+    connect(m_head, &GalleryHead::tileWidthChosen, m_view, &GalleryView::setTileWish);
+    connect(m_head, &GalleryHead::filterEdited, this, &GalleryPage::applyFilter);
+    connect(m_head, &GalleryHead::sortChosen, this, [this](GallerySort sort) {
+        m_settings.setSort(sort);
+        m_model.setSort(sort);
+    });
+    connect(m_head, &GalleryHead::heldRequested, this, &GalleryPage::takeHeld);
+    connect(m_panel, &ImagePanel::verdictChosen, this, &GalleryPage::decide);
+    connect(m_copyBar, &CopyBar::cancelRequested, &m_library, &ImageLibraryView::cancelCopy);
+    connect(m_deleteQuestion, &QuestionBar::answered, this, &GalleryPage::deleteAsked);
+    connect(m_demoQuestion, &QuestionBar::answered, this, [this](bool yes) {
+        m_demoQuestion->hide();
+        takeFocus();
+        if (yes)
+            m_library.removeDemoImages();
+    });
+}
+
+void GalleryPage::connectData()
+{
+    connect(&m_model, &GalleryModel::heldCountChanged, m_head, &GalleryHead::setHeld);
+    connect(&m_model, &GalleryModel::figuresChanged, this, &GalleryPage::updateState);
+    connect(&m_model, &GalleryModel::aboutToAnswer, this, &GalleryPage::keepPlace);
+    connect(&m_model, &GalleryModel::answered, this, &GalleryPage::restorePlace);
+    connect(&m_model, &QAbstractItemModel::dataChanged, this, &GalleryPage::showPanel);
+    connect(&m_model, &QAbstractItemModel::rowsInserted, this, &GalleryPage::updateActions);
+    connect(&m_model, &QAbstractItemModel::rowsRemoved, this, &GalleryPage::updateActions);
+    connect(&m_model, &GalleryModel::itemsWanted, &m_library, &ImageLibraryView::loadItems);
+    connect(&m_library, &ImageLibraryView::itemsLoaded, &m_model, &GalleryModel::setItems);
+    connect(&m_library, &ImageLibraryView::indexLoaded, this, &GalleryPage::receive);
+    connect(&m_library, &ImageLibraryView::libraryReset, this, &GalleryPage::followProject);
+    connect(&m_library, &ImageLibraryView::imagesAdded, &m_model, &GalleryModel::add);
+    connect(&m_library, &ImageLibraryView::imagesReturned, &m_model, &GalleryModel::bringBack);
+    connect(&m_library, &ImageLibraryView::verdictsChanged, this, [this](const QList<ImageVerdict> &verdicts) {
+        m_model.setVerdicts(verdicts);
+        for (const ImageVerdict &verdict : verdicts.mid(0, 50))
+            m_view->announce(m_model.rowOf(verdict.id));
+        showPanel();
+    });
+    connect(&m_library, &ImageLibraryView::imagesRemoved, this, [this](const QList<qint64> &ids) {
+        const QList<int> chosen = chosenRows();
+        const qint64 next = chosen.isEmpty() ? 0 : m_model.idAt(chosen.last() + 1);
+        const bool shownGone = ids.contains(m_imageId);
+        const qint64 shown = std::exchange(m_imageId, 0); // that it goes is no reason to close
+        m_model.remove(ids);
+        m_imageId = shown;
+        // The keys go on where they were.
+        const bool selectionGone = !chosen.isEmpty() && !m_view->selectionModel()->hasSelection();
+        int row = next == 0 ? -1 : m_model.rowOf(next);
+        if (row < 0)
+            row = m_view->currentIndex().row();
+        if (selectionGone && row >= 0)
+            select(row);
+        if (shownGone)
+            row >= 0 ? openImage(row) : closeImage();
+    });
+    connect(&m_library, &ImageLibraryView::runsChanged, this, &GalleryPage::fillLists);
+    connect(&m_library, &ImageLibraryView::copyChanged, this, [this] {
+        m_copyBar->setState(m_library.copyState());
+        updateActions();
+    });
+    connect(&m_project, &ProjectView::rowsReset, this, [this] {
+        fillLists();
+        updateState();
+    });
+    connect(&m_project, &ProjectView::rowChanged, this, [this](const CharacterRow &row) {
+        CharacterLabels labels = m_model.labels();
+        if (labels.value(row.character.id) == labelOf(row))
+            return;
+        labels.insert(row.character.id, labelOf(row));
+        m_model.setLabels(labels);
+        fillLists();
+    });
+    connect(&m_project, &ProjectView::modelChoicesChanged, this, &GalleryPage::fillLists);
+    connect(&m_project, &ProjectView::runSummaryChanged, this, &GalleryPage::updateState);
+}
+
+// --- what is loaded ---------------------------------------------------------------------------------------------
+
+void GalleryPage::followProject()
+{
+    if (!m_project.isReady())
+        return;
+    if (m_projectId != m_project.projectId()) {
+        m_projectId = m_project.projectId();
+        m_settings.setProject(m_projectId);
+        m_head->setFilter(m_settings.filter());
+        m_head->setSort(m_settings.sort());
+        m_view->setTileWish(m_settings.tileWidth(m_view->tileWish()));
+        m_head->setTileWidth(m_view->tileWish());
+        m_model.setSort(m_head->sort());
+    }
+    closeImage();
+    m_loaded = m_loading = false;
+    m_wantedImage = 0;
+    m_model.setHeld(false);
+    m_model.setIndex({});
+    fillLists();
+    m_model.setFilter(m_head->filter());
+    if (isVisible())
+        load();
+    updateState();
+}
+
+void GalleryPage::load()
+{
+    m_loading = true;
+    m_library.loadIndex();
+}
+
+void GalleryPage::showEvent(QShowEvent *event)
+{
+    Page::showEvent(event);
+    window()->installEventFilter(this);
+    if (QWindow *handle = window()->windowHandle())
+        handle->installEventFilter(this);
+    if (m_projectId.isEmpty())
+        followProject();
+    else if (!m_loaded && !m_loading)
+        load();
+    updateState();
+}
+
+void GalleryPage::hideEvent(QHideEvent *event)
+{
+    Page::hideEvent(event);
+    updateActions(); // the menus of the window show them on every page, but they are about what is seen here
+}
+
+void GalleryPage::receive(const ImageIndex &index, bool complete)
+{
+    m_loaded = true;
+    m_loading = !complete;
+    if (const double aspect = index.usualAspect(); aspect > 0)
+        m_view->setAspect(aspect);
+    m_model.setIndex(index);
+    fillLists();
+    updateState();
+    openWantedImage();
+}
+
+void GalleryPage::fillLists()
+{
+    CharacterLabels labels;
+    QList<NamedKey> characters;
     const QList<CharacterRow> rows = m_project.rows();
-    for (const CharacterRow &row : rows)
-        m_characters->addItem(row.character.name, row.character.id);
-    const int at = m_characters->findData(m_characterId);
-    m_characters->setCurrentIndex(qMax(0, at));
-    if (at < 0 && !m_characterId.isEmpty())
-        showCharacter(QString());
+    for (const CharacterRow &row : rows) {
+        labels.insert(row.character.id, labelOf(row));
+        characters.append({row.character.name, row.character.id});
+    }
+    m_model.setLabels(labels);
+    QList<NamedKey> models;
+    for (const QString &file : m_model.index().models().texts()) {
+        if (!file.isEmpty())
+            models.append({modelName(file), file});
+    }
+    QList<NamedKey> servers;
+    for (const QString &server : m_model.index().servers().texts()) {
+        if (!server.isEmpty())
+            servers.append({m_library.serverName(server), server});
+    }
+    const auto byName = [](const NamedKey &a, const NamedKey &b) {
+        return QString::localeAwareCompare(a.name, b.name) < 0;
+    };
+    std::sort(models.begin(), models.end(), byName);
+    std::sort(servers.begin(), servers.end(), byName);
+    QList<NamedKey> runs;
+    const QLocale locale;
+    for (const RunLabel &run : m_library.runs())
+        runs.append(
+            {tr("Run %1, %2")
+                 .arg(locale.toString(run.id), locale.toString(run.started.toLocalTime(), QLocale::ShortFormat)),
+             QString::number(run.id)});
+    m_head->setCharacters(characters);
+    m_head->setModels(models);
+    m_head->setServers(servers);
+    m_head->setRuns(runs);
+    // A filter for what is not there any more would hide everything without a word.
+    GalleryFilter filter = m_head->filter();
+    const auto has = [](const QList<NamedKey> &list, const QString &key) {
+        return std::any_of(list.cbegin(), list.cend(), [&](const NamedKey &entry) { return entry.key == key; });
+    };
+    if (m_project.isReady() && !has(characters, filter.characterId))
+        filter.characterId.clear();
+    if (m_loaded && !m_loading) {
+        if (!has(models, filter.modelFile))
+            filter.modelFile.clear();
+        if (!has(servers, filter.server))
+            filter.server.clear();
+    }
+    if (filter != m_head->filter()) {
+        m_head->setFilter(filter);
+        m_model.setFilter(filter);
+    }
+}
+
+QString GalleryPage::modelName(const QString &file) const
+{
+    const QList<ModelChoice> choices = m_project.modelChoices();
+    for (const ModelChoice &choice : choices) {
+        if (checkpointBaseName(choice.checkpoint.file) == checkpointBaseName(file))
+            return choice.checkpoint.name.isEmpty() ? checkpointBaseName(file) : choice.checkpoint.name;
+    }
+    return checkpointBaseName(file);
+}
+
+// --- filters ----------------------------------------------------------------------------------------------------
+
+void GalleryPage::applyFilter()
+{
+    m_settings.setFilter(m_head->filter());
+    m_model.setFilter(m_head->filter());
+}
+
+void GalleryPage::clearFilters()
+{
+    m_head->setFilter({});
+    applyFilter();
+    Q_EMIT searchCleared();
+    takeFocus();
+}
+
+void GalleryPage::setSearchText(const QString &text)
+{
+    GalleryFilter filter = m_head->filter();
+    filter.search = text.trimmed();
+    m_head->setFilter(filter);
+    m_model.setFilter(filter);
 }
 
 void GalleryPage::showCharacter(const QString &id)
 {
     closeImage();
     m_wantedImage = 0;
-    m_characterId = id;
-    m_characters->setCurrentIndex(qMax(0, m_characters->findData(id)));
-    load();
+    GalleryFilter filter;
+    filter.characterId = id;
+    filter.search = m_head->filter().search;
+    m_head->setFilter(filter);
+    applyFilter();
 }
 
 void GalleryPage::showImage(const QString &characterId, qint64 imageId)
 {
     showCharacter(characterId);
-    const int row = m_model.rowOf(imageId);
-    if (row >= 0)
-        openImage(m_model.index(row));
-    else
-        m_wantedImage = imageId;
-}
-
-void GalleryPage::load()
-{
-    m_loaded = false;
-    m_early.clear();
-    m_model.setItems({});
-    m_model.setHeld(false);
-    m_project.loadGallery(m_characterId);
-    updateHead();
-}
-
-void GalleryPage::showEvent(QShowEvent *event)
-{
-    Page::showEvent(event);
-    if (!m_loaded)
-        load();
-}
-
-void GalleryPage::receive(const QString &characterId, const QList<GalleryItem> &items)
-{
-    if (characterId != m_characterId)
-        return;
-    m_loaded = true;
-    // The shape of tiles is the one that most pictures have.
-    std::map<double, int> shapes;
-    for (const GalleryItem &item : items) {
-        if (!item.record.size.isEmpty())
-            ++shapes[double(item.record.size.height()) / item.record.size.width()];
-    }
-    const auto most = std::max_element(shapes.begin(), shapes.end(),
-                                       [](const auto &a, const auto &b) { return a.second < b.second; });
-    if (most != shapes.end())
-        m_view->setAspect(most->first);
-    m_model.setItems(items);
-    m_model.add(m_early);
-    m_early.clear();
-    m_view->scrollToTop();
-    updateHead();
+    m_wantedImage = imageId;
     openWantedImage();
 }
 
-void GalleryPage::extend(const QString &characterId, const QList<GalleryItem> &older)
-{
-    if (characterId != m_characterId || !m_loaded)
-        return;
-    m_model.extend(older);
-    openWantedImage();
-}
+// --- where a person is ------------------------------------------------------------------------------------------
 
-void GalleryPage::openWantedImage()
+void GalleryPage::keepPlace()
 {
-    const int row = m_wantedImage ? m_model.rowOf(m_wantedImage) : -1;
-    if (row >= 0)
-        openImage(m_model.index(row));
-}
-
-void GalleryPage::add(const QList<GalleryItem> &items)
-{
-    QList<GalleryItem> mine;
-    for (const GalleryItem &item : items) {
-        if (m_characterId.isEmpty() || item.record.characterId == m_characterId)
-            mine.append(item);
+    Place place;
+    if (m_view->selectedCount() <= keptSelection) {
+        for (const int row : m_view->selectedRows())
+            place.selected.insert(m_model.idAt(row));
     }
-    if (!m_loaded)
-        m_early += mine; // the list that is on its way may have been read before
-    else if (!mine.isEmpty())
-        m_model.add(mine);
+    place.current = m_model.idAt(m_view->currentIndex().row());
+    m_place = place;
+}
+
+void GalleryPage::restorePlace()
+{
+    if (const std::optional<Place> place = std::exchange(m_place, std::nullopt)) {
+        QItemSelection selection;
+        if (!place->selected.isEmpty()) {
+            for (int row = 0; row < m_model.rowCount(); ++row) {
+                if (place->selected.contains(m_model.idAt(row)))
+                    selection.append(QItemSelectionRange(m_model.index(row)));
+            }
+        }
+        const int current = place->current == 0 ? -1 : m_model.rowOf(place->current);
+        if (current >= 0)
+            m_view->selectionModel()->setCurrentIndex(m_model.index(current), QItemSelectionModel::NoUpdate);
+        else
+            m_view->scrollToTop();
+        m_view->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
+    }
+    if (m_imageId != 0 && m_model.rowOf(m_imageId) < 0)
+        closeImage();
+    updateHold();
+    updateState();
+    openWantedImage();
 }
 
 void GalleryPage::updateHold()
 {
     const bool selected = m_view->selectionModel() && m_view->selectionModel()->hasSelection();
-    m_model.setHeld(isImageShown() || selected || !m_view->isAtTop());
+    m_model.setHeld(m_loaded && (isImageShown() || selected || !m_view->isAtTop()));
 }
 
-void GalleryPage::updateHead()
+void GalleryPage::takeHeld()
 {
-    const QLocale locale;
-    m_count->setText(phrases::images(m_model.rowCount()));
-    const int held = m_model.heldCount();
-    m_held->setVisible(held > 0);
-    m_held->setText(held == 1 ? tr("Show 1 New Image") : tr("Show %1 New Images").arg(locale.toString(held)));
-    m_held->setAccessibleName(m_held->text());
-    const bool empty = m_model.rowCount() == 0;
-    m_grid->setCurrentIndex(empty ? EmptyContent : TilesContent);
-    if (!empty && hasFocus())
+    m_view->clearSelection();
+    m_view->scrollToTop();
+    m_model.setHeld(false);
+    m_view->scrollToTop();
+    m_view->setFocus();
+}
+
+void GalleryPage::updateState()
+{
+    const GalleryFigures &figures = m_model.figures();
+    m_head->setFigures(figures);
+    const bool empty = figures.total == 0;
+    const bool nothing = !empty && figures.shown == 0 && !m_model.isAsking();
+    m_grid->setCurrentIndex(empty ? EmptyContent : nothing ? NothingContent : TilesContent);
+    m_head->setVisible(!empty);
+    if (!empty && !nothing && hasFocus())
         m_view->setFocus();
-    m_count->setVisible(!empty);
-    m_tileSize->setVisible(!empty);
     if (empty) {
         const RunSummary summary = m_project.runSummary();
-        m_emptyTitle->setText(m_loaded ? tr("No images yet") : tr("Reading the images…"));
-        m_emptyText->setText(m_loaded ? tr("They appear here as soon as a server has made the first one.") : QString());
+        const bool known = m_loaded && !m_loading;
+        m_emptyTitle->setText(known ? tr("No images yet") : tr("Reading the images…"));
+        m_emptyText->setText(known ? tr("They appear here as soon as a server has made the first one.") : QString());
         const bool server = summary.servers.total > 0;
-        m_emptyStart->setVisible(m_loaded && server && !summary.active());
+        m_emptyStart->setVisible(known && server && !summary.active());
         m_emptyStart->setEnabled(m_project.cannotStart({}).isEmpty());
-        m_emptyConnect->setVisible(m_loaded && !server);
+        m_emptyConnect->setVisible(known && !server);
     }
-    m_open->setEnabled(!empty && !isImageShown());
-    for (QAction *action : {m_previous, m_next, m_actualSize, m_back})
-        action->setEnabled(isImageShown());
-    if (isImageShown())
-        describeImage();
+    if (nothing)
+        m_nothing->setText(
+            figures.total == 1
+                ? tr("No image matches these filters. 1 is hidden.")
+                : tr("No image matches these filters. %1 are hidden.").arg(QLocale().toString(figures.total)));
+    if (m_hadImages == empty) {
+        m_hadImages = !empty;
+        Q_EMIT frameChanged();
+    }
+    updateActions();
+    updateHints();
+    showPanel();
 }
 
-bool GalleryPage::isImageShown() const
+void GalleryPage::updateHints()
 {
-    return m_pages->currentIndex() == ImagePage;
+    const bool image = isImageShown();
+    QList<KeyHints::Hint> hints{{tr("A"), tr("Accept")}, {tr("R"), tr("Reject")}, {tr("U"), tr("Undecided")}};
+    if (image)
+        hints += {{tr("← →"), tr("Other image")}, {tr("Z"), tr("Actual size")}, {tr("Esc"), tr("Gallery")}};
+    else
+        hints += {{tr("Enter"), tr("Full size")}};
+    hints += {{tr("Del"), tr("Trash")}, {tr("Ctrl+Z"), tr("Undo")}};
+    if (!image)
+        hints += {{tr("Alt+1…4"), tr("Filter")}, {tr("Ctrl + −"), tr("Tile size")}};
+    m_hints->setHints(hints);
+    const bool full = window()->isFullScreen() && !m_altHeld;
+    m_hints->setVisible(m_model.rowCount() > 0 && !full);
 }
 
-void GalleryPage::openImage(const QModelIndex &index)
+bool GalleryPage::eventFilter(QObject *watched, QEvent *event)
 {
-    const GalleryItemPtr item = m_model.item(index.row());
-    if (!index.isValid() || !item)
-        return;
-    m_wantedImage = 0;
-    m_image = index;
-    m_imageView->setItem(item);
-    m_pages->setCurrentIndex(ImagePage);
-    m_view->setCurrentIndex(index);
-    m_imageView->setFocus();
-    updateHold();
-    updateHead();
+    const QEvent::Type type = event->type();
+    if (type == QEvent::WindowStateChange) {
+        updateHints();
+    } else if (watched == window()->windowHandle() && (type == QEvent::KeyPress || type == QEvent::KeyRelease)) {
+        if (static_cast<QKeyEvent *>(event)->key() == Qt::Key_Alt) {
+            m_altHeld = type == QEvent::KeyPress;
+            updateHints();
+        }
+    } else if (type == QEvent::WindowDeactivate && m_altHeld) {
+        m_altHeld = false;
+        updateHints();
+    }
+    return Page::eventFilter(watched, event);
 }
 
-void GalleryPage::describeImage()
+// --- the frame of the window ------------------------------------------------------------------------------------
+
+QWidget *GalleryPage::sidePanel()
 {
-    const GalleryItemPtr item = m_model.item(m_image.row());
-    if (!item)
-        return;
-    const QLocale locale;
-    const ImageRecord &record = item->record;
-    m_imageTitle->setText(tr("%1, image %2").arg(isolated(item->characterName), locale.toString(record.number)));
-    QStringList facts;
-    if (record.score.total)
-        facts.append(tr("score %1").arg(phrases::score(record.score)));
-    facts.append(tr("%1 × %2").arg(record.size.width()).arg(record.size.height()));
-    facts.append(isolated(checkpointBaseName(record.modelFile)));
-    facts.append(tr("seed %1").arg(record.seed));
-    if (record.demo)
-        facts.append(tr("demo"));
-    m_imageFacts->setText(facts.join(tr(" · ")));
-    m_previous->setEnabled(m_image.row() > 0);
-    m_next->setEnabled(m_image.row() + 1 < m_model.rowCount());
+    return m_hadImages ? m_panel : nullptr;
 }
 
-void GalleryPage::step(int by)
+QList<QAction *> GalleryPage::pageActions() const
 {
-    const QModelIndex next = m_model.index(m_image.row() + by);
-    if (isImageShown() && next.isValid())
-        openImage(next);
+    return m_actions->others();
 }
 
-void GalleryPage::closeImage()
+QList<QAction *> GalleryPage::imageActions() const
 {
-    if (!isImageShown())
-        return;
-    m_pages->setCurrentIndex(GridPage);
-    m_imageView->setItem(nullptr);
-    m_imageView->setActualSize(false);
-    m_view->setFocus();
-    updateHold();
-    updateHead();
+    return m_actions->menu();
 }
 
 void GalleryPage::takeFocus()
@@ -452,6 +566,12 @@ void GalleryPage::takeFocus()
 
 bool GalleryPage::escape()
 {
+    for (QuestionBar *question : {m_deleteQuestion, m_demoQuestion}) {
+        if (!question->isHidden()) {
+            Q_EMIT question->answered(false);
+            return true;
+        }
+    }
     if (!isImageShown())
         return false;
     closeImage();

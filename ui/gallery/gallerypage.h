@@ -1,41 +1,56 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gallery/gallerysettings.h"
 #include "mainwindow/page.h"
 #include "models/gallerymodel.h"
+#include "models/imagelibraryview.h"
 #include "models/projectview.h"
 
+#include <optional>
+
 class QAction;
-class QComboBox;
 class QPushButton;
-class QSlider;
 class QStackedWidget;
 
 namespace lorastudio {
 
+class CopyBar;
+class FileDialogs;
+class GalleryActions;
+class GalleryHead;
 class GalleryView;
+class FullSizePage;
+class ImagePanel;
 class ImageView;
+class KeyHints;
+class QuestionBar;
 class TextLabel;
 
-/// All images, or those of one character, as tiles; and one of them in full size. New images come in by themselves
-/// while the first tiles are on the screen and nothing is selected, otherwise they are offered by a button, so that
-/// nothing moves under the eyes.
+/// The images of the project as tiles, filtered and sorted, and one of them in full size; what a person decides on them
+/// with keys; and in the side panel what the selected one is and why it scores what it scores. New images come in by
+/// themselves while the first tiles are on the screen and nothing is selected, otherwise they are offered by a button,
+/// so that nothing moves under the eyes.
 class GalleryPage : public Page
 {
     Q_OBJECT
 
 public:
-    explicit GalleryPage(ProjectView &project, QWidget *parent = nullptr);
+    GalleryPage(ProjectView &project, ImageLibraryView &library, FileDialogs &dialogs, QWidget *parent = nullptr);
     ~GalleryPage() override;
-    /// Empty = all characters. Loads.
+    /// All images of one character, or of all (empty).
     void showCharacter(const QString &id);
     /// Shows one image of a character in full size as soon as it is loaded.
     void showImage(const QString &characterId, qint64 imageId);
     bool isImageShown() const;
     void takeFocus() override;
-    /// Closes the innermost thing that Escape closes here; false if there is none.
     bool escape() override;
     PageBadge badge() const override { return {m_project.runSummary().images, PageBadge::Kind::Plain}; }
+    QString searchPrompt() const override { return tr("Search prompts"); }
+    void setSearchText(const QString &text) override;
+    QWidget *sidePanel() override;
+    QString sidePanelTitle() const override { return tr("Image"); }
+    QList<QAction *> pageActions() const override;
     /// Actions for the menu "Image".
     QList<QAction *> imageActions() const;
 
@@ -46,51 +61,87 @@ Q_SIGNALS:
 protected:
     void paintEvent(QPaintEvent *event) override;
     void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    QWidget *makeHead();
+    struct Place ///< where a person is, while other rows come
+    {
+        QSet<qint64> selected;
+        qint64 current = 0;
+    };
+
+    QWidget *makeGrid();
     QWidget *makeEmpty();
-    QWidget *makeImagePage();
-    void makeActions();
-    void fillCharacters();
+    QWidget *makeNothing();
+    void connectActions();
+    void connectView();
+    void connectData();
+
+    void followProject();
     void load();
-    void receive(const QString &characterId, const QList<GalleryItem> &items);
-    void extend(const QString &characterId, const QList<GalleryItem> &older);
-    void openWantedImage();
-    void add(const QList<GalleryItem> &items);
-    void updateHead();
+    void applyFilter();
+    void clearFilters();
+    void fillLists();
+    void receive(const ImageIndex &index, bool complete);
+    void keepPlace();
+    void restorePlace();
     void updateHold();
-    void openImage(const QModelIndex &index);
+    void updateState();
+    void updateActions();
+    void updateHints();
+    void showPanel();
+    void takeHeld();
+
+    void openImage(int row);
+    void openWantedImage();
     void step(int by);
     void closeImage();
     void describeImage();
 
+    QList<int> chosenRows() const;
+    void select(int row);
+    void decide(Verdict verdict);
+    void copySelected();
+    void copyText(bool seed);
+    void askToDelete();
+    void deleteAsked(bool yes);
+    void askToRemoveDemo();
+    void openMenu(const QPoint &at);
+    QString modelName(const QString &file) const;
+
     ProjectView &m_project;
+    ImageLibraryView &m_library;
+    FileDialogs &m_dialogs;
     GalleryModel m_model;
-    QString m_characterId;
-    bool m_loaded = false;
-    QList<GalleryItem> m_early; ///< came while the list was being loaded
+    GallerySettings m_settings;
+    QString m_projectId;
+    bool m_loaded = false;  ///< something of the index is there
+    bool m_loading = false; ///< asked for and not all there
+    std::optional<Place> m_place;
     qint64 m_wantedImage = 0;
-    QPersistentModelIndex m_image;
-    QStackedWidget *m_pages = nullptr;
-    QStackedWidget *m_grid = nullptr;
-    QComboBox *m_characters = nullptr;
-    TextLabel *m_count = nullptr;
-    QPushButton *m_held = nullptr;
-    QSlider *m_tileSize = nullptr;
-    GalleryView *m_view = nullptr;
-    ImageView *m_imageView = nullptr;
-    TextLabel *m_imageTitle = nullptr;
-    TextLabel *m_imageFacts = nullptr;
+    qint64 m_imageId = 0; ///< shown in full size; 0 = none
+    QList<qint64> m_toDelete;
+    bool m_hadImages = false;
+    bool m_panelAsked = false;
+    bool m_altHeld = false; ///< shows the keys in full screen
+    QStackedWidget *m_pages;
+    QStackedWidget *m_grid;
+    GalleryHead *m_head;
+    GalleryView *m_view;
+    ImageView *m_imageView;
+    GalleryActions *m_actions;
+    FullSizePage *m_fullSize;
+    ImagePanel *m_panel;
+    QuestionBar *m_deleteQuestion;
+    QuestionBar *m_demoQuestion;
+    CopyBar *m_copyBar;
+    KeyHints *m_hints;
     TextLabel *m_emptyTitle = nullptr;
     TextLabel *m_emptyText = nullptr;
     QPushButton *m_emptyStart = nullptr;
     QPushButton *m_emptyConnect = nullptr;
-    QAction *m_open = nullptr;
-    QAction *m_previous = nullptr;
-    QAction *m_next = nullptr;
-    QAction *m_actualSize = nullptr;
-    QAction *m_back = nullptr;
+    TextLabel *m_nothing = nullptr;
 };
 
 } // namespace lorastudio

@@ -5,17 +5,21 @@
 #include "models/imagesource.h"
 #include "style/roles.h"
 
+#include <QAccessible>
 #include <QKeyEvent>
+#include <QPainter>
 #include <QScrollBar>
 
+#include <algorithm>
 #include <cmath>
 
 namespace lorastudio {
 
 namespace {
 
-constexpr int frame = 12; ///< a tile is this much larger than its picture
-constexpr int wishStep = 24;
+constexpr int frame = 12;     ///< a tile is this much larger than its picture
+constexpr int edge = 10;      ///< around all tiles
+constexpr int wheelLines = 3; ///< steps of the wheel for the height of a tile
 
 } // namespace
 
@@ -26,18 +30,13 @@ GalleryView::GalleryView(ImageSource &images, QWidget *parent)
     setAccessibleName(tr("Images"));
     setItemDelegate(m_delegate);
     setFrameShape(NoFrame);
-    setViewMode(IconMode);
-    setMovement(Static);
-    setResizeMode(Adjust);
-    setUniformItemSizes(true);
     setSelectionMode(ExtendedSelection);
-    setSpacing(0);
     setDragEnabled(false);
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    // "As needed" reserves the bar's width in icon mode and wraps a column early.
+    // Always there, so that the columns do not depend on how many tiles there are.
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
-    setViewportMargins(10, 10, 0, 0);
+    setViewportMargins(edge, edge, 0, 0);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &GalleryView::looked);
     connect(&images, &ImageSource::thumbnailReady, viewport(), qOverload<>(&QWidget::update));
     setAutoFillBackground(true);
@@ -63,11 +62,7 @@ void GalleryView::changeEvent(QEvent *event)
         applyStage();
 }
 
-void GalleryView::setModel(QAbstractItemModel *model)
-{
-    QListView::setModel(model);
-    layoutTiles();
-}
+// --- places -----------------------------------------------------------------------------------------------------
 
 void GalleryView::setTileWish(int width)
 {
@@ -88,57 +83,324 @@ void GalleryView::setAspect(double aspect)
     layoutTiles();
 }
 
+void GalleryView::layoutTiles()
+{
+    const int width = viewport()->width() - 1;
+    const int columns = qMax(1, int(std::lround(double(width) / m_wish)));
+    const int wide = qMax(frame + 8, width / columns);
+    const QSize cell(wide, int(std::lround((wide - frame) * m_aspect)) + frame);
+    if (cell == m_cell && columns == m_columns)
+        return;
+    // What a person looks at stays: the current tile if it is seen, else the first one.
+    const QModelIndex top = indexAt(QPoint(m_cell.width() / 2, m_cell.height() / 4));
+    const bool currentSeen = currentIndex().isValid() && viewport()->rect().intersects(visualRect(currentIndex()));
+    const QModelIndex anchor = currentSeen ? currentIndex() : top;
+    const bool atTop = isAtTop();
+    m_cell = cell;
+    m_columns = columns;
+    m_delegate->setTileSize(cell);
+    updateGeometries();
+    if (anchor.isValid() && !atTop)
+        scrollTo(anchor, currentSeen ? EnsureVisible : PositionAtTop);
+    viewport()->update();
+}
+
 bool GalleryView::isAtTop() const
 {
     return verticalScrollBar()->value() <= verticalScrollBar()->minimum();
 }
 
-void GalleryView::layoutTiles()
+int GalleryView::verticalOffset() const
 {
-    const int width = viewport()->width() - 1;
-    const int columns = qMax(1, int(std::lround(double(width) / m_wish)));
-    const int cell = width / columns;
-    const QSize size(cell, int(std::lround((cell - frame) * m_aspect)) + frame);
-    if (gridSize() == size)
+    return verticalScrollBar()->value();
+}
+
+void GalleryView::updateGeometries()
+{
+    const int lines = (count() + m_columns - 1) / m_columns;
+    const int page = viewport()->height();
+    verticalScrollBar()->setPageStep(page);
+    verticalScrollBar()->setSingleStep(qMax(8, m_cell.height() / wheelLines));
+    verticalScrollBar()->setRange(0, qMax(0, lines * m_cell.height() + edge - page));
+    QAbstractItemView::updateGeometries();
+}
+
+QRect GalleryView::visualRect(const QModelIndex &index) const
+{
+    if (!index.isValid())
+        return {};
+    const QPoint at(index.row() % m_columns * m_cell.width(), index.row() / m_columns * m_cell.height());
+    const QRect cell(at - QPoint(0, verticalOffset()), m_cell);
+    return isRightToLeft() ? QRect(QPoint(viewport()->width() - cell.right() - 1, cell.top()), m_cell) : cell;
+}
+
+int GalleryView::nearestRow(QPoint contents) const
+{
+    const int x = isRightToLeft() ? viewport()->width() - 1 - contents.x() : contents.x();
+    const int column = qBound(0, x / m_cell.width(), m_columns - 1);
+    const int line = qMax(0, contents.y() / m_cell.height());
+    return qBound(0, line * m_columns + column, count() - 1);
+}
+
+QModelIndex GalleryView::indexAt(const QPoint &point) const
+{
+    const QPoint contents = point + QPoint(0, verticalOffset());
+    const int x = isRightToLeft() ? viewport()->width() - 1 - contents.x() : contents.x();
+    if (x < 0 || contents.y() < 0 || x >= m_columns * m_cell.width())
+        return {};
+    const int row = contents.y() / m_cell.height() * m_columns + x / m_cell.width();
+    return row < count() ? model()->index(row, 0, rootIndex()) : QModelIndex();
+}
+
+void GalleryView::scrollTo(const QModelIndex &index, ScrollHint hint)
+{
+    if (!index.isValid())
         return;
-    const QModelIndex anchor = indexAt(QPoint(cell / 2, size.height() / 4));
-    m_delegate->setTileSize(size);
-    setGridSize(size);
-    if (anchor.isValid() && !isAtTop())
-        scrollTo(anchor, PositionAtTop);
+    const int top = index.row() / m_columns * m_cell.height();
+    const int page = viewport()->height();
+    int value = verticalOffset();
+    if (hint == PositionAtTop)
+        value = top;
+    else if (hint == PositionAtCenter)
+        value = top - (page - m_cell.height()) / 2;
+    else if (hint == PositionAtBottom)
+        value = top + m_cell.height() - page;
+    else if (top < value)
+        value = top;
+    else if (top + m_cell.height() + edge > value + page)
+        value = qMin(top, top + m_cell.height() + edge - page);
+    verticalScrollBar()->setValue(value);
+}
+
+void GalleryView::doItemsLayout()
+{
+    QAbstractItemView::doItemsLayout();
+}
+
+void GalleryView::reset()
+{
+    QAbstractItemView::reset();
+    updateGeometries();
+}
+
+void GalleryView::rowsInserted(const QModelIndex &parent, int start, int end)
+{
+    QAbstractItemView::rowsInserted(parent, start, end);
+    updateGeometries();
+    viewport()->update();
+}
+
+void GalleryView::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end)
+{
+    QAbstractItemView::rowsAboutToBeRemoved(parent, start, end);
+    scheduleDelayedItemsLayout();
+}
+
+void GalleryView::dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight, const QList<int> &roles)
+{
+    QAbstractItemView::dataChanged(topLeft, bottomRight, roles);
+}
+
+void GalleryView::scrollContentsBy(int dx, int dy)
+{
+    // The base class has no layout to scroll, but it forgets that it wanted to go back to the tile that was clicked.
+    QListView::scrollContentsBy(dx, dy);
+    viewport()->scroll(0, dy);
 }
 
 void GalleryView::resizeEvent(QResizeEvent *event)
 {
-    QListView::resizeEvent(event);
+    QAbstractItemView::resizeEvent(event);
     layoutTiles();
+    updateGeometries();
+}
+
+// --- painting ---------------------------------------------------------------------------------------------------
+
+void GalleryView::paintEvent(QPaintEvent *event)
+{
+    QPainter painter(viewport());
+    if (count() == 0)
+        return;
+    QStyleOptionViewItem option;
+    initViewItemOption(&option);
+    const QRect seen = event->rect();
+    const int first = qMax(0, (seen.top() + verticalOffset()) / m_cell.height()) * m_columns;
+    const int last = qMin(count() - 1, ((seen.bottom() + verticalOffset()) / m_cell.height() + 1) * m_columns - 1);
+    for (int row = first; row <= last; ++row) {
+        const QModelIndex index = model()->index(row, 0, rootIndex());
+        option.rect = visualRect(index);
+        option.state.setFlag(QStyle::State_Selected, selectionModel()->isSelected(index));
+        m_delegate->paint(&painter, option, index);
+    }
+}
+
+QRegion GalleryView::visualRegionForSelection(const QItemSelection &) const
+{
+    return viewport()->rect();
+}
+
+// --- keys, mouse, selection -------------------------------------------------------------------------------------
+
+QModelIndex GalleryView::moveCursor(CursorAction action, Qt::KeyboardModifiers)
+{
+    if (count() == 0)
+        return {};
+    const int current = currentIndex().isValid() ? currentIndex().row() : -1;
+    if (current < 0)
+        return model()->index(qMin(count() - 1, nearestRow(QPoint(0, verticalOffset()))), 0, rootIndex());
+    const int page = qMax(1, viewport()->height() / m_cell.height()) * m_columns;
+    const int along = isRightToLeft() ? -1 : 1;
+    int row = current;
+    switch (action) {
+    case MoveLeft:
+        row -= along;
+        break;
+    case MoveRight:
+        row += along;
+        break;
+    case MovePrevious:
+        --row;
+        break;
+    case MoveNext:
+        ++row;
+        break;
+    case MoveUp:
+        row = current < m_columns ? current : current - m_columns;
+        break;
+    case MoveDown:
+        // From above a last line that is not full, down means its last tile.
+        row = current / m_columns == (count() - 1) / m_columns ? current : current + m_columns;
+        break;
+    case MovePageUp:
+        row = current - page < 0 ? current % m_columns : current - page;
+        break;
+    case MovePageDown:
+        row = current + page;
+        break;
+    case MoveHome:
+        row = 0;
+        break;
+    case MoveEnd:
+        row = count() - 1;
+        break;
+    }
+    return model()->index(qBound(0, row, count() - 1), 0, rootIndex());
+}
+
+void GalleryView::selectRows(int first, int last, QItemSelection &selection) const
+{
+    selection.append(QItemSelectionRange(model()->index(first, 0, rootIndex()), model()->index(last, 0, rootIndex())));
+}
+
+void GalleryView::setSelection(const QRect &rect, QItemSelectionModel::SelectionFlags command)
+{
+    QItemSelection selection;
+    if (count() > 0) {
+        const QPoint scrolled(0, verticalOffset());
+        if (state() == DragSelectingState) {
+            // A frame drawn with the mouse takes the tiles that it touches, line by line.
+            const QRect area = rect.normalized().translated(scrolled);
+            const int firstLine = qMax(0, area.top()) / m_cell.height();
+            const int lastLine = qMin(qMax(0, area.bottom()) / m_cell.height(), (count() - 1) / m_columns);
+            for (int line = firstLine; line <= lastLine; ++line) {
+                const int y = line * m_cell.height();
+                const int a = nearestRow(QPoint(area.left(), y));
+                const int b = nearestRow(QPoint(area.right(), y));
+                selectRows(qMin(a, b), qMax(a, b), selection);
+            }
+        } else {
+            // Keys and clicks take everything from the one to the other, as one reads.
+            // The base class remembers only where the mouse or a key began, not what the page selected since.
+            const int b = nearestRow(rect.bottomRight() + scrolled);
+            const bool extends = command & QItemSelectionModel::Current;
+            const int a = extends && m_anchor.isValid() ? m_anchor.row() : b;
+            if (!extends || !m_anchor.isValid())
+                m_anchor = model()->index(b, 0, rootIndex());
+            const bool onTiles = rect.width() > 1 || rect.height() > 1 || indexAt(rect.topLeft()).isValid();
+            if (onTiles)
+                selectRows(qMin(a, b), qMax(a, b), selection);
+        }
+    }
+    selectionModel()->select(selection, command);
+}
+
+QModelIndexList GalleryView::selectedIndexes() const
+{
+    return selectionModel() ? selectionModel()->selectedIndexes() : QModelIndexList();
+}
+
+QList<int> GalleryView::selectedRows() const
+{
+    QList<int> rows;
+    if (!selectionModel())
+        return rows;
+    for (const QItemSelectionRange &range : selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            rows.append(row);
+    }
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    return rows;
+}
+
+int GalleryView::selectedCount() const
+{
+    return int(selectedRows().size());
+}
+
+void GalleryView::selectOnly(const QModelIndex &index)
+{
+    m_anchor = index;
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect);
+    scrollTo(index);
+}
+
+void GalleryView::announce(int row)
+{
+    QAccessibleEvent event(this, QAccessible::NameChanged);
+    event.setChild(row);
+    QAccessible::updateAccessibility(&event);
+    Q_EMIT announced(row);
+}
+
+void GalleryView::focusInEvent(QFocusEvent *event)
+{
+    // The base class makes a tile current that nobody has pointed at, and it would wander with every new image.
+    const bool any = currentIndex().isValid();
+    QListView::focusInEvent(event);
+    if (!any && selectionModel())
+        selectionModel()->clearCurrentIndex();
 }
 
 void GalleryView::keyPressEvent(QKeyEvent *event)
 {
     const bool control = event->modifiers() & Qt::ControlModifier;
-    if (currentIndex().isValid() && !control &&
-        (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space)) {
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (currentIndex().isValid() && !control && (enter || event->key() == Qt::Key_Space)) {
         Q_EMIT imageActivated(currentIndex());
-        return;
-    }
-    if (control && (event->key() == Qt::Key_Plus || event->key() == Qt::Key_Equal)) {
-        setTileWish(m_wish + wishStep);
-        return;
-    }
-    if (control && event->key() == Qt::Key_Minus) {
-        setTileWish(m_wish - wishStep);
         return;
     }
     if (event->key() == Qt::Key_Escape && selectionModel() && selectionModel()->hasSelection()) {
         clearSelection();
         return;
     }
-    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+    if (enter) {
         event->ignore();
         return;
     }
-    QListView::keyPressEvent(event);
+    QAbstractItemView::keyPressEvent(event);
+}
+
+void GalleryView::mousePressEvent(QMouseEvent *event)
+{
+    // The second button opens the menu of the selection, if it is on it.
+    const QModelIndex index = indexAt(event->position().toPoint());
+    if (event->button() == Qt::RightButton && index.isValid() && selectionModel()->isSelected(index)) {
+        selectionModel()->setCurrentIndex(index, QItemSelectionModel::NoUpdate);
+        return;
+    }
+    QListView::mousePressEvent(event);
 }
 
 void GalleryView::mouseDoubleClickEvent(QMouseEvent *event)
@@ -150,7 +412,23 @@ void GalleryView::mouseDoubleClickEvent(QMouseEvent *event)
 
 void GalleryView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
 {
-    QListView::selectionChanged(selected, deselected);
+    QAbstractItemView::selectionChanged(selected, deselected);
+    if (QAccessible::isActive() && !selected.isEmpty()) {
+        QAccessibleEvent event(this, QAccessible::Selection);
+        event.setChild(selected.first().top());
+        QAccessible::updateAccessibility(&event);
+    }
+    Q_EMIT looked();
+}
+
+void GalleryView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QAbstractItemView::currentChanged(current, previous);
+    if (QAccessible::isActive() && current.isValid() && hasFocus()) {
+        QAccessibleEvent event(this, QAccessible::Focus);
+        event.setChild(current.row());
+        QAccessible::updateAccessibility(&event);
+    }
     Q_EMIT looked();
 }
 

@@ -5,14 +5,11 @@
 #include <QCoreApplication>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QSettings>
 #include <QTimer>
 
 namespace lorastudio {
 
 namespace {
-
-const QString quietlyKey = QStringLiteral("window/closeWithoutQuestion");
 
 QString tr(const char *text)
 {
@@ -21,12 +18,8 @@ QString tr(const char *text)
 
 } // namespace
 
-bool asksBeforeClosing()
-{
-    return !QSettings().value(quietlyKey, false).toBool();
-}
-
-void askBeforeClosing(QWidget *window, std::function<void()> quit)
+void askBeforeClosing(QWidget *window, const CloseOffer &offer,
+                      std::function<void(CloseAnswer answer, bool remember)> answered)
 {
     if (window->findChild<QMessageBox *>(QStringLiteral("closeQuestion")))
         return;
@@ -39,23 +32,29 @@ void askBeforeClosing(QWidget *window, std::function<void()> quit)
     box->setText(tr("A run goes on."));
     box->setInformativeText(
         tr("If you quit now, it continues at the next start. No image is lost, none is made twice."));
-    QPushButton *yes = box->addButton(tr("Quit and Continue Next Time"), QMessageBox::AcceptRole);
-    yes->setObjectName(QStringLiteral("closeQuitButton"));
-    yes->setAccessibleName(yes->text());
+    const auto add = [&](const QString &text, const char *name, CloseAnswer answer) {
+        QPushButton *button = box->addButton(text, QMessageBox::AcceptRole);
+        button->setObjectName(QString::fromLatin1(name));
+        button->setAccessibleName(text);
+        QObject::connect(button, &QPushButton::clicked, window, [window, box, answer, answered] {
+            const bool remember = box->checkBox() && box->checkBox()->isChecked();
+            // After the box has closed: a window that closes inside its child's event leaves a dangling parent.
+            QTimer::singleShot(0, window, [answered, answer, remember] { answered(answer, remember); });
+        });
+    };
+    if (offer.keepRunning)
+        add(tr("Keep Running in the Tray"), "closeKeepButton", CloseAnswer::KeepRunning);
+    add(tr("Quit and Continue Next Time"), "closeQuitButton", CloseAnswer::Quit);
     QPushButton *cancel = box->addButton(QMessageBox::Cancel);
     cancel->setObjectName(QStringLiteral("closeCancelButton"));
     cancel->setAccessibleName(tr("Cancel"));
     box->setDefaultButton(cancel);
-    auto *always = new QCheckBox(tr("Do not ask again"), box);
-    always->setObjectName(QStringLiteral("closeAlwaysCheck"));
-    always->setAccessibleName(always->text());
-    box->setCheckBox(always);
-    QObject::connect(yes, &QPushButton::clicked, window, [window, always, quit = std::move(quit)] {
-        if (always->isChecked())
-            QSettings().setValue(quietlyKey, true);
-        // After the box has closed: a window that closes inside its child's event leaves a dangling parent.
-        QTimer::singleShot(0, window, quit);
-    });
+    if (offer.remember) {
+        auto *always = new QCheckBox(tr("Do not ask again"), box);
+        always->setObjectName(QStringLiteral("closeAlwaysCheck"));
+        always->setAccessibleName(always->text());
+        box->setCheckBox(always);
+    }
     box->open();
 }
 

@@ -7,9 +7,18 @@ class QWidget;
 
 namespace lorastudio {
 
-/// Whether a person still wants to be asked before the window closes while a run goes on.
-bool asksBeforeClosing();
-/// Asks beside the work; `quit` is called from the event loop if the answer is yes.
-void askBeforeClosing(QWidget *window, std::function<void()> quit);
+enum class CloseAnswer { KeepRunning, Quit };
+
+/// What can be answered besides Cancel.
+struct CloseOffer
+{
+    bool keepRunning = false; ///< there is a tray to keep running in
+    bool remember = false;    ///< the answer can be kept
+};
+
+/// Asks beside the work what closing the window means while a run goes on; `answered` is called from the event loop,
+/// unless the person cancels. `remember`: it is not to be asked again.
+void askBeforeClosing(QWidget *window, const CloseOffer &offer,
+                      std::function<void(CloseAnswer answer, bool remember)> answered);
 
 } // namespace lorastudio

@@ -12,14 +12,16 @@ class DropFrame : public QWidget
 
 public:
     explicit DropFrame(QWidget *covered);
-    /// An empty `problem` means that what is dragged can be read.
-    void showOver(const QString &problem);
+    /// An empty `problem` means that what is dragged can be read. `note` says what of it cannot, or why; may be empty.
+    void showOver(const QString &problem, const QString &note = {});
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    QString sentence() const;
     QString m_problem;
+    QString m_note;
 };
 
 } // namespace lorastudio

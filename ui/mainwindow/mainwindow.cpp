@@ -7,12 +7,14 @@
 #include "gallery/gallerypage.h"
 #include "mainwindow/closequestion.h"
 #include "mainwindow/dropframe.h"
+#include "mainwindow/droppedfiles.h"
 #include "mainwindow/pagearea.h"
 #include "mainwindow/sidepanel.h"
 #include "mainwindow/windowactions.h"
 #include "mainwindow/windowmenus.h"
 #include "mainwindow/windowstatus.h"
 #include "mainwindow/windowtoolbar.h"
+#include "models/settingsview.h"
 #include "widgets/messagebar.h"
 #include "widgets/namebar.h"
 #include "widgets/navigationlist.h"
@@ -47,6 +49,7 @@ MainWindow::MainWindow(const WindowViews &views, QWidget *parent)
     : QMainWindow(parent),
       m_project(views.project),
       m_appearance(views.appearance),
+      m_settings(views.settings),
       m_actions(new WindowActions(pageTable(views), this)),
       m_area(new PageArea(pageTable(views), views, this)),
       m_characters(m_area->page<CharactersPage>()),
@@ -65,16 +68,19 @@ MainWindow::MainWindow(const WindowViews &views, QWidget *parent)
     addActions(m_actions->all()); // their keys also hold while the menu bar is hidden
     addToolBar(Qt::TopToolBarArea, m_toolBar);
     fillMenus(*this, *m_actions,
-              {m_characters->rowActions(), m_gallery->imageActions(), m_characters->sortActions(),
-               m_characters->compactAction(), m_characters->newAction()},
+              {m_characters->rowActions(), m_gallery ? m_gallery->imageActions() : QList<QAction *>(),
+               m_characters->sortActions(), m_characters->compactAction(), m_characters->newAction()},
               m_appearance != nullptr, *m_toolBar->menuButton());
     setCentralWidget(m_area);
     setStatusBar(m_status);
     connectData();
     connectView();
     connectPages();
+    connectLinks();
     connectProject();
     restore();
+    connectDensity();
+    connect(qApp, &QCoreApplication::aboutToQuit, this, &MainWindow::remember); // not every end begins here
     updateStatus();
     updateActions();
     m_area->messages()->setNotices(m_project.notices());
@@ -102,6 +108,7 @@ void MainWindow::followPage()
     m_toolBar->search()->setText(m_searches.value(page));
     m_toolBar->setStartPrimary(!page->hasPrimaryButton());
     m_side->setContent(page->sidePanel(), page->sidePanelTitle());
+    updateUndoActions();
 }
 
 void MainWindow::fitWidth()
@@ -182,13 +189,12 @@ void MainWindow::changeEvent(QEvent *event)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    const QList<QUrl> urls = event->mimeData()->urls();
-    const bool local = std::any_of(urls.begin(), urls.end(), [](const QUrl &url) { return url.isLocalFile(); });
-    if (urls.isEmpty())
+    if (!event->mimeData()->hasUrls())
         return;
-    m_characters->setDropping(local);
-    m_drop->showOver(local ? QString() : tr("Only files and folders of this computer can be read"));
-    if (local)
+    const DroppedFiles dropped = droppedFiles(*event->mimeData());
+    m_characters->setDropping(dropped.problem.isEmpty());
+    m_drop->showOver(dropped.problem, dropped.note);
+    if (dropped.problem.isEmpty())
         event->acceptProposedAction();
 }
 
@@ -202,33 +208,66 @@ void MainWindow::dropEvent(QDropEvent *event)
 {
     m_characters->setDropping(false);
     m_drop->hide();
-    QStringList paths;
-    const QList<QUrl> urls = event->mimeData()->urls();
-    for (const QUrl &url : urls) {
-        if (url.isLocalFile())
-            paths.append(url.toLocalFile());
-    }
-    if (paths.isEmpty())
+    const DroppedFiles dropped = droppedFiles(*event->mimeData());
+    if (!dropped.problem.isEmpty())
         return;
     event->acceptProposedAction();
     showCharacters();
-    m_project.importFiles(paths);
+    m_characters->importPaths(dropped.paths);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     commit();
-    if (!m_closing && m_project.runSummary().active() && asksBeforeClosing()) {
-        event->ignore();
-        askBeforeClosing(this, [this] {
-            m_closing = true;
-            close();
-        });
-        return;
+    using OnClose = SettingsValues::OnClose;
+    const bool quitting = std::exchange(m_quitting, false);
+    const bool tray = m_settings && m_settings->hasTray();
+    const OnClose wish = m_settings ? m_settings->values().onClose : OnClose::Ask;
+    if (!m_closing && m_project.runSummary().active() && wish != OnClose::Quit) {
+        if (wish == OnClose::Tray && quitting) {
+            m_closing = true; // whoever says Quit does not mean the tray
+        } else if (wish == OnClose::Tray && tray) {
+            event->ignore();
+            remember();
+            hide();
+            return;
+        } else {
+            event->ignore();
+            askAboutClosing();
+            return;
+        }
     }
     remember();
     event->accept();
     m_project.shutDown();
+}
+
+void MainWindow::quit()
+{
+    m_quitting = true;
+    close();
+}
+
+void MainWindow::askAboutClosing()
+{
+    CloseOffer offer;
+    offer.keepRunning = m_settings && m_settings->hasTray();
+    offer.remember = m_settings;
+    askBeforeClosing(this, offer, [this](CloseAnswer answer, bool always) {
+        const bool keep = answer == CloseAnswer::KeepRunning;
+        if (always) {
+            SettingsValues values = m_settings->values();
+            values.onClose = keep ? SettingsValues::OnClose::Tray : SettingsValues::OnClose::Quit;
+            m_settings->change(values);
+        }
+        if (keep) {
+            remember();
+            hide();
+            return;
+        }
+        m_closing = true;
+        close();
+    });
 }
 
 void MainWindow::restore()

@@ -45,7 +45,9 @@ private:
     void connectData();
     void connectView();
     void connectPages();
+    void connectLinks();
     void connectProject();
+    void connectDensity();
     void updateActions();
     void updateRunActions(RunPhase phase);
     void updateUndoActions();
@@ -61,11 +63,14 @@ private:
     void start();
     void showImagesOf(const QString &characterId);
     void showKeys();
+    void quit();
+    void askAboutClosing();
     void restore();
     void remember();
 
     ProjectView &m_project;
     Appearance *m_appearance;
+    SettingsView *m_settings;
     WindowActions *m_actions;
     PageArea *m_area;
     CharactersPage *m_characters;
@@ -76,6 +81,7 @@ private:
     DropFrame *m_drop;
     QHash<const Page *, QString> m_searches; ///< what is searched for on each page
     bool m_closing = false;
+    bool m_quitting = false; ///< a person asked for the end, not only for the window to go
 };
 
 } // namespace lorastudio

@@ -5,6 +5,7 @@
 #include <QWidget>
 
 class QAction;
+class QUndoStack;
 
 namespace lorastudio {
 
@@ -50,16 +51,18 @@ public:
     virtual QList<QAction *> pageActions() const { return {}; }
     /// The filled accent marks a button of this page, so that Start is plain.
     virtual bool hasPrimaryButton() const { return false; }
+    /// What Undo takes back while this page is shown; null = changes of the project.
+    virtual QUndoStack *undoStack() { return nullptr; }
     /// The characters that Start is about while this page is shown; empty = all that lack images.
     virtual QStringList idsToStart() const { return {}; }
 
 Q_SIGNALS:
     /// `badge()` is another one.
     void badgeChanged();
-    /// `sidePanel()`, its title, `searchPrompt()` or `hasPrimaryButton()` says something else.
+    /// `sidePanel()`, its title, `searchPrompt()`, `hasPrimaryButton()` or `undoStack()` says something else.
     void frameChanged();
-    /// The side panel has something for a person now and is to be seen, even if it was closed.
-    void sidePanelWanted();
+    /// The side panel is to be seen, with the keyboard in it.
+    void sidePanelRequested();
     /// The text in the search line is to go.
     void searchCleared();
 };

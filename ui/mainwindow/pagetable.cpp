@@ -3,8 +3,11 @@
 
 #include "characters/characterspage.h"
 #include "gallery/gallerypage.h"
+#include "log/logpage.h"
 #include "mainwindow/windowviews.h"
+#include "models/modelspage.h"
 #include "servers/serverspage.h"
+#include "settings/settingspage.h"
 
 #include <QCoreApplication>
 
@@ -19,12 +22,27 @@ QString tr(const char *text)
 
 Page *makeCharacters(const WindowViews &views, QWidget *parent)
 {
-    return new CharactersPage(views.project, views.dialogs, parent);
+    return new CharactersPage(views.project, views.dialogs, views.imports, parent);
 }
 
 Page *makeGallery(const WindowViews &views, QWidget *parent)
 {
-    return new GalleryPage(views.project, parent);
+    return new GalleryPage(views.project, *views.library, views.dialogs, parent);
+}
+
+Page *makeModels(const WindowViews &views, QWidget *parent)
+{
+    return new ModelsPage(*views.models, parent);
+}
+
+Page *makeLog(const WindowViews &views, QWidget *parent)
+{
+    return new LogPage(*views.log, parent);
+}
+
+Page *makeSettings(const WindowViews &views, QWidget *parent)
+{
+    return new SettingsPage(*views.settings, views.dialogs, parent);
 }
 
 Page *makeServers(const WindowViews &views, QWidget *parent)
@@ -34,7 +52,7 @@ Page *makeServers(const WindowViews &views, QWidget *parent)
 
 } // namespace
 
-QList<PageEntry> pageTable([[maybe_unused]] const WindowViews &views)
+QList<PageEntry> pageTable(const WindowViews &views)
 {
     QList<PageEntry> table;
     const auto add = [&table](bool there, PageEntry entry) {
@@ -43,10 +61,16 @@ QList<PageEntry> pageTable([[maybe_unused]] const WindowViews &views)
     };
     add(true, {QStringLiteral("characters"), QStringLiteral("page-characters"), tr("&Characters"),
                QKeySequence(Qt::CTRL | Qt::Key_1), makeCharacters});
-    add(true, {QStringLiteral("gallery"), QStringLiteral("page-gallery"), tr("&Gallery"),
-               QKeySequence(Qt::CTRL | Qt::Key_2), makeGallery});
+    add(views.library, {QStringLiteral("gallery"), QStringLiteral("page-gallery"), tr("&Gallery"),
+                        QKeySequence(Qt::CTRL | Qt::Key_2), makeGallery});
+    add(views.models, {QStringLiteral("models"), QStringLiteral("page-models"), tr("&Models"),
+                       QKeySequence(Qt::CTRL | Qt::Key_3), makeModels});
     add(views.servers, {QStringLiteral("servers"), QStringLiteral("page-servers"), tr("Ser&vers"),
                         QKeySequence(Qt::CTRL | Qt::Key_4), makeServers});
+    add(views.log, {QStringLiteral("log"), QStringLiteral("page-log"), tr("&Log"), QKeySequence(Qt::CTRL | Qt::Key_5),
+                    makeLog, true});
+    add(views.settings, {QStringLiteral("settings"), QStringLiteral("page-settings"), tr("&Settings"),
+                         QKeySequence(Qt::CTRL | Qt::Key_6), makeSettings, true});
     return table;
 }
 

@@ -27,6 +27,7 @@ public:
 
     QAction *importFiles;
     QAction *importFolder;
+    QAction *paste;
     QAction *newProject;
     QAction *renameProject;
     QAction *sampleProject;
@@ -48,6 +49,7 @@ public:
     QAction *retry;
     QAction *autoAssign;
     QAction *keys;
+    QAction *guide;
 
 private:
     QAction *add(const char *name, const QString &text, const QKeySequence &keys = {}, const QIcon &icon = {});

@@ -2,6 +2,8 @@
 // What the actions of the window, its pages and the project do with each other.
 #include "characters/characterspage.h"
 #include "gallery/gallerypage.h"
+#include "log/logpage.h"
+#include "mainwindow/guidewindow.h"
 #include "mainwindow/keylist.h"
 #include "mainwindow/mainwindow.h"
 #include "mainwindow/page.h"
@@ -10,6 +12,8 @@
 #include "mainwindow/windowactions.h"
 #include "mainwindow/windowstatus.h"
 #include "mainwindow/windowtoolbar.h"
+#include "models/modelspage.h"
+#include "models/settingsview.h"
 #include "servers/serverspage.h"
 #include "style/appearance.h"
 #include "style/glyphs.h"
@@ -29,6 +33,7 @@ namespace {
 
 const QString charactersId = QStringLiteral("characters");
 const QString galleryId = QStringLiteral("gallery");
+const QString serversId = QStringLiteral("servers");
 
 /// The text of a step as part of the text of an action.
 QString inAction(QString step)
@@ -42,6 +47,7 @@ void MainWindow::connectData()
 {
     connect(m_actions->importFiles, &QAction::triggered, m_characters, &CharactersPage::chooseFiles);
     connect(m_actions->importFolder, &QAction::triggered, m_characters, &CharactersPage::chooseFolder);
+    connect(m_actions->paste, &QAction::triggered, m_characters, &CharactersPage::paste);
     connect(m_actions->sampleProject, &QAction::triggered, &m_project, &ProjectView::openSampleProject);
     connect(m_actions->projects, &QMenu::triggered, this,
             [this](const QAction *action) { m_project.openProject(action->data().toString()); });
@@ -74,8 +80,18 @@ void MainWindow::connectData()
                                     m_project.addCharacter(name);
                                 }});
     });
-    connect(m_actions->undo, &QAction::triggered, &m_project, &ProjectView::undo);
-    connect(m_actions->redo, &QAction::triggered, &m_project, &ProjectView::redo);
+    connect(m_actions->undo, &QAction::triggered, this, [this] {
+        if (QUndoStack *own = m_area->current()->undoStack())
+            own->undo();
+        else
+            m_project.undo();
+    });
+    connect(m_actions->redo, &QAction::triggered, this, [this] {
+        if (QUndoStack *own = m_area->current()->undoStack())
+            own->redo();
+        else
+            m_project.redo();
+    });
     connect(m_actions->autoAssign, &QAction::triggered, &m_project, &ProjectView::autoAssign);
     connect(m_actions->retry, &QAction::triggered, this, [this] { m_project.retryFailed(QString()); });
     connect(m_actions->start, &QAction::triggered, this, &MainWindow::start);
@@ -101,19 +117,39 @@ void MainWindow::connectView()
         m_toolBar->search()->setFocus();
         m_toolBar->search()->selectAll();
     });
-    connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions->quit, &QAction::triggered, this, &MainWindow::quit);
     connect(m_actions->menuBar, &QAction::toggled, this, &MainWindow::setMenuBarShown);
     connect(m_actions->fullScreen, &QAction::toggled, this, &MainWindow::setFullScreen);
     connect(m_actions->nextPane, &QAction::triggered, this, &MainWindow::focusNextPane);
     connect(m_actions->keys, &QAction::triggered, this, &MainWindow::showKeys);
+    connect(m_actions->guide, &QAction::triggered, this, [this] { (new GuideWindow(this))->show(); });
     if (!m_appearance)
         return;
-    const std::pair<QAction *, Appearance::Choice> choices[] = {{m_actions->asDesktop, Appearance::Choice::AsDesktop},
-                                                                {m_actions->light, Appearance::Choice::Light},
-                                                                {m_actions->dark, Appearance::Choice::Dark}};
-    for (const auto &[action, choice] : choices) {
-        action->setChecked(m_appearance->choice() == choice);
-        connect(action, &QAction::triggered, m_appearance, [this, value = choice] { m_appearance->choose(value); });
+    using Choice = Appearance::Choice;
+    using Palette = SettingsValues::Palette;
+    struct Entry
+    {
+        QAction *action;
+        Choice choice;
+        Palette palette;
+    };
+    for (const Entry &entry : {Entry{m_actions->asDesktop, Choice::AsDesktop, Palette::AsDesktop},
+                               Entry{m_actions->light, Choice::Light, Palette::Light},
+                               Entry{m_actions->dark, Choice::Dark, Palette::Dark}}) {
+        const auto follow = [this, entry] {
+            entry.action->setChecked(m_appearance->choice() == entry.choice);
+        };
+        follow();
+        connect(m_appearance, &Appearance::choiceChanged, entry.action, follow);
+        connect(entry.action, &QAction::triggered, m_appearance, [this, entry] {
+            if (!m_settings) {
+                m_appearance->choose(entry.choice);
+                return;
+            }
+            SettingsValues values = m_settings->values(); // there it can be undone
+            values.palette = entry.palette;
+            m_settings->change(values);
+        });
     }
 }
 
@@ -126,9 +162,12 @@ void MainWindow::connectPages()
             if (page == m_area->current())
                 followPage();
         });
-        connect(page, &Page::sidePanelWanted, this, [this, page] {
-            if (page == m_area->current() && !m_actions->sidePanel->isChecked())
+        connect(page, &Page::sidePanelRequested, this, [this, page] {
+            if (page != m_area->current())
+                return;
+            if (!m_side->isVisible())
                 m_actions->sidePanel->trigger();
+            m_side->takeFocus();
         });
         connect(page, &Page::searchCleared, this, [this, page] {
             if (page == m_area->current())
@@ -145,6 +184,7 @@ void MainWindow::connectPages()
         connect(servers, &ServersPage::logRequested, m_area, [this, log] { m_area->showPage(log); });
     }
     connect(m_characters, &CharactersPage::selectionEdited, this, &MainWindow::updateActions);
+    connect(m_characters, &CharactersPage::importOpened, this, &MainWindow::showCharacters);
     connect(m_characters, &CharactersPage::galleryRequested, this, &MainWindow::showImagesOf);
     connect(m_characters, &CharactersPage::pageChanged, this, [this] {
         updateStatus();
@@ -152,15 +192,56 @@ void MainWindow::connectPages()
     });
     connect(m_toolBar->search(), &QLineEdit::textChanged, this, &MainWindow::searchOn);
     connect(m_characters, &CharactersPage::imageRequested, this, [this](const QString &characterId, qint64 imageId) {
+        if (!m_gallery)
+            return;
         m_area->showPage(galleryId);
         m_gallery->showImage(characterId, imageId);
     });
     connect(m_characters, &CharactersPage::serversRequested, this,
             [this] { m_area->showPage(QStringLiteral("servers")); });
+    if (!m_gallery)
+        return;
     connect(m_gallery, &GalleryPage::startRequested, this, &MainWindow::start);
     connect(m_gallery, &GalleryPage::connectServerRequested, this, [this] {
         showCharacters();
         m_characters->focusServerAddress();
+    });
+}
+
+/// How dense the rows are stands in the settings, where there are some; else the page remembers it.
+void MainWindow::connectDensity()
+{
+    if (!m_settings)
+        return;
+    QAction *compact = m_characters->compactAction();
+    const auto follow = [this, compact] {
+        compact->setChecked(m_settings->values().compactRows);
+    };
+    follow();
+    connect(m_settings, &SettingsView::valuesChanged, this, follow);
+    connect(compact, &QAction::triggered, this, [this](bool on) {
+        SettingsValues values = m_settings->values(); // there it can be undone
+        values.compactRows = on;
+        m_settings->change(values);
+    });
+}
+
+/// Links of the pages of models and of the log to other pages.
+void MainWindow::connectLinks()
+{
+    if (auto *models = m_area->page<ModelsPage>())
+        connect(models, &ModelsPage::serversRequested, m_area, [this] { m_area->showPage(serversId); });
+    auto *log = m_area->page<LogPage>();
+    if (!log)
+        return;
+    connect(log, &LogPage::characterRequested, m_area, [this](const QString &id) {
+        showCharacters();
+        m_characters->showCharacter(id);
+    });
+    connect(log, &LogPage::serverRequested, m_area, [this] { m_area->showPage(serversId); });
+    connect(log, &LogPage::imageRequested, m_area, [this](const QString &characterId, qint64 imageId) {
+        m_area->showPage(galleryId);
+        m_gallery->showImage(characterId, imageId);
     });
 }
 
@@ -216,6 +297,8 @@ void MainWindow::commit()
 
 void MainWindow::showImagesOf(const QString &characterId)
 {
+    if (!m_gallery)
+        return;
     m_area->showPage(galleryId);
     m_gallery->showCharacter(characterId);
     m_gallery->takeFocus();
@@ -223,7 +306,9 @@ void MainWindow::showImagesOf(const QString &characterId)
 
 void MainWindow::showKeys()
 {
-    QList<QAction *> actions = m_actions->all() + m_characters->rowActions() + m_gallery->imageActions();
+    QList<QAction *> actions = m_actions->all() + m_characters->rowActions();
+    if (m_gallery)
+        actions += m_gallery->imageActions();
     const QList<Page *> pages = m_area->all();
     for (const Page *page : pages)
         actions += page->pageActions();
@@ -274,12 +359,13 @@ void MainWindow::updateRunActions(RunPhase phase)
 
 void MainWindow::updateUndoActions()
 {
-    const QUndoStack &stack = m_project.undoStack();
+    QUndoStack *own = m_area->current()->undoStack();
+    const QUndoStack &stack = own ? *own : m_project.undoStack();
     m_actions->undo->setEnabled(stack.canUndo());
     m_actions->undo->setText(stack.undoText().isEmpty() ? tr("&Undo") : tr("&Undo %1").arg(inAction(stack.undoText())));
     m_actions->redo->setEnabled(stack.canRedo());
     m_actions->redo->setText(stack.redoText().isEmpty() ? tr("&Redo") : tr("&Redo %1").arg(inAction(stack.redoText())));
-    m_status->setCanUndo(stack.canUndo());
+    m_status->setCanUndo(m_project.undoStack().canUndo());
 }
 
 } // namespace lorastudio

@@ -51,7 +51,7 @@ void fillMenus(QMainWindow &window, const WindowActions &actions, const PageActi
         return menu;
     };
     QMenu *file = add(tr("&File"), "fileMenu");
-    file->addActions({pages.newCharacter, actions.importFiles, actions.importFolder});
+    file->addActions({pages.newCharacter, actions.importFiles, actions.importFolder, actions.paste});
     file->addSeparator();
     file->addMenu(actions.projects);
     file->addActions({actions.newProject, actions.renameProject});
@@ -76,7 +76,7 @@ void fillMenus(QMainWindow &window, const WindowActions &actions, const PageActi
     run->addActions(pages.row.mid(0, 3));
 
     add(tr("&Image"), "imageMenu")->addActions(pages.image);
-    add(tr("&Help"), "helpMenu")->addAction(actions.keys);
+    add(tr("&Help"), "helpMenu")->addActions({actions.guide, actions.keys});
     button.setMenu(whole);
 }
 

@@ -460,7 +460,7 @@ void ServersPage::openForm(const QString &url)
         m_form->edit(url);
     m_formOpen = true;
     Q_EMIT frameChanged();
-    Q_EMIT sidePanelWanted();
+    Q_EMIT sidePanelRequested();
     m_form->setFocus();
     updateHead();
 }

@@ -38,6 +38,12 @@ ProjectSession::ProjectSession(Services &services, QString project)
             m_summaryTimer.start();
     });
     prepare(m_addedTimer, addedPause, [this] { Q_EMIT imagesAdded(std::exchange(m_added, {})); });
+    connect(&m_undo, &QUndoStack::indexChanged, this, [this] { // steps come from other pages, too
+        if (m_undo.undoText().isEmpty() || m_undo.undoText() == m_summary.lastChange)
+            return;
+        m_summary.lastChange = m_undo.undoText();
+        Q_EMIT runSummaryChanged();
+    });
     connectSignals();
 }
 
@@ -123,6 +129,9 @@ Task<Result<void>> ProjectSession::load()
     Q_EMIT rowsReset();
     Q_EMIT modelChoicesChanged();
     refreshSummary();
+    m_verdictsStale = true;
+    if (!m_readingVerdicts)
+        m_scope.spawn(readRunVerdicts());
     co_return Result<void>{};
 }
 
@@ -342,13 +351,14 @@ void ProjectSession::notify(const Notice &notice)
 {
     m_notices.removeIf([&](const Notice &other) { return other.id == notice.id; });
     m_notices.prepend(notice);
+    Q_EMIT noticeRaised(notice);
     Q_EMIT noticesChanged();
 }
 
 void ProjectSession::notify(const QString &id, const QString &head, const Error &error)
 {
     if (!error.isCanceled())
-        notify({id, Notice::Kind::Problem, head, error.message, {}, true});
+        notify({id, Notice::Kind::Problem, head, error.message, {}, true, error.detail});
 }
 
 void ProjectSession::dismissNotice(const QString &noticeId)

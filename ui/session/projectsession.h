@@ -37,8 +37,26 @@ public:
     /// Opens the database, loads the project and takes up its open run; `demo` starts the demo server and, in an empty
     /// project, the samples.
     void begin(bool demo);
+    /// What is awaited first at the end: of what else works with the services.
+    void closeFirst(Closing closing) { m_closings.push_back(std::move(closing)); }
     /// Ends all work and the services; then the session may be destroyed.
     Task<void> close();
+
+    // For what else works on the project.
+    using Step = std::function<Task<Result<void>>()>;
+    /// Puts a change that has been made on the stack. `text` is what stands in the status bar, after a line feed what
+    /// Undo and Redo call it, if that differs.
+    void pushUndo(const QString &text, Step undo, Step redo);
+    /// Runs an undo or redo step after those that wait; `head` heads the notice if it fails.
+    void runStep(const Step &step, const QString &head);
+    void setLastChange(const QString &text);
+    void notify(const Notice &notice);
+    /// A Canceled error is no problem, and is not shown.
+    void notify(const QString &id, const QString &head, const Error &error);
+    /// Names of the characters by id.
+    QHash<QString, QString> names() const;
+    /// Images of these characters got other verdicts, went or came back: `by` so many more than before.
+    void imagesEdited(const QSet<QString> &characterIds, int by);
 
     bool isReady() const override { return m_ready; }
     QString projectName() const override { return m_projectName; }
@@ -85,21 +103,21 @@ public:
     void renameProject(const QString &name) override;
     void undo() override { m_undo.undo(); }
     void redo() override { m_undo.redo(); }
-    void loadGallery(const QString &characterId) override;
     void runNoticeAction(const QString &noticeId, const QString &actionId) override;
     void dismissNotice(const QString &noticeId) override;
     void openFolder(const QString &characterId) override;
     void shutDown() override;
 
-    using Step = std::function<Task<Result<void>>()>;
-    /// For the sessions of other pages, beside this one: a change that has been made already becomes an undo step, in
-    /// one row with all others.
-    void pushUndo(const QString &text, Step undo, Step redo);
-    void notify(const Notice &notice);
-    /// A Canceled error is no problem, and is not shown.
-    void notify(const QString &id, const QString &head, const Error &error);
-    /// What is awaited at the end before the services are shut down.
-    void closeFirst(Closing closing) { m_closings.push_back(std::move(closing)); }
+    /// Null if there is no such row. Good until the rows change.
+    const CharacterRow *find(const QString &characterId) const { return row(characterId); }
+    /// Stores characters that were read, as one undo step. The ids of those that are in this project, in their order.
+    Task<Result<QStringList>> importCharacters(ImportResult read);
+
+Q_SIGNALS:
+    /// Verdicts were given, or images went or came back.
+    void figuresChanged();
+    /// A button of a notice that is not the session's own.
+    void noticeActionRun(const QString &noticeId, const QString &actionId);
 
 private:
     struct NamedStep
@@ -135,6 +153,8 @@ private:
     void sayThatRunDidNotStart(const RunRequest &request, const Error &error);
     Task<void> perform(Task<Result<void>> work, QString head);
     Task<Result<void>> importTask(QStringList paths);
+    Task<Result<QStringList>> settleImport(ImportOutcome outcome);
+    void sayWhatStayedOut(const ImportOutcome &outcome);
     Task<Result<void>> connectTask(QString address);
     Task<Result<void>> tryServer(QString url);
     Task<bool> answers(std::shared_ptr<ServerConnection> server);
@@ -166,8 +186,9 @@ private:
     Task<void> stopTask();
     Task<Result<void>> retryTask(QString characterId, QString jobId);
     Task<Result<void>> extendTask(RunRequest request);
-    Task<void> galleryTask(QString characterId);
     Task<void> newestTask(QString characterId, int limit);
+    Task<void> readRunVerdicts();
+    void applyRunVerdicts();
     Task<void> closeAndQuit();
 
     void connectSignals();
@@ -185,7 +206,6 @@ private:
     void describeNoRun();
     void describeOpenRun();
     void markDirty(const QString &characterId);
-    QHash<QString, QString> names() const;
     QString serverName(const QString &url) const;
 
     Services &m_services;
@@ -212,7 +232,15 @@ private:
     QUndoStack m_undo;
     QList<NamedStep> m_steps; ///< undo and redo steps that are still to be made
     bool m_stepping = false;
-    int m_galleryTurn = 0; ///< which wish for the gallery is the last
+    struct RunVerdicts
+    {
+        qint64 run = 0; ///< 0 = not read
+        int accepted = 0;
+        int rejected = 0;
+    };
+    RunVerdicts m_runVerdicts;
+    bool m_readingVerdicts = false;
+    bool m_verdictsStale = false;
     QSet<QString> m_dirty;
     QTimer m_dirtyTimer;
     QTimer m_summaryTimer;

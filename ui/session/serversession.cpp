@@ -103,7 +103,7 @@ void ServerSession::connectSignals()
         if (!m_jobsTimer.isActive())
             m_jobsTimer.start();
     });
-    connect(&m_project, &ProjectView::imagesRemoved, &m_imagesTimer, qOverload<>(&QTimer::start));
+    connect(&m_project, &ProjectSession::figuresChanged, &m_imagesTimer, qOverload<>(&QTimer::start));
 }
 
 void ServerSession::refreshSoon()

@@ -20,13 +20,20 @@ Task<void> ProjectSession::perform(Task<Result<void>> work, QString head)
 void ProjectSession::pushUndo(const QString &text, Step undo, Step redo)
 {
     // The stack runs redo() on push; the change has been made already.
-    const auto run = [this](const Step &step, const QString &head) {
-        m_steps.append({step, head});
-        if (!m_stepping)
-            m_scope.spawn(runSteps());
-    };
     m_undo.push(new UndoStep(
-        text, [run, undo] { run(undo, tr("Undo failed")); }, [run, redo] { run(redo, tr("Redo failed")); }));
+        text, [this, undo] { runStep(undo, tr("Undo failed")); }, [this, redo] { runStep(redo, tr("Redo failed")); }));
+    setLastChange(text.section(u'\n', 0, 0));
+}
+
+void ProjectSession::runStep(const Step &step, const QString &head)
+{
+    m_steps.append({step, head});
+    if (!m_stepping)
+        m_scope.spawn(runSteps());
+}
+
+void ProjectSession::setLastChange(const QString &text)
+{
     m_summary.lastChange = text;
     Q_EMIT runSummaryChanged();
 }
@@ -52,39 +59,62 @@ Task<Result<void>> ProjectSession::importTask(QStringList paths)
     const Result<ImportOutcome> outcome = co_await m_services.importer().importPaths(paths, m_project, false);
     if (!outcome)
         co_return fail(outcome.error());
-    const QVector<ImportMessage> problems = outcome->errors + outcome->warnings;
-    if (!problems.isEmpty()) {
-        QStringList lines;
-        for (const ImportMessage &message : problems.mid(0, 3))
-            lines.append(message.line > 0
-                             ? tr("%1, line %2: %3")
-                                   .arg(QFileInfo(message.path).fileName())
-                                   .arg(message.line)
-                                   .arg(message.message)
-                             : QStringLiteral("%1: %2").arg(QFileInfo(message.path).fileName(), message.message));
-        if (problems.size() > 3)
-            lines.append(tr("and %1 more").arg(problems.size() - 3));
-        notify({QStringLiteral("import"),
-                outcome->rows.isEmpty() ? Notice::Kind::Problem : Notice::Kind::Warning,
-                outcome->rows.isEmpty() ? tr("Nothing was imported")
-                                        : tr("Imported %1, with remarks").arg(outcome->rows.size()),
-                lines.join(QStringLiteral("; ")),
-                {},
-                true});
+    const Result<QStringList> settled = co_await settleImport(*outcome);
+    co_return settled ? Result<void>() : Result<void>(fail(settled.error()));
+}
+
+Task<Result<QStringList>> ProjectSession::importCharacters(ImportResult read)
+{
+    const Result<ImportOutcome> outcome = co_await m_services.importer().importCharacters(read, m_project, false);
+    if (!outcome)
+        co_return fail(outcome.error());
+    co_return co_await settleImport(*outcome);
+}
+
+void ProjectSession::sayWhatStayedOut(const ImportOutcome &outcome)
+{
+    const QVector<ImportMessage> problems = outcome.errors + outcome.warnings;
+    if (problems.isEmpty())
+        return;
+    QStringList lines;
+    for (const ImportMessage &message : problems.mid(0, 3)) {
+        const QString name = QFileInfo(message.path).fileName();
+        lines.append(message.line > 0 ? tr("%1, line %2: %3").arg(name, QString::number(message.line), message.message)
+                                      : QStringLiteral("%1: %2").arg(name, message.message));
     }
-    if (outcome->rows.isEmpty())
-        co_return Result<void>{};
+    if (problems.size() > 3)
+        lines.append(tr("and %1 more").arg(problems.size() - 3));
+    notify(
+        {QStringLiteral("import"),
+         outcome.rows.isEmpty() ? Notice::Kind::Problem : Notice::Kind::Warning,
+         outcome.rows.isEmpty() ? tr("Nothing was imported") : tr("Imported %1, with remarks").arg(outcome.rows.size()),
+         lines.join(QStringLiteral("; ")),
+         {},
+         true});
+}
+
+Task<Result<QStringList>> ProjectSession::settleImport(ImportOutcome outcome)
+{
+    sayWhatStayedOut(outcome);
+    if (outcome.rows.isEmpty())
+        co_return QStringList();
     const auto assigned = co_await m_services.assignments().autoAssign(m_project, false);
     const Result<void> loaded = co_await load();
     const Removed removed = std::make_shared<QVector<RemovedCharacter>>();
     pushUndo(
-        outcome->rows.size() == 1 ? tr("Imported 1 character.")
-                                  : tr("Imported %1 characters.").arg(outcome->rows.size()),
-        [this, done = *outcome, removed] { return undoImport(done, removed); },
-        [this, done = *outcome, removed] { return redoImport(done, removed); });
+        outcome.rows.size() == 1 ? tr("Imported 1 character.") : tr("Imported %1 characters.").arg(outcome.rows.size()),
+        [this, outcome, removed] { return undoImport(outcome, removed); },
+        [this, outcome, removed] { return redoImport(outcome, removed); });
     if (!assigned)
         co_return fail(assigned.error());
-    co_return loaded;
+    if (!loaded)
+        co_return fail(loaded.error());
+    QStringList ids;
+    for (const ImportedRow &imported : std::as_const(outcome.rows)) {
+        if (imported.character.project == m_project)
+            ids.append(imported.character.id);
+    }
+    co_return ids;
 }
 
 Task<Result<void>> ProjectSession::undoImport(ImportOutcome outcome, Removed removed)

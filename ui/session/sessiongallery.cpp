@@ -1,45 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Images as the gallery and the side panel ask for them.
+// Newest images as the side panel asks for them, and what follows when a person decides on images.
 #include "session/projectsession.h"
+
+#include "storage/imagerepository.h"
 
 namespace lorastudio {
 
 namespace {
 
-constexpr int firstPage = 500;   // more than a screen shows, so that something is there at once
-constexpr int otherPages = 2000; // what the window takes in without a hitch
 constexpr int leastNewest = 12;
 
 } // namespace
-
-void ProjectSession::loadGallery(const QString &characterId)
-{
-    m_scope.spawn(galleryTask(characterId));
-}
-
-Task<void> ProjectSession::galleryTask(QString characterId)
-{
-    const int turn = ++m_galleryTurn;
-    ImagePage page{m_project, characterId, 0, firstPage};
-    const QHash<QString, QString> namesNow = names();
-    while (true) {
-        const Result<QList<GalleryItem>> items = co_await loadItems(m_services.database(), page, namesNow);
-        if (turn != m_galleryTurn || m_scope.token().stop_requested())
-            co_return;
-        if (!items) {
-            notify(QStringLiteral("gallery"), tr("The images cannot be read"), items.error());
-            co_return;
-        }
-        if (page.beforeId == 0)
-            Q_EMIT galleryLoaded(characterId, *items);
-        else if (!items->isEmpty())
-            Q_EMIT galleryExtended(characterId, *items);
-        if (items->size() < page.limit)
-            co_return;
-        page.beforeId = items->last().record.id;
-        page.limit = otherPages;
-    }
-}
 
 QList<GalleryItem> ProjectSession::newestImages(const QString &characterId, int limit)
 {
@@ -65,6 +36,50 @@ Task<void> ProjectSession::newestTask(QString characterId, int limit)
         co_return;
     m_newest.insert(characterId, *items);
     Q_EMIT newestImagesChanged(characterId);
+}
+
+void ProjectSession::imagesEdited(const QSet<QString> &characterIds, int by)
+{
+    m_summary.images += by;
+    for (const QString &id : characterIds) {
+        m_newest.remove(id);
+        markDirty(id);
+        Q_EMIT newestImagesChanged(id);
+    }
+    Q_EMIT figuresChanged();
+    m_verdictsStale = true;
+    if (!m_readingVerdicts)
+        m_scope.spawn(readRunVerdicts());
+    if (by != 0)
+        Q_EMIT runSummaryChanged();
+}
+
+Task<void> ProjectSession::readRunVerdicts()
+{
+    m_readingVerdicts = true;
+    while (std::exchange(m_verdictsStale, false) && !m_scope.token().stop_requested()) {
+        const qint64 run = m_summary.run;
+        if (run == 0)
+            break;
+        const auto work = [run](Connection &connection) {
+            return ImageRepository(connection).verdictCounts(run);
+        };
+        const Result<QMap<Verdict, int>> counts = co_await m_services.database().read(work);
+        if (counts)
+            m_runVerdicts = {run, counts->value(Verdict::Accepted), counts->value(Verdict::Rejected)};
+    }
+    m_readingVerdicts = false;
+    refreshSummary();
+}
+
+/// The run itself counts what it makes; what became of it is in the database alone.
+void ProjectSession::applyRunVerdicts()
+{
+    if (m_summary.run == 0 || m_runVerdicts.run != m_summary.run)
+        return;
+    m_summary.accepted = m_runVerdicts.accepted;
+    m_summary.rejected = m_runVerdicts.rejected;
+    m_summary.undecided = qMax(0, m_summary.made - m_summary.accepted - m_summary.rejected);
 }
 
 } // namespace lorastudio

@@ -139,8 +139,10 @@ void ProjectSession::continueIfServersSuit()
 void ProjectSession::runNoticeAction(const QString &notice, const QString &action)
 {
     dismissNotice(notice);
-    if (notice != noticeId)
+    if (notice != noticeId) {
+        Q_EMIT noticeActionRun(notice, action);
         return;
+    }
     if (action == QLatin1String("stop"))
         stop();
     else

@@ -79,7 +79,7 @@ void ProjectSession::refreshStatus(CharacterRow &row, const Standing &standing) 
         status.at = row.summary.newestAt;
     } else if (open > 0 || row.summary.cancelled > 0) {
         status.state = RowState::Stopped;
-        status.count = row.summary.stored;
+        status.count = row.summary.made();
     } else {
         status.state = RowState::NotStarted;
     }
@@ -221,6 +221,7 @@ void ProjectSession::refreshSummary()
         describeActiveRun(progress);
     else
         describeNoRun();
+    applyRunVerdicts();
     summary.needAttention = int(std::count_if(m_rows.cbegin(), m_rows.cend(), [](const CharacterRow &row) {
         return row.status.state == RowState::ModelMissing || row.status.state == RowState::Failed ||
                row.status.state == RowState::StoppedEarly;

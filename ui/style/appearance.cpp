@@ -79,11 +79,14 @@ void Appearance::prepareApplication(bool styleAsked)
 
 void Appearance::choose(Choice choice)
 {
+    if (choice == m_choice)
+        return;
     m_choice = choice;
     QSettings().setValue(settingsKey, choice == Choice::Light  ? QStringLiteral("light")
                                       : choice == Choice::Dark ? QStringLiteral("dark")
                                                                : QStringLiteral("desktop"));
     apply();
+    Q_EMIT choiceChanged();
 }
 
 void Appearance::apply()
@@ -106,6 +109,7 @@ void Appearance::askPortal()
     QDBusConnection bus = QDBusConnection::sessionBus();
     if (!bus.isConnected())
         return;
+    qRegisterMetaType<QDBusVariant>(); // by this name the bus looks for the slot, and finds none before
     // No service name: with one, Qt asks the bus for its owner and waits for the answer.
     bus.connect(QString(), portalPath, portalInterface, QStringLiteral("SettingChanged"), this,
                 SLOT(settingChanged(QString, QString, QDBusVariant)));

@@ -31,6 +31,9 @@ public:
     /// `styleAsked`: a person asked for a style on the command line.
     static void prepareApplication(bool styleAsked);
 
+Q_SIGNALS:
+    void choiceChanged();
+
 private Q_SLOTS:
     void settingChanged(const QString &group, const QString &key, const QDBusVariant &value);
 

@@ -191,8 +191,12 @@ QRect StudioStyle::subControlRect(ComplexControl control, const QStyleOptionComp
             return {};
         }
     }
-    if (control == CC_ComboBox && subControl == SC_ComboBoxEditField)
-        return visualRect(option->direction, option->rect, option->rect.adjusted(10, 2, -28, -2));
+    if (control == CC_ComboBox && subControl == SC_ComboBoxEditField) {
+        // A line edit in it brings a margin of its own.
+        const auto *combo = qstyleoption_cast<const QStyleOptionComboBox *>(option);
+        const int left = combo && combo->editable ? 3 : 10;
+        return visualRect(option->direction, option->rect, option->rect.adjusted(left, 2, -28, -2));
+    }
     return QProxyStyle::subControlRect(control, option, subControl, widget);
 }
 
@@ -224,7 +228,7 @@ void StudioStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
             if (frame->lineWidth > 0)
                 paintField(painter, option->rect, option->state);
             else if (option->palette.brush(QPalette::Base).style() != Qt::NoBrush)
-                painter->fillRect(option->rect, roles.base);
+                painter->fillRect(option->rect, option->state & State_Enabled ? roles.base : roles.window);
         }
         return;
     case PE_FrameLineEdit:

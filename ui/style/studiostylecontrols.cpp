@@ -116,6 +116,8 @@ void StudioStyle::drawControl(ControlElement element, const QStyleOption *option
     }
     case CE_ComboBoxLabel:
         if (const auto *combo = qstyleoption_cast<const QStyleOptionComboBox *>(option)) {
+            if (combo->editable)
+                return; // its line edit shows the text
             const QRect field = subControlRect(CC_ComboBox, combo, SC_ComboBoxEditField, widget);
             const QString text = combo->fontMetrics.elidedText(combo->currentText, Qt::ElideRight, field.width());
             drawItemText(painter, field, int(visualAlignment(combo->direction, Qt::AlignLeft | Qt::AlignVCenter)),

@@ -44,4 +44,12 @@ void DesktopFileDialogs::chooseFolder(QWidget *parent, const QString &title, Ans
     open(dialog, std::move(answer));
 }
 
+void DesktopFileDialogs::chooseDatabaseFile(QWidget *parent, const QString &title, const QString &filter, Answer answer)
+{
+    auto *dialog = new QFileDialog(parent, title, QString(), filter);
+    dialog->setFileMode(QFileDialog::AnyFile);
+    dialog->setDefaultSuffix(QStringLiteral("sqlite"));
+    open(dialog, std::move(answer));
+}
+
 } // namespace lorastudio

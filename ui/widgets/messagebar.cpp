@@ -52,6 +52,7 @@ MessageBar::MessageBar(const Notice &notice, QWidget *parent) : QWidget(parent),
     auto *head = new TextLabel(notice.head, TextLabel::Size::Bold, &Roles::text, this);
     head->setObjectName(QStringLiteral("messageHeadLabel"));
     head->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
+    head->setVisible(!notice.head.isEmpty()); // the body alone begins where the head would
     auto *body = new TextLabel(notice.body, TextLabel::Size::Body, &Roles::text, this);
     body->setObjectName(QStringLiteral("messageBodyLabel"));
     auto *row = new QHBoxLayout(this);

@@ -14,21 +14,21 @@
 
 namespace lorastudio {
 
-QuestionBar::QuestionBar(const QString &yes, const QString &no, QWidget *parent)
+QuestionBar::QuestionBar(const QString &yes, const QString &no, QWidget *parent, const QString &name)
     : QWidget(parent),
       m_head(new TextLabel(TextLabel::Size::Title, &Roles::text, this)),
       m_body(new TextLabel(TextLabel::Size::Small, &Roles::text2, this)),
       m_yes(new QPushButton(yes, this)),
       m_no(new QPushButton(no, this))
 {
-    setObjectName(QStringLiteral("charactersStopQuestion"));
+    setObjectName(name + QStringLiteral("Question"));
     setAccessibleName(tr("Question"));
     setFixedHeight(RunStrip::stripHeight);
-    m_head->setObjectName(QStringLiteral("charactersStopQuestionLabel"));
-    m_body->setObjectName(QStringLiteral("charactersStopDetailLabel"));
-    m_yes->setObjectName(QStringLiteral("charactersStopConfirmButton"));
+    m_head->setObjectName(name + QStringLiteral("QuestionLabel"));
+    m_body->setObjectName(name + QStringLiteral("DetailLabel"));
+    m_yes->setObjectName(name + QStringLiteral("ConfirmButton"));
     m_yes->setAccessibleName(yes);
-    m_no->setObjectName(QStringLiteral("charactersStopCancelButton"));
+    m_no->setObjectName(name + QStringLiteral("CancelButton"));
     m_no->setAccessibleName(no);
     auto *texts = new QVBoxLayout;
     texts->setSpacing(4);

@@ -15,7 +15,9 @@ class QuestionBar : public QWidget
     Q_OBJECT
 
 public:
-    QuestionBar(const QString &yes, const QString &no, QWidget *parent = nullptr);
+    /// `name` begins the object names.
+    QuestionBar(const QString &yes, const QString &no, QWidget *parent = nullptr,
+                const QString &name = QStringLiteral("charactersStop"));
     /// Shows the question and moves the focus to the answer that changes nothing.
     void ask(const QString &head, const QString &body);
 

@@ -202,6 +202,25 @@ private Q_SLOTS:
         QCOMPARE(rowOf(there, QStringLiteral("b/") + epic).sharpness, 10);
     }
 
+    void changesAreToldFromBuiltInEntries()
+    {
+        const QString path = QStringLiteral("sd15/") + epic;
+        QCOMPARE(m_catalog.entryFile(path), epic);
+        QCOMPARE(m_catalog.entryFile(QStringLiteral("nobody.safetensors")), QString());
+        QCOMPARE(m_catalog.builtInEntry(epic)->sharpness, 10);
+        QVERIFY(!m_catalog.builtInEntry(path));
+        QVERIFY(!m_catalog.change(epic));
+        Checkpoint edited = *m_catalog.find(epic);
+        edited.sharpness = 4;
+        Checkpoint own = edited;
+        own.file = path;
+        m_catalog.setChanges({edited, own});
+        QCOMPARE(m_catalog.change(epic)->sharpness, 4);
+        QCOMPARE(m_catalog.builtInEntry(epic)->sharpness, 10);
+        QCOMPARE(m_catalog.entryFile(path), path);
+        m_catalog.setChanges({});
+    }
+
     void aBrokenCatalogIsRefused()
     {
         const auto parse = [](const QByteArray &json) {

@@ -50,7 +50,7 @@ class TestFolderReader : public QObject
         png += ihdr;
         for (int shift = 24; shift >= 0; shift -= 8)
             png += char((crc >> shift) & 0xff);
-        return png + QByteArray("\x00\x00\x00\x00IDAT\x35\xaf\x06\x1e", 12);
+        return png + QByteArray("\x00\x00\x00\x00IDAT\x35\xaf\x06\x1e\x00\x00\x00\x00IEND\xae\x42\x60\x82", 24);
     }
     static QStringList names(const ImportResult &result)
     {
@@ -123,6 +123,48 @@ private Q_SLOTS:
         QCOMPARE(result.warnings.size(), 2);
         QVERIFY(result.warnings.first().message.contains(QStringLiteral("notes.doc")));
         QVERIFY(result.warnings.last().message.contains(QStringLiteral("and 3 more"))); // five are named, three not
+    }
+
+    void whatIsCutOffIsLeftOut()
+    {
+        QImage image(200, 300, QImage::Format_RGB32);
+        image.fill(Qt::blue);
+        for (int x = 0; x < 200; ++x)
+            image.setPixelColor(x, (x * 37) % 300, QColor(x, 255 - x, x / 2));
+        for (const char *format : {"PNG", "JPG", "WEBP"}) {
+            const QString name = QStringLiteral("A/whole.") + QString::fromLatin1(format).toLower();
+            QDir().mkpath(at(QStringLiteral("A")));
+            QVERIFY(image.save(at(name), format));
+            QFile whole(at(name));
+            QVERIFY(whole.open(QIODevice::ReadOnly));
+            const QByteArray bytes = whole.readAll();
+            write(QString(name).replace(QStringLiteral("whole"), QStringLiteral("cut")), bytes.first(bytes.size() / 2));
+        }
+        const auto result = readFolder(at(QStringLiteral("A")));
+        QCOMPARE(result.characters.size(), 1);
+        QCOMPARE(result.characters.first().references, 3);
+        QCOMPARE(result.characters.first().refused.size(), 3);
+        for (const RefusedPicture &refused : result.characters.first().refused) {
+            QVERIFY(refused.path.contains(QStringLiteral("cut")));
+            QCOMPARE(refused.reason, QStringLiteral("The picture is cut off."));
+        }
+    }
+
+    void readingStopsAndIsHeard()
+    {
+        picture(QStringLiteral("cast/A/a.png"));
+        picture(QStringLiteral("cast/B/b.png"));
+        QStringList heard;
+        std::stop_source stop;
+        const ReadingWatch watch{[&](const QString &name) {
+                                     heard.append(name);
+                                     if (name == QStringLiteral("A"))
+                                         stop.request_stop();
+                                 },
+                                 stop.get_token()};
+        const auto result = readFolder(at(QStringLiteral("cast")), watch);
+        QCOMPARE(heard, (QStringList{QStringLiteral("cast"), QStringLiteral("A")}));
+        QVERIFY(result.characters.isEmpty());
     }
 
     void aPictureJustWithinTheLimitsIsTaken()

@@ -34,6 +34,12 @@ private Q_SLOTS:
     void pages();
     void verdicts_data() { StorageFixture::addDrivers(); }
     void verdicts();
+    void verdictsOfMany_data() { StorageFixture::addDrivers(); }
+    void verdictsOfMany();
+    void removalIsTakenBack_data() { StorageFixture::addDrivers(); }
+    void removalIsTakenBack();
+    void lightRows_data() { StorageFixture::addDrivers(); }
+    void lightRows();
 
 private:
     struct Performance
@@ -378,6 +384,109 @@ void tst_ImageRepository::verdicts()
     QCOMPARE(must(images.count({.verdict = Verdict::Rejected})), 1);
     QCOMPARE(must(images.count({.verdict = Verdict::Undecided})), 0);
     QVERIFY(!must(images.setVerdict(id + 1, Verdict::Accepted, false)));
+}
+
+void tst_ImageRepository::verdictsOfMany()
+{
+    const auto connection = m_fixture.migrated();
+    ImageRepository images(*connection);
+    const QString yuki = addCharacter(*connection, QStringLiteral("Yuki")).id;
+    const QString mei = addCharacter(*connection, QStringLiteral("Mei")).id;
+    const qint64 run = addRun(*connection);
+    QVector<qint64> ids;
+    for (int i = 1; i <= 4; ++i) {
+        const Job job = fetchingJob(*connection, run, i % 2 ? yuki : mei, i);
+        ids.append(must(images.store(imageOf(job), job)).id);
+    }
+    must(images.setVerdict(ids[1], Verdict::Rejected, true));
+    const VerdictChange change = must(images.setVerdicts({ids[2], ids[1], 4711, ids[0]}, Verdict::Accepted));
+    const QVector<ImageVerdict> before{
+        {ids[0], Verdict::Undecided, false}, {ids[1], Verdict::Rejected, true}, {ids[2], Verdict::Undecided, false}};
+    QCOMPARE(change.before, before);
+    QCOMPARE(change.characters, QSet<QString>({yuki, mei}));
+    QVERIFY(must(images.byId(ids[1]))->verdict == Verdict::Accepted);
+    QVERIFY(!must(images.byId(ids[1]))->verdictByRule); // a person's
+    const QMap<Verdict, int> counts = must(images.verdictCounts(run));
+    QCOMPARE(counts.value(Verdict::Accepted), 3);
+    QCOMPARE(counts.value(Verdict::Undecided), 1);
+    must(images.restoreVerdicts(change.before));
+    QVERIFY(must(images.byId(ids[1]))->verdict == Verdict::Rejected);
+    QVERIFY(must(images.byId(ids[1]))->verdictByRule);
+    QCOMPARE(must(images.verdictCounts(run)).value(Verdict::Undecided), 3);
+}
+
+void tst_ImageRepository::removalIsTakenBack()
+{
+    const auto connection = m_fixture.migrated();
+    ImageRepository images(*connection);
+    const QString yuki = addCharacter(*connection, QStringLiteral("Yuki")).id;
+    must(AssignmentRepository(*connection).set({yuki, model, false, {}}));
+    const qint64 run = addRun(*connection);
+    QVector<qint64> ids;
+    for (int i = 1; i <= 150; ++i) { // more than one statement takes
+        const Job job = fetchingJob(*connection, run, yuki, i);
+        ImageRecord image = imageOf(job);
+        score(image, i <= 75 ? 40 : 80, 2);
+        ids.append(must(images.store(image, job)).id);
+    }
+    const QVector<ImageRecord> all = must(images.list({}));
+    const Performance whole = performance(*connection, model);
+    const QVector<ImageRecord> removed = must(images.remove(ids.mid(0, 75) + QVector<qint64>{4711}));
+    QCOMPARE(removed.size(), 75);
+    QCOMPARE(must(images.count({})), 75);
+    QCOMPARE(performance(*connection, model).count, 75);
+    QCOMPARE(performance(*connection, model).score, 80);
+    // The job stays, so that its number and seed are not given again.
+    QCOMPARE(must(JobRepository(*connection).nextNumber(yuki)), 151);
+    QVERIFY(must(JobRepository(*connection).usedSeeds(yuki)).contains(all.last().seed));
+    must(images.restore(removed));
+    QCOMPARE(must(images.list({})), all);
+    QCOMPARE(performance(*connection, model).count, whole.count);
+    QCOMPARE(performance(*connection, model).score, whole.score);
+    // Not twice, and then nothing of it.
+    QVERIFY(!images.restore(removed));
+    QCOMPARE(must(images.count({})), 150);
+}
+
+void tst_ImageRepository::lightRows()
+{
+    const auto connection = m_fixture.migrated();
+    ImageRepository images(*connection);
+    const QString yuki = addCharacter(*connection, QStringLiteral("Yuki")).id;
+    const qint64 run = addRun(*connection);
+    for (int i = 1; i <= 3; ++i) {
+        const Job job = fetchingJob(*connection, run, yuki, i);
+        ImageRecord image = imageOf(job);
+        image.prompt = QStringLiteral("photo of 'yuki' \\ ?");
+        image.server = QStringLiteral("http://h:8188");
+        image.score.flags = {QStringLiteral("noisy")};
+        image.demo = i == 2;
+        if (i == 3)
+            score(image, 71.5, 2);
+        must(images.store(image, job));
+    }
+    const QVector<ImageRecord> whole = must(images.list({}));
+    const QVector<ImageRecord> light = must(images.listLight({}));
+    QCOMPARE(light.size(), 3);
+    for (int i = 0; i < 3; ++i) {
+        const ImageRecord &a = light.at(i);
+        const ImageRecord &b = whole.at(i);
+        QCOMPARE(a.id, b.id);
+        QCOMPARE(a.characterId, b.characterId);
+        QCOMPARE(a.runId, b.runId);
+        QCOMPARE(a.number, b.number);
+        QCOMPARE(a.modelFile, b.modelFile);
+        QCOMPARE(a.server, b.server);
+        QCOMPARE(a.prompt, b.prompt);
+        QCOMPARE(a.size, b.size);
+        QCOMPARE(a.score.total, b.score.total);
+        QCOMPARE(a.score.flags, b.score.flags);
+        QCOMPARE(a.demo, b.demo);
+    }
+    QCOMPARE(must(images.listLight({.demo = true})).size(), 1);
+    QCOMPARE(must(images.listLight({.afterId = whole.last().id})).size(), 2);
+    QCOMPARE(must(images.byIds({whole.at(1).id, 4711})), QVector<ImageRecord>{whole.at(1)});
+    QCOMPARE(must(images.count({.demo = false})), 2);
 }
 
 QTEST_GUILESS_MAIN(tst_ImageRepository)

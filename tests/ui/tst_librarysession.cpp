@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The images of a project between gallery and services, with a real database and real files.
+#include "session/librarysession.h"
+#include "session/projectsession.h"
+#include "storage/imagerepository.h"
+#include "storage/runrepository.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace lorastudio;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+template <class T>
+Task<void> keepResult(Task<T> task, std::optional<T> *into)
+{
+    *into = co_await std::move(task);
+}
+
+template <class T>
+T await(Task<T> task)
+{
+    std::optional<T> result;
+    const Task<void> running = keepResult(std::move(task), &result);
+    if (!QTest::qWaitFor([&] { return result.has_value(); }, 60'000))
+        qFatal("a task did not end in a minute");
+    return std::move(*result);
+}
+
+void awaitVoid(Task<void> task)
+{
+    if (!QTest::qWaitFor([&] { return task.isReady(); }, 60'000))
+        qFatal("a task did not end in a minute");
+}
+
+/// A project with one character, whose images are rows with files.
+struct Place
+{
+    QTemporaryDir folder;
+    std::unique_ptr<Services> services;
+    std::unique_ptr<ProjectSession> session;
+    std::unique_ptr<LibrarySession> library;
+
+    Place()
+    {
+        services = std::make_unique<Services>(PathOptions{.configDir = path(u"config"_qs),
+                                                          .database = u"sqlite:"_qs + path(u"data.db"_qs),
+                                                          .library = path(u"library"_qs)});
+        session = std::make_unique<ProjectSession>(*services, QString());
+        library = std::make_unique<LibrarySession>(*services, *session);
+        session->begin(false);
+        if (!QTest::qWaitFor([&] { return session->isReady(); }, 30'000))
+            qFatal("the project did not open");
+        QFile table(path(u"table.csv"_qs));
+        if (!table.open(QIODevice::WriteOnly) || table.write("name,type\nAnna,gentle_female\n") < 0)
+            qFatal("no table");
+        table.close();
+        session->importFiles({table.fileName()});
+        if (!QTest::qWaitFor([&] { return session->rows().size() == 1; }, 30'000))
+            qFatal("no character");
+    }
+    ~Place()
+    {
+        awaitVoid(session->close());
+        library.reset();
+        session.reset();
+        services.reset();
+    }
+    QString path(const QString &name) const { return folder.filePath(name); }
+    QString file(int number) const
+    {
+        return services->libraryFolder() + u"/default/anna/anna-%1.png"_qs.arg(number, 4, 10, QLatin1Char('0'));
+    }
+    static QByteArray content(int number) { return "picture " + QByteArray::number(number); }
+    QVector<qint64> make(int from, int count, bool demo = false)
+    {
+        QDir().mkpath(QFileInfo(file(1)).path());
+        const auto work = [from, count, demo](Connection &connection) -> Result<QVector<qint64>> {
+            QVector<qint64> ids;
+            Run run;
+            run.project = u"default"_qs;
+            const Result<Run> stored = RunRepository(connection).insert(run);
+            for (int number = from; stored && number < from + count; ++number) {
+                ImageRecord image;
+                image.characterId = u"anna"_qs;
+                image.jobId = u"job-%1"_qs.arg(number);
+                image.runId = stored->id;
+                image.number = number;
+                image.modelFile = u"m.safetensors"_qs;
+                image.imagePath = u"default/anna/anna-%1.png"_qs.arg(number, 4, 10, QLatin1Char('0'));
+                image.prompt = u"photo of <b>anna</b>"_qs;
+                image.size = QSize(64, 96);
+                image.score.total = number % 100;
+                image.score.scorer = u"technical"_qs;
+                image.sha256 = QString::number(number);
+                image.demo = demo;
+                const Result<ImageRecord> inserted = ImageRepository(connection).insert(image);
+                if (!inserted)
+                    return fail(inserted.error());
+                ids.append(inserted->id);
+            }
+            return ids;
+        };
+        const Result<QVector<qint64>> ids = await(services->database().write(work));
+        if (!ids)
+            qFatal("%s", qPrintable(ids.error().detail));
+        for (int number = from; number < from + count; ++number) {
+            QFile picture(file(number));
+            if (!picture.open(QIODevice::WriteOnly) || picture.write(content(number)) < 0)
+                qFatal("no file");
+        }
+        return *ids;
+    }
+    QVector<ImageRecord> images() const
+    {
+        return await(services->database().read(
+                         [](Connection &connection) { return ImageRepository(connection).list({}); }))
+            .value();
+    }
+    ImageRecord image(qint64 id) const
+    {
+        for (const ImageRecord &image : images()) {
+            if (image.id == id)
+                return image;
+        }
+        return {};
+    }
+    std::optional<Notice> notice(const QString &id) const
+    {
+        for (const Notice &notice : session->notices()) {
+            if (notice.id == id)
+                return notice;
+        }
+        return std::nullopt;
+    }
+    const CharacterSummary summary() const { return session->rows().first().summary; }
+    static QByteArray read(const QString &path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+};
+
+} // namespace
+
+class TestLibrarySession : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere"); // the keyring of whoever runs this is not ours
+    }
+    void theIndexComesWithTheNewestFirst();
+    void itemsAreWhole();
+    void verdictsAreOneStepPerSelection();
+    void copiesNeverOverwrite();
+    void copiesSayWhatFailed();
+    void copyingCanBeEnded();
+    void deletedImagesComeBack();
+    void whatHasTakenThePlaceStays();
+    void demoImagesAreRemoved();
+};
+
+void TestLibrarySession::theIndexComesWithTheNewestFirst()
+{
+    Place here;
+    const QVector<qint64> ids = here.make(1, 1200);
+    QList<std::pair<int, bool>> loads;
+    ImageIndex last;
+    connect(here.library.get(), &ImageLibraryView::indexLoaded, this, [&](const ImageIndex &index, bool complete) {
+        loads.append({index.size(), complete});
+        last = index;
+    });
+    here.library->loadIndex();
+    here.library->loadIndex(); // the last wish counts
+    QTRY_VERIFY(!loads.isEmpty() && loads.last().second);
+    QCOMPARE(loads.last().first, 1200);
+    QCOMPARE(loads.at(loads.size() - 2), std::make_pair(500, false));
+    QCOMPARE(last.entries().first().id, ids.first());
+    QCOMPARE(last.entries().last().id, ids.last());
+    QCOMPARE(last.prompts().texts().size(), 1);
+    QCOMPARE(last.usualAspect(), 1.5);
+    QTRY_COMPARE(here.library->runs().size(), 1);
+}
+
+void TestLibrarySession::itemsAreWhole()
+{
+    Place here;
+    const QVector<qint64> ids = here.make(1, 3);
+    QSignalSpy loaded(here.library.get(), &ImageLibraryView::itemsLoaded);
+    here.library->loadItems({ids.at(2), ids.at(0), 4711});
+    QTRY_COMPARE(loaded.size(), 1);
+    const auto items = loaded.first()[1].value<QList<GalleryItem>>();
+    QCOMPARE(items.size(), 2);
+    QCOMPARE(items.first().characterName, u"Anna"_qs);
+    QVERIFY(!items.first().thumbnailKey.isEmpty());
+    QCOMPARE(items.first().record.prompt, u"photo of <b>anna</b>"_qs);
+}
+
+void TestLibrarySession::verdictsAreOneStepPerSelection()
+{
+    Place here;
+    const QVector<qint64> ids = here.make(1, 4);
+    here.session->imagesEdited({u"anna"_qs}, 0);
+    QTRY_COMPARE(here.summary().undecided, 4);
+    const auto undecided = [](qint64 id) {
+        return ImageVerdict{id, Verdict::Undecided, false};
+    };
+    QUndoStack &stack = here.session->undoStack();
+    const auto before = stack.count();
+    here.library->setVerdict({undecided(ids[0]), undecided(ids[1])}, Verdict::Accepted);
+    QTRY_COMPARE(stack.count(), before + 1);
+    QCOMPARE(stack.undoText(), u"accept 2 images"_qs);
+    QCOMPARE(here.session->runSummary().lastChange, u"Accepted 2 images."_qs);
+    QTRY_COMPARE(here.summary().accepted, 2); // the cells of the table follow
+    // Another mind on the same images is the same step.
+    here.library->setVerdict({{ids[0], Verdict::Accepted, false}, {ids[1], Verdict::Accepted, false}},
+                             Verdict::Rejected);
+    QTRY_COMPARE(stack.undoText(), u"reject 2 images"_qs);
+    QCOMPARE(stack.count(), before + 1);
+    // Other images are another one.
+    here.library->setVerdict({undecided(ids[2])}, Verdict::Rejected);
+    QTRY_COMPARE(stack.count(), before + 2);
+    QCOMPARE(stack.undoText(), u"reject 1 image"_qs);
+    QTRY_COMPARE(here.summary().rejected, 3);
+    QVERIFY(!here.image(ids[2]).verdictByRule);
+
+    QSignalSpy changed(here.library.get(), &ImageLibraryView::verdictsChanged);
+    here.session->undo();
+    here.session->undo();
+    QTRY_COMPARE(changed.size(), 2);
+    QTRY_COMPARE(here.summary().undecided, 4);
+    QVERIFY(here.image(ids[0]).verdict == Verdict::Undecided);
+    here.session->redo();
+    QTRY_COMPARE(here.summary().rejected, 2);
+}
+
+void TestLibrarySession::copiesNeverOverwrite()
+{
+    Place here;
+    const QVector<qint64> ids = here.make(1, 3);
+    const QString target = here.path(u"target"_qs);
+    QVERIFY(QDir().mkpath(target));
+    for (const char *name : {"anna-0001.png", "anna-0001-2.png"}) {
+        QFile there(target + u'/' + QString::fromLatin1(name));
+        QVERIFY(there.open(QIODevice::WriteOnly));
+        there.write("mine");
+    }
+    here.library->copyImages(ids, target);
+    QVERIFY(here.library->copyState().running);
+    QTRY_VERIFY(!here.library->copyState().running);
+    QCOMPARE(here.library->copyState().done, 3);
+    QCOMPARE(Place::read(target + u"/anna-0001.png"_qs), QByteArray("mine"));
+    QCOMPARE(Place::read(target + u"/anna-0001-2.png"_qs), QByteArray("mine"));
+    QCOMPARE(Place::read(target + u"/anna-0001-3.png"_qs), Place::content(1));
+    QCOMPARE(Place::read(target + u"/anna-0002.png"_qs), Place::content(2));
+    QCOMPARE(here.notice(u"copy"_qs)->head, u"Copied 3 images"_qs);
+    QCOMPARE(Place::read(here.file(1)), Place::content(1));
+}
+
+void TestLibrarySession::copiesSayWhatFailed()
+{
+    Place here;
+    const QVector<qint64> ids = here.make(1, 3);
+    QVERIFY(QFile::remove(here.file(2)));
+    const QString target = here.path(u"target"_qs);
+    QVERIFY(QDir().mkpath(target));
+    here.library->copyImages(ids, target);
+    QTRY_VERIFY(!here.library->copyState().running);
+    QCOMPARE(here.library->copyState().done, 2);
+    const std::optional<Notice> notice = here.notice(u"copy"_qs);
+    QVERIFY(notice && notice->kind == Notice::Kind::Problem);
+    QCOMPARE(notice->head, u"Copied 2 of 3 images"_qs);
+    QCOMPARE(notice->body, u"anna-0002.png is missing."_qs);
+    here.library->copyImages({ids.first()}, here.path(u"no such folder"_qs));
+    QTRY_VERIFY(!here.library->copyState().running);
+    QCOMPARE(here.library->copyState().done, 0);
+    QCOMPARE(here.library->copyState().problems.size(), 1);
+}
+
+void TestLibrarySession::copyingCanBeEnded()
+{
+    Place here;
+    const QVector<qint64> ids = here.make(1, 200);
+    const QString target = here.path(u"target"_qs);
+    QVERIFY(QDir().mkpath(target));
+    here.library->copyImages(ids, target);
+    here.library->cancelCopy();
+    QTRY_VERIFY(!here.library->copyState().running);
+    QVERIFY(here.library->copyState().canceled);
+    QVERIFY(QDir(target).entryList(QDir::Files).size() < 200);
+}
+
+void TestLibrarySession::deletedImagesComeBack()
+{
+    Place here;
+    const QVector<qint64> ids = here.make(1, 3);
+    here.session->imagesEdited({u"anna"_qs}, 3);
+    QTRY_COMPARE(here.summary().stored, 3);
+    const QVector<ImageRecord> all = here.images();
+    QSignalSpy removed(here.library.get(), &ImageLibraryView::imagesRemoved);
+    QSignalSpy returned(here.library.get(), &ImageLibraryView::imagesReturned);
+    QUndoStack &stack = here.session->undoStack();
+    const auto before = stack.count();
+    QVERIFY(QFile::remove(here.file(2))); // a row without its file can be deleted, too
+    here.library->moveToTrash({ids[0], ids[1]});
+    QTRY_COMPARE(stack.count(), before + 1);
+    QCOMPARE(stack.undoText(), u"delete 2 images"_qs);
+    QCOMPARE(here.images().size(), 1);
+    QVERIFY(!QFile::exists(here.file(1)));
+    const QString trashed = here.services->libraryFolder() + u"/.trash/default/anna/anna-0001.png"_qs;
+    QCOMPARE(Place::read(trashed), Place::content(1));
+    QCOMPARE(removed.first()[0].value<QList<qint64>>().size(), 2);
+    QTRY_COMPARE(here.summary().stored, 1);
+    QCOMPARE(here.session->runSummary().images, 1);
+    here.session->undo();
+    QTRY_COMPARE(returned.size(), 1);
+    QCOMPARE(here.images(), all);
+    QCOMPARE(Place::read(here.file(1)), Place::content(1));
+    QVERIFY(!QFile::exists(trashed));
+    QTRY_COMPARE(here.summary().stored, 3);
+    here.session->redo();
+    QTRY_COMPARE(here.images().size(), 1);
+    QCOMPARE(Place::read(trashed), Place::content(1));
+    QTRY_COMPARE(removed.size(), 2);
+}
+
+void TestLibrarySession::whatHasTakenThePlaceStays()
+{
+    Place here;
+    const QVector<qint64> ids = here.make(1, 2);
+    QUndoStack &stack = here.session->undoStack();
+    const auto before = stack.count();
+    here.library->moveToTrash(ids);
+    QTRY_COMPARE(stack.count(), before + 1);
+    QFile other(here.file(2));
+    QVERIFY(other.open(QIODevice::WriteOnly));
+    other.write("somebody else's");
+    other.close();
+    here.session->undo();
+    QTRY_VERIFY(here.notice(u"action"_qs));
+    QVERIFY(here.notice(u"action"_qs)->body.contains(u"has the place of"_qs));
+    QCOMPARE(Place::read(here.file(2)), QByteArray("somebody else's"));
+    QVERIFY(!QFile::exists(here.file(1))); // all or nothing
+    QVERIFY(here.images().isEmpty());
+    QCOMPARE(Place::read(here.services->libraryFolder() + u"/.trash/default/anna/anna-0001.png"_qs), Place::content(1));
+}
+
+void TestLibrarySession::demoImagesAreRemoved()
+{
+    Place here;
+    here.make(1, 2);
+    here.make(3, 3, true);
+    QUndoStack &stack = here.session->undoStack();
+    const auto before = stack.count();
+    here.library->removeDemoImages();
+    QTRY_COMPARE(stack.count(), before + 1);
+    QCOMPARE(stack.undoText(), u"remove 3 demo images"_qs);
+    QCOMPARE(here.images().size(), 2);
+    QVERIFY(!QFile::exists(here.file(4)));
+    here.session->undo();
+    QTRY_COMPARE(here.images().size(), 5);
+    QTRY_COMPARE(Place::read(here.file(4)), Place::content(4));
+}
+
+QTEST_MAIN(TestLibrarySession)
+#include "tst_librarysession.moc"
