@@ -206,7 +206,9 @@ QWidget *ServersPage::makeContent()
     auto *card = new QWidget(content);
     auto *around = new QVBoxLayout(card);
     around->setContentsMargins(margin, margin, margin, margin);
-    around->addWidget(makeCard());
+    m_cardBox = makeCard();
+    around->addWidget(m_cardBox, 1);
+    around->addStretch(0);
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -387,6 +389,16 @@ void ServersPage::updateTimeline()
         return;
     const QDateTime now = m_servers.now();
     m_timeline->setData(m_servers.rows(), m_servers.timeline(now), now);
+    fitCard();
+}
+
+/// As high as the lanes need, but a list of jobs takes what room there is.
+void ServersPage::fitCard()
+{
+    const int others = m_cardBox->sizeHint().height() - m_card->sizeHint().height();
+    m_cardBox->setMaximumHeight(m_segments->current() == TimelineCard
+                                    ? qMax(m_cardBox->minimumHeight(), m_timeline->sizeHint().height() + others + 8)
+                                    : QWIDGETSIZE_MAX);
 }
 
 void ServersPage::updateJobs()
@@ -417,6 +429,7 @@ void ServersPage::updateCard()
     m_retryAll->updateGeometry();
     m_noJobs->setText(shown == FailedCard ? tr("No job has failed.") : tr("No job is open."));
     m_jobPages->setCurrentIndex(m_jobs.rowCount() > 0 ? JobsContent : NoJobsContent);
+    fitCard();
 }
 
 void ServersPage::setSearchText(const QString &text)
