@@ -24,7 +24,7 @@ using namespace lorastudio;
 
 namespace {
 
-constexpr int patience = 300'000; ///< ms
+constexpr int patience = 120'000; ///< ms
 
 [[noreturn]] void giveUp(const char *why)
 {

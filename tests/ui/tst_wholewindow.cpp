@@ -176,6 +176,9 @@ void TestWholeWindow::fromTheFirstStartToTheNext()
         QTRY_COMPARE_WITH_TIMEOUT(program.run().accepted, 0, 30'000);
         // The end in the middle of it.
         QVERIFY(program.run().active());
+        SettingsValues values = program.sessions.settings().values();
+        values.onClose = SettingsValues::OnClose::Quit; // as by the tick in the question
+        program.sessions.settings().change(values);
         program.end();
     }
     {
