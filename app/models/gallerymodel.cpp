@@ -3,6 +3,7 @@
 
 #include "models/phrases.h"
 
+#include <QScopedValueRollback>
 #include <QtConcurrentRun>
 
 #include <algorithm>
@@ -29,6 +30,15 @@ GalleryModel::GalleryModel(QObject *parent) : QAbstractListModel(parent), m_item
 }
 
 // --- asking -----------------------------------------------------------------------------------------------------
+
+void GalleryModel::clear()
+{
+    m_batch.stop();
+    m_waiting.clear();
+    m_waitingPlace.clear();
+    setIndex({});
+    Q_EMIT heldCountChanged(0);
+}
 
 void GalleryModel::setIndex(const ImageIndex &index)
 {
@@ -107,6 +117,7 @@ void GalleryModel::setRows(const QVector<qint64> &ids)
     if (ids == m_rows)
         return;
     const qsizetype before = m_rows.size();
+    const QScopedValueRollback changing(m_changing, true);
     if (before > 0 && ids.size() > before && std::equal(m_rows.cbegin(), m_rows.cend(), ids.cbegin())) {
         beginInsertRows({}, int(before), int(ids.size()) - 1);
         m_rows = ids;
@@ -155,6 +166,10 @@ void GalleryModel::insertWaiting()
 {
     if (m_held || m_waiting.isEmpty() || m_asking)
         return; // an answer that comes starts the batch again
+    if (m_changing) { // rows that go take their selection along, and with it what held the others back
+        m_batch.start();
+        return;
+    }
     m_waitingPlace.clear();
     insertItems(std::exchange(m_waiting, {}));
 }
@@ -200,6 +215,7 @@ void GalleryModel::insertItems(const QList<GalleryItem> &items)
 /// Inserts rows where the order wants them; neighbours come together.
 void GalleryModel::showEntries(const QList<qint64> &ids)
 {
+    const QScopedValueRollback changing(m_changing, true);
     const GalleryOrder order(m_sort, m_index, m_labels);
     const auto before = [&](qint64 a, qint64 b) {
         return order(*m_index.find(a), *m_index.find(b));
@@ -224,6 +240,7 @@ void GalleryModel::hideIds(const QSet<qint64> &ids)
 {
     if (ids.isEmpty())
         return;
+    const QScopedValueRollback changing(m_changing, true);
     int end = int(m_rows.size());
     while (end > 0) {
         if (!ids.contains(m_rows.at(end - 1))) {

@@ -37,7 +37,9 @@ public:
 
     explicit GalleryModel(QObject *parent = nullptr);
 
-    /// Takes the place of all that is there.
+    /// Forgets everything, what came and waits included.
+    void clear();
+    /// Takes the place of all that is there; what came meanwhile and is not in it stays.
     void setIndex(const ImageIndex &index);
     const ImageIndex &index() const { return m_index; }
     using QAbstractListModel::index;
@@ -106,6 +108,7 @@ private:
     QVector<qint64> m_rows;
     quint64 m_revision = 0; ///< of index, labels, filter and sort
     bool m_asking = false;
+    bool m_changing = false; ///< between begin and end of a change of rows
     QList<GalleryItem> m_waiting;      ///< came and are not in the index yet
     QHash<qint64, int> m_waitingPlace; ///< id → place in m_waiting
     QTimer m_batch;

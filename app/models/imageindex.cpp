@@ -74,10 +74,13 @@ void ImageIndex::add(const ImageRecord &image)
 {
     const ImageEntry entry = entryOf(image);
     const qsizetype place = placeOf(image.id);
-    if (place < m_entries.size() && m_entries.at(place).id == image.id)
+    m_demo += entry.demo;
+    if (place < m_entries.size() && m_entries.at(place).id == image.id) {
+        m_demo -= m_entries.at(place).demo;
         m_entries[place] = entry;
-    else
+    } else {
         m_entries.insert(place, entry);
+    }
 }
 
 void ImageIndex::addOlder(const QVector<ImageRecord> &images)
@@ -88,6 +91,7 @@ void ImageIndex::addOlder(const QVector<ImageRecord> &images)
     all.reserve(images.size() + m_entries.size());
     for (auto image = images.crbegin(); image != images.crend(); ++image)
         all.append(entryOf(*image));
+    m_demo += int(std::count_if(all.cbegin(), all.cend(), [](const ImageEntry &entry) { return entry.demo; }));
     all += m_entries;
     m_entries = all;
 }
@@ -95,7 +99,13 @@ void ImageIndex::addOlder(const QVector<ImageRecord> &images)
 int ImageIndex::remove(const QList<qint64> &ids)
 {
     const QSet<qint64> gone(ids.cbegin(), ids.cend());
-    return int(m_entries.removeIf([&](const ImageEntry &entry) { return gone.contains(entry.id); }));
+    const auto demo = [](const ImageEntry &entry) {
+        return entry.demo;
+    };
+    const auto removed = m_entries.removeIf([&](const ImageEntry &entry) { return gone.contains(entry.id); });
+    if (removed > 0)
+        m_demo = int(std::count_if(m_entries.cbegin(), m_entries.cend(), demo));
+    return int(removed);
 }
 
 bool ImageIndex::setVerdict(const ImageVerdict &verdict)
@@ -106,11 +116,6 @@ bool ImageIndex::setVerdict(const ImageVerdict &verdict)
     m_entries[place].verdict = verdict.verdict;
     m_entries[place].verdictByRule = verdict.byRule;
     return true;
-}
-
-int ImageIndex::demoCount() const
-{
-    return int(std::count_if(m_entries.cbegin(), m_entries.cend(), [](const ImageEntry &entry) { return entry.demo; }));
 }
 
 QList<qint64> ImageIndex::demoIds() const

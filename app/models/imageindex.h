@@ -74,7 +74,7 @@ public:
     const TextPool &servers() const { return m_servers; }       ///< addresses
     const TextPool &prompts() const { return m_prompts; }
 
-    int demoCount() const;
+    int demoCount() const { return m_demo; }
     QList<qint64> demoIds() const;
     /// Height over width of most images; 0 if no size is known.
     double usualAspect() const;
@@ -87,6 +87,7 @@ private:
     qsizetype placeOf(qint64 id) const;
 
     QVector<ImageEntry> m_entries;
+    int m_demo = 0; ///< demo pictures among them
     TextPool m_characters;
     TextPool m_models;
     TextPool m_servers;

@@ -72,6 +72,7 @@ private Q_SLOTS:
     void newImagesFindTheirPlace();
     void newImagesThatTheFilterHidesStayAway();
     void held();
+    void nothingComesInWhileRowsGo();
     void undoBringsBackAtOnce();
     void noImageTwice();
     void verdictsLeaveTheFilter();
@@ -213,6 +214,21 @@ void TestGalleryModel::held()
     QCOMPARE(model.idAt(0), 3);
     QVERIFY(model.item(0)->record.verdict == Verdict::Accepted);
     QCOMPARE(held.last()[0].toInt(), 0);
+}
+
+void TestGalleryModel::nothingComesInWhileRowsGo()
+{
+    GalleryModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setIndex(indexOf(eight()));
+    model.setHeld(true);
+    model.add({makeItem(9)});
+    // As the page does when the selected rows go.
+    connect(&model, &QAbstractItemModel::rowsAboutToBeRemoved, this, [&] { model.setHeld(false); });
+    model.remove({7, 6, 2});
+    QCOMPARE(idsOf(model), QList<qint64>({8, 5, 4, 3, 1}));
+    QTRY_COMPARE(model.rowCount(), 6);
+    QCOMPARE(model.idAt(0), 9);
 }
 
 void TestGalleryModel::undoBringsBackAtOnce()

@@ -265,8 +265,8 @@ void GalleryPage::followProject()
     closeImage();
     m_loaded = m_loading = false;
     m_wantedImage = 0;
+    m_model.clear();
     m_model.setHeld(false);
-    m_model.setIndex({});
     fillLists();
     m_model.setFilter(m_head->filter());
     if (isVisible())

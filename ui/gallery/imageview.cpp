@@ -31,7 +31,8 @@ ImageView::ImageView(ImageSource &images, QWidget *parent) : QWidget(parent), m_
 
 void ImageView::setItem(const GalleryItemPtr &item)
 {
-    const bool other = !item || !m_item || item->record.id != m_item->record.id;
+    const bool other = !item || !m_item || item->record.id != m_item->record.id ||
+                       item->thumbnailKey != m_item->thumbnailKey; // it had not been loaded before
     m_item = item;
     if (!other)
         return;
@@ -42,7 +43,7 @@ void ImageView::setItem(const GalleryItemPtr &item)
     if (item) {
         if (item->fileMissing)
             m_problem = tr("The file of this image is missing.");
-        else
+        else if (!item->thumbnailKey.isEmpty())
             m_images.requestPicture(item->thumbnailKey);
     }
     update();

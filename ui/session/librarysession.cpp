@@ -38,8 +38,14 @@ LibrarySession::LibrarySession(Services &services, ProjectSession &project)
 {
     connect(&project, &ProjectView::rowsReset, this, &LibrarySession::followProject);
     connect(&project, &ProjectView::imagesAdded, this, [this](const QList<GalleryItem> &items) {
-        noteAdded(items);
-        Q_EMIT imagesAdded(items);
+        // A run of another project goes on while this one is shown.
+        const QHash<QString, QString> names = m_session.names();
+        QList<GalleryItem> ours;
+        std::copy_if(items.cbegin(), items.cend(), std::back_inserter(ours),
+                     [&](const GalleryItem &item) { return names.contains(item.record.characterId); });
+        noteAdded(ours);
+        if (!ours.isEmpty())
+            Q_EMIT imagesAdded(ours);
     });
     connect(&project, &ProjectView::runSummaryChanged, this, [this] {
         if (m_session.runSummary().run != std::exchange(m_lastRun, m_session.runSummary().run) && m_session.isReady() &&
