@@ -272,9 +272,9 @@ QString summary(const ImportTotals &totals)
     QString where = places.takeLast();
     if (!places.isEmpty())
         where = tr("%1 and %2").arg(places.join(tr(", ")), where);
-    const QString what = totals.pictures == 0   ? tr("No pictures")
-                         : totals.pictures == 1 ? tr("1 picture")
-                                                : tr("%1 pictures").arg(number(totals.pictures));
+    if (totals.pictures == 0)
+        return tr("From %1.").arg(where);
+    const QString what = totals.pictures == 1 ? tr("1 picture") : tr("%1 pictures").arg(number(totals.pictures));
     return tr("%1 from %2.").arg(what, where);
 }
 

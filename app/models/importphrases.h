@@ -46,7 +46,7 @@ QString pictures(const ImportEntry &entry);
 QString title(const ImportTotals &totals);
 /// "Import 6 Characters", on the button.
 QString buttonText(const ImportTotals &totals);
-/// "41 pictures from 2 folders and 3 files."
+/// "41 pictures from 2 folders and 3 files.", "From 1 file."
 QString summary(const ImportTotals &totals);
 /// "2 entries are left out, 3 have notes."; empty if there is nothing of the kind.
 QString attention(const ImportTotals &totals);

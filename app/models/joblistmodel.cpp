@@ -13,8 +13,7 @@ JobListModel::JobListModel(QObject *parent) : QAbstractTableModel(parent) {}
 
 void JobListModel::setJobs(const QList<JobRow> &jobs, int total, const QDateTime &now)
 {
-    m_total = total;
-    m_asked = false;
+    m_asked = true; // not while rows move
     m_now = now;
     // Jobs move through the list all the time; rows in the same places keep the view still.
     const int before = int(m_jobs.size());
@@ -33,6 +32,8 @@ void JobListModel::setJobs(const QList<JobRow> &jobs, int total, const QDateTime
         if (former.at(i) != m_jobs.at(i))
             Q_EMIT dataChanged(index(i, 0), index(i, ColumnCount - 1));
     }
+    m_total = total;
+    m_asked = false;
 }
 
 const JobRow *JobListModel::job(const QModelIndex &index) const

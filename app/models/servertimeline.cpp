@@ -151,9 +151,10 @@ QList<Figure> figuresOf(const QString &url, const QList<TimelineBlock> &blocks)
         if (block.kind == TimelineBlock::Kind::Image) {
             const auto found = std::find_if(images.begin(), images.end(),
                                             [&](const Figure &known) { return known.what == block.checkpoint; });
-            if (found == images.end())
-                images.append({block.checkpoint});
-            figure = found == images.end() ? &images.last() : &*found;
+            const bool known = found != images.end();
+            if (!known)
+                images.append(Figure{block.checkpoint});
+            figure = known ? &*found : &images.last();
         } else if (block.kind != TimelineBlock::Kind::Load) {
             figure = block.kind == TimelineBlock::Kind::Stuck ? &stuck : &offline;
         }

@@ -5,8 +5,10 @@
 #include "mainwindow/pagearea.h"
 #include "models/eventlog.h"
 #include "support/fakecatalogview.h"
+#include "support/fakeimportview.h"
 #include "support/fakelibraryview.h"
 #include "support/fakeprojectview.h"
+#include "support/fakeserverlistview.h"
 #include "support/fakesettingsview.h"
 #include "widgets/filedialogs.h"
 
@@ -31,7 +33,10 @@ public:
 /// The real main window over made-up data, shown and active.
 struct WindowFixture
 {
-    explicit WindowFixture(FakeProjectView::Scene scene, QSize size = QSize(1440, 900)) : project(scene)
+    explicit WindowFixture(FakeProjectView::Scene scene, QSize size = QSize(1440, 900))
+        : project(scene),
+          servers(scene == FakeProjectView::Scene::Empty ? FakeServerListView::Scene::None
+                                                         : FakeServerListView::Scene::Farm)
     {
         if (scene == FakeProjectView::Scene::Running || scene == FakeProjectView::Scene::Finished) {
             log.add({.level = LogEntry::Level::Error,
@@ -55,10 +60,18 @@ struct WindowFixture
         return found;
     }
     void show(const QString &page) { find<PageArea>("pageArea")->showPage(page); }
+    /// Opens the import page, with an entry of each kind.
+    void showImport()
+    {
+        imports.addText(QStringLiteral("name,images\nAnna,20\nYuki Tanaka,\nJonas,many\n,30\n"));
+        show(QStringLiteral("characters"));
+    }
 
     FakeProjectView project;
+    FakeServerListView servers;
     AnsweredDialogs dialogs;
     FakeCatalogView catalog{project.undoStack()};
+    FakeImportView imports;
     FakeLibraryView library{project};
     FakeSettingsView settings{&project.undoStack()};
     SystemClock clock;
@@ -67,8 +80,10 @@ struct WindowFixture
                       .dialogs = dialogs,
                       .models = &catalog,
                       .log = &log,
+                      .imports = &imports,
                       .library = &library,
-                      .settings = &settings};
+                      .settings = &settings,
+                      .servers = &servers};
     MainWindow window{views};
 };
 

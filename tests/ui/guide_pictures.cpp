@@ -24,7 +24,7 @@ using namespace lorastudio;
 
 namespace {
 
-constexpr int patience = 300'000; ///< ms
+constexpr int patience = 120'000; ///< ms
 
 [[noreturn]] void giveUp(const char *why)
 {
@@ -107,17 +107,24 @@ std::unique_ptr<DemoServer> startServer(const QStringList &checkpoints, int step
     return server;
 }
 
+Task<void> addAndConnect(Services &services, ServerConfig config, bool *done)
+{
+    const Result<void> added = co_await services.addServer(config, {});
+    if (!added)
+        giveUp("A server is not stored.");
+    const QStringList urls{config.url};
+    co_await services.connectServers(urls);
+    *done = true;
+}
+
 void connectTo(Studio &studio, const DemoServer &server, const QString &name)
 {
     ServerConfig config;
     config.url = normalizedServerUrl(server.url().toString());
     config.name = name;
-    std::optional<Result<void>> added;
-    const auto add = [](Task<Result<void>> task, std::optional<Result<void>> *into) -> Task<void> {
-        *into = co_await std::move(task);
-    };
-    const Task<void> adding = add(studio.services().addServer(config, {}), &added);
-    until([&] { return added.has_value(); }, "A server is not stored.");
+    bool done = false;
+    const Task<void> adding = addAndConnect(studio.services(), config, &done);
+    until([&] { return done; }, "A server is not connected.");
 }
 
 void writeList(const QDir &people)

@@ -53,7 +53,8 @@ struct Fixture
         : project(scene), settings(&project.undoStack())
     {
         QSettings().setValue(text("settings/section"), text(section));
-        window = std::make_unique<MainWindow>(WindowViews{project, dialogs, &appearance, &settings});
+        window = std::make_unique<MainWindow>(
+            WindowViews{.project = project, .dialogs = dialogs, .appearance = &appearance, .settings = &settings});
         window->resize(size);
         window->show();
         window->activateWindow();

@@ -149,8 +149,8 @@ void TestWholeWindow::fromTheFirstStartToTheNext()
         QTRY_COMPARE(program.sessions.project().rows().first().assignment.modelFile,
                      text("realistic_vision_v51.safetensors"));
         program.table()->setCurrentIndex(program.table()->model()->index(0, Model::ModelColumn));
-        QTRY_VERIFY(program.table()->model()->setData(program.table()->model()->index(0, Model::ModelColumn),
-                                                      text("chilloutmix.safetensors")));
+        QVERIFY(program.table()->model()->setData(program.table()->model()->index(0, Model::ModelColumn),
+                                                  text("chilloutmix.safetensors")));
         QTRY_VERIFY(program.sessions.project().rows().first().assignment.locked);
 
         // A run on the demo server: watched, paused, resumed.
@@ -176,6 +176,9 @@ void TestWholeWindow::fromTheFirstStartToTheNext()
         QTRY_COMPARE_WITH_TIMEOUT(program.run().accepted, 0, 30'000);
         // The end in the middle of it.
         QVERIFY(program.run().active());
+        SettingsValues values = program.sessions.settings().values();
+        values.onClose = SettingsValues::OnClose::Quit; // as by the tick in the question
+        program.sessions.settings().change(values);
         program.end();
     }
     {

@@ -7,13 +7,18 @@
 #include "support/fakeimportview.h"
 #include "support/fakelibraryview.h"
 #include "support/fakeprojectview.h"
+#include "support/fakeserverlistview.h"
 #include "widgets/filedialogs.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QApplication>
+#include <QComboBox>
 #include <QDir>
+#include <QDragEnterEvent>
 #include <QLineEdit>
 #include <QListView>
+#include <QMimeData>
 #include <QSettings>
 #include <QTableView>
 #include <QTest>
@@ -28,18 +33,26 @@ using Scene = FakeProjectView::Scene;
 void shoot(Scene scene, const QString &name, const QDir &folder, bool dark, QSize size = QSize(1440, 900),
            const std::function<void(MainWindow &, FakeProjectView &)> &before = {})
 {
+    const QString only = QCoreApplication::arguments().value(2);
+    if (!only.isEmpty() && !name.startsWith(only))
+        return;
     QSettings().clear();
     QApplication::setPalette(dark ? darkPalette() : lightPalette());
     FakeProjectView project(scene);
+    FakeServerListView servers(scene == Scene::Empty ? FakeServerListView::Scene::None
+                                                     : FakeServerListView::Scene::Farm);
     DesktopFileDialogs dialogs;
     Appearance appearance;
     QApplication::setPalette(dark ? darkPalette() : lightPalette());
     FakeLibraryView library(project);
-    MainWindow window({.project = project, .dialogs = dialogs, .appearance = &appearance, .library = &library});
+    MainWindow window(
+        {.project = project, .dialogs = dialogs, .appearance = &appearance, .library = &library, .servers = &servers});
     window.resize(size);
     window.show();
     if (before)
         before(window, project);
+    if (name.startsWith(QStringLiteral("20-servers-form")))
+        servers.setTest(FakeServerListView::pictureTest());
     QTest::qWait(250);
     window.grab().save(folder.filePath(
         QStringLiteral("%1-%2.png").arg(name, dark ? QStringLiteral("dark") : QStringLiteral("light"))));
@@ -228,8 +241,41 @@ int main(int argc, char **argv)
         shoot(Scene::BeforeRun, QStringLiteral("11-gallery-empty"), folder, dark, {1440, 900},
               [](MainWindow &window, FakeProjectView &) { press(window, "galleryPageAction"); });
         shoot(Scene::Running, QStringLiteral("12-large"), folder, dark, {1920, 1080});
+        shoot(Scene::Running, QStringLiteral("16-drop"), folder, dark, {1440, 900},
+              [](MainWindow &window, FakeProjectView &) {
+                  QMimeData files;
+                  files.setUrls({QUrl::fromLocalFile(QStringLiteral("/home/me/characters.csv")),
+                                 QUrl::fromLocalFile(QStringLiteral("/home/me/notes.odt"))});
+                  QDragEnterEvent enter(QPoint(700, 400), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+                  QApplication::sendEvent(&window, &enter);
+              });
         shootImport(QStringLiteral("14-import"), folder, dark, {1440, 900});
         shootImport(QStringLiteral("15-import-small"), folder, dark, {1024, 640});
+        const auto form = [](MainWindow &window, FakeProjectView &) {
+            press(window, "serversPageAction");
+            press(window, "addServerAction");
+            window.findChild<QLineEdit *>(QStringLiteral("serversNameEdit"))->setText(QStringLiteral("cloud-a10"));
+            window.findChild<QLineEdit *>(QStringLiteral("serversAddressEdit"))
+                ->setText(QStringLiteral("https://10.0.8.4:8443"));
+            window.findChild<QComboBox *>(QStringLiteral("serversSignInCombo"))->setCurrentIndex(2);
+            window.findChild<QLineEdit *>(QStringLiteral("serversSecretEdit"))->setText(QStringLiteral("a secret one"));
+        };
+        shoot(Scene::Running, QStringLiteral("20-servers-form"), folder, dark, {1440, 900}, form);
+        shoot(Scene::Running, QStringLiteral("20-servers-form-narrow"), folder, dark, {1200, 760}, form);
+        shoot(Scene::Running, QStringLiteral("21-servers-small"), folder, dark, {1024, 640},
+              [](MainWindow &window, FakeProjectView &) { press(window, "serversPageAction"); });
+        shoot(Scene::Empty, QStringLiteral("22-servers-none"), folder, dark, {1440, 900},
+              [](MainWindow &window, FakeProjectView &) { press(window, "serversPageAction"); });
+        shoot(Scene::Running, QStringLiteral("23-servers-failed"), folder, dark, {1440, 900},
+              [](MainWindow &window, FakeProjectView &) {
+                  press(window, "serversPageAction");
+                  window.findChild<QAbstractButton *>(QStringLiteral("serversFailedJobsSegment"))->click();
+              });
+        shoot(Scene::Running, QStringLiteral("24-servers-remove"), folder, dark, {1440, 900},
+              [](MainWindow &window, FakeProjectView &) {
+                  press(window, "serversPageAction");
+                  window.findChild<QAction *>(QStringLiteral("removeServerAction"))->trigger();
+              });
     }
     return 0;
 }

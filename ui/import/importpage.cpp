@@ -107,6 +107,8 @@ QWidget *ImportPage::makeHead()
     m_title->setObjectName(QStringLiteral("importTitleLabel"));
     m_summary = new TextLabel(TextLabel::Size::Small, &Roles::text2, head);
     m_summary->setObjectName(QStringLiteral("importSummaryLabel"));
+    m_summary->setElided(false);
+    m_summary->setWordWrap(true);
     m_cancelButton = new QPushButton(tr("Cancel"), head);
     m_cancelButton->setObjectName(QStringLiteral("importCancelButton"));
     m_saveButton = new QPushButton(head);

@@ -62,6 +62,7 @@ ImportPanel::ImportPanel(ImportView &view, QWidget *parent)
     viewport()->setAutoFillBackground(false);
     m_name->setObjectName(QStringLiteral("importNameLabel"));
     m_open->setObjectName(QStringLiteral("importOpenLink"));
+    m_open->setAccessibleName(tr("Open File"));
     m_notes->setElided(false);
     m_notes->setWordWrap(true);
 

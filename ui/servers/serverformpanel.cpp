@@ -44,16 +44,15 @@ protected:
 ServerFormPanel::ServerFormPanel(ServerListView &servers, QWidget *parent)
     : QWidget(parent), m_servers(servers), m_page(new QWidget)
 {
-    setObjectName(QStringLiteral("serverForm"));
+    setObjectName(QStringLiteral("serversForm"));
     setAccessibleName(tr("Server"));
     auto *area = new QScrollArea(this);
-    area->setObjectName(QStringLiteral("serverFormArea"));
+    area->setObjectName(QStringLiteral("serversFormArea"));
     area->setFrameShape(QFrame::NoFrame);
     area->setWidgetResizable(true);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     area->setFocusPolicy(Qt::NoFocus);
     area->viewport()->setAutoFillBackground(false);
-    m_page->setAutoFillBackground(false);
     auto *column = new QVBoxLayout(m_page);
     column->setContentsMargins(16, 2, 16, 16);
     column->setSpacing(labelGap);
@@ -65,6 +64,7 @@ ServerFormPanel::ServerFormPanel(ServerListView &servers, QWidget *parent)
     makeRemoval();
     column->addStretch(1);
     area->setWidget(m_page);
+    m_page->setAutoFillBackground(false); // the area has just set it
     auto *whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->addWidget(area);
@@ -101,24 +101,24 @@ TextLabel *ServerFormPanel::addLabel(const QString &text, QWidget *buddy)
 
 void ServerFormPanel::makeFields()
 {
-    m_name = addEdit("serverNameEdit", 200);
+    m_name = addEdit("serversNameEdit", 200);
     addLabel(tr("Name"), m_name);
-    m_address = addEdit("serverAddressEdit", 2000);
+    m_address = addEdit("serversAddressEdit", 2000);
     m_address->setPlaceholderText(QStringLiteral("http://127.0.0.1:8188"));
     addLabel(tr("Address"), m_address);
     m_signIn = new QComboBox(m_page);
-    m_signIn->setObjectName(QStringLiteral("serverSignInCombo"));
+    m_signIn->setObjectName(QStringLiteral("serversSignInCombo"));
     m_signIn->addItems({tr("None"), tr("User and password"), tr("Token"), tr("Header")});
     m_signIn->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     addLabel(tr("Sign-in"), m_signIn);
-    m_who = addEdit("serverUserEdit", 200);
+    m_who = addEdit("serversUserEdit", 200);
     m_whoLabel = addLabel(tr("User"), m_who);
-    m_secret = addEdit("serverSecretEdit", longestSecret);
+    m_secret = addEdit("serversSecretEdit", longestSecret);
     m_secret->setEchoMode(QLineEdit::Password);
     m_secret->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText |
                                   Qt::ImhNoAutoUppercase);
     m_secretLabel = addLabel(tr("Password"), m_secret);
-    m_secretLabel->setObjectName(QStringLiteral("serverSecretLabel"));
+    m_secretLabel->setObjectName(QStringLiteral("serversSecretLabel"));
     connect(m_signIn, &QComboBox::currentIndexChanged, this, [this] {
         setProblem({});
         updateSignIn();
@@ -128,13 +128,13 @@ void ServerFormPanel::makeFields()
 void ServerFormPanel::makeButtons()
 {
     m_problem = new TextLabel(TextLabel::Size::Small, &Roles::bad, m_page);
-    m_problem->setObjectName(QStringLiteral("serverProblemLabel"));
+    m_problem->setObjectName(QStringLiteral("serversProblemLabel"));
     m_problem->setElided(false);
     m_page->layout()->addWidget(m_problem);
     m_test = new QPushButton(m_page);
-    m_test->setObjectName(QStringLiteral("serverTestButton"));
+    m_test->setObjectName(QStringLiteral("serversTestButton"));
     m_save = new QPushButton(m_page);
-    m_save->setObjectName(QStringLiteral("serverSaveButton"));
+    m_save->setObjectName(QStringLiteral("serversSaveButton"));
     m_save->setProperty("primary", true);
     auto *row = new QHBoxLayout;
     row->setSpacing(8);
@@ -155,18 +155,18 @@ void ServerFormPanel::makeRemoval()
 {
     auto *column = static_cast<QVBoxLayout *>(m_page->layout());
     m_remove = new QPushButton(tr("Remove Server"), m_page);
-    m_remove->setObjectName(QStringLiteral("serverRemoveButton"));
+    m_remove->setObjectName(QStringLiteral("serversRemoveButton"));
     m_remove->setAccessibleName(m_remove->text());
     m_question = new SoftBox(m_page);
-    m_question->setObjectName(QStringLiteral("serverRemoveQuestion"));
+    m_question->setObjectName(QStringLiteral("serversRemoveQuestion"));
     m_questionText = new TextLabel(TextLabel::Size::Small, &Roles::text, m_question);
-    m_questionText->setObjectName(QStringLiteral("serverRemoveQuestionLabel"));
+    m_questionText->setObjectName(QStringLiteral("serversRemoveQuestionLabel"));
     m_questionText->setElided(false);
     auto *yes = new QPushButton(tr("Remove"), m_question);
-    yes->setObjectName(QStringLiteral("serverRemoveConfirmButton"));
+    yes->setObjectName(QStringLiteral("serversRemoveConfirmButton"));
     yes->setAccessibleName(tr("Remove the server"));
     m_keep = new QPushButton(tr("Keep"), m_question);
-    m_keep->setObjectName(QStringLiteral("serverRemoveCancelButton"));
+    m_keep->setObjectName(QStringLiteral("serversRemoveCancelButton"));
     m_keep->setAccessibleName(tr("Keep the server"));
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);

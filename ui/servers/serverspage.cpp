@@ -15,6 +15,7 @@
 #include "widgets/textlabel.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QMenu>
@@ -46,6 +47,12 @@ protected:
         paintBox(&painter, rect(), 6, roles.raised, roles.separator, 1);
     }
 };
+
+bool hasKeyboard(const QWidget *widget)
+{
+    const QWidget *focus = QApplication::focusWidget();
+    return focus && (focus == widget || widget->isAncestorOf(focus));
+}
 
 QPushButton *button(const QString &text, const char *name, QWidget *parent)
 {
@@ -199,7 +206,9 @@ QWidget *ServersPage::makeContent()
     auto *card = new QWidget(content);
     auto *around = new QVBoxLayout(card);
     around->setContentsMargins(margin, margin, margin, margin);
-    around->addWidget(makeCard());
+    m_cardBox = makeCard();
+    around->addWidget(m_cardBox, 1);
+    around->addStretch(0);
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -232,8 +241,8 @@ QWidget *ServersPage::makeCard()
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     area->setFocusPolicy(Qt::NoFocus);
     area->viewport()->setAutoFillBackground(false);
-    m_timeline->setAutoFillBackground(false);
     area->setWidget(m_timeline);
+    m_timeline->setAutoFillBackground(false); // the area has just set it
     m_card = new QStackedWidget(card);
     m_card->setObjectName(QStringLiteral("serversCardPages"));
     m_card->addWidget(area);
@@ -328,9 +337,9 @@ void ServersPage::readRows()
 {
     m_model.setRows(m_servers.rows(), m_servers.now());
     const QList<ServerRow> &rows = m_model.all();
-    const bool hadFocus = isAncestorOf(focusWidget()) && focusWidget() && focusWidget()->hasFocus();
+    const bool hadFocus = hasKeyboard(m_pages->currentWidget());
     m_pages->setCurrentIndex(rows.isEmpty() ? EmptyContent : ListContent);
-    if (hadFocus && !(focusWidget() && focusWidget()->isVisible()))
+    if (hadFocus && !hasKeyboard(m_pages->currentWidget()))
         takeFocus();
     const bool nothing = !rows.isEmpty() && m_model.rowCount() == 0;
     m_nothingFound->setVisible(nothing);
@@ -380,6 +389,16 @@ void ServersPage::updateTimeline()
         return;
     const QDateTime now = m_servers.now();
     m_timeline->setData(m_servers.rows(), m_servers.timeline(now), now);
+    fitCard();
+}
+
+/// As high as the lanes need, but a list of jobs takes what room there is.
+void ServersPage::fitCard()
+{
+    const int others = m_cardBox->sizeHint().height() - m_card->sizeHint().height();
+    m_cardBox->setMaximumHeight(m_segments->current() == TimelineCard
+                                    ? qMax(m_cardBox->minimumHeight(), m_timeline->sizeHint().height() + others + 8)
+                                    : QWIDGETSIZE_MAX);
 }
 
 void ServersPage::updateJobs()
@@ -410,6 +429,7 @@ void ServersPage::updateCard()
     m_retryAll->updateGeometry();
     m_noJobs->setText(shown == FailedCard ? tr("No job has failed.") : tr("No job is open."));
     m_jobPages->setCurrentIndex(m_jobs.rowCount() > 0 ? JobsContent : NoJobsContent);
+    fitCard();
 }
 
 void ServersPage::setSearchText(const QString &text)
@@ -451,7 +471,7 @@ void ServersPage::closeForm()
         return;
     m_formOpen = false;
     m_servers.cancelTest();
-    const bool hadFocus = m_form->isAncestorOf(focusWidget()) || m_form->isActiveWindow();
+    const bool hadFocus = hasKeyboard(m_form);
     Q_EMIT frameChanged();
     if (hadFocus && isVisible())
         takeFocus();

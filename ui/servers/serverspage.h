@@ -66,6 +66,7 @@ private:
     void updateTimeline();
     void updateJobs();
     void updateCard();
+    void fitCard();
     void openForm(const QString &url);
     void closeForm();
     void editCurrent();
@@ -95,6 +96,7 @@ private:
     TimelineLegend *m_legend = nullptr;
     LinkButton *m_retryAll = nullptr;
     SegmentBar *m_segments = nullptr;
+    QWidget *m_cardBox = nullptr;
     QStackedWidget *m_card = nullptr;
     TimelineView *m_timeline = nullptr;
     QStackedWidget *m_jobPages = nullptr;

@@ -18,7 +18,7 @@ using Model = ServerTableModel;
 using Widths = std::array<int, Model::ColumnCount>;
 
 constexpr Widths baseWidths{206, 158, 172, 150, 100, 110, 88};
-constexpr Widths leastWidths{150, 128, 124, 112, 84, 96, 68};
+constexpr Widths leastWidths{140, 122, 116, 106, 80, 92, 64};
 constexpr std::array<int, 4> growth{30, 22, 26, 22}; ///< per cent of what is left over, of the first columns
 
 } // namespace
@@ -46,6 +46,7 @@ ServerTableView::ServerTableView(QWidget *parent) : QTreeView(parent), m_delegat
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollMode(ScrollPerPixel);
     setTabKeyNavigation(false);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
 }

@@ -24,7 +24,7 @@ class AnswerLine : public QWidget
 public:
     AnswerLine(const ServerTestLine &line, QWidget *parent) : QWidget(parent), m_kind(line.kind)
     {
-        setObjectName(QStringLiteral("serverTestLine"));
+        setObjectName(QStringLiteral("serversTestLine"));
         setAccessibleName(line.body.isEmpty() ? line.head : line.head + QStringLiteral(". ") + line.body);
         auto *column = new QVBoxLayout(this);
         column->setContentsMargins(24, 0, 0, 0);
@@ -35,9 +35,9 @@ public:
             label->setElided(false);
             column->addWidget(label);
         };
-        add(line.head, TextLabel::Size::SmallBold, &Roles::text, "serverTestHeadLabel");
+        add(line.head, TextLabel::Size::SmallBold, &Roles::text, "serversTestHeadLabel");
         if (!line.body.isEmpty())
-            add(line.body, TextLabel::Size::Small, &Roles::text2, "serverTestBodyLabel");
+            add(line.body, TextLabel::Size::Small, &Roles::text2, "serversTestBodyLabel");
     }
 
 protected:
@@ -81,12 +81,12 @@ ServerTestList::ServerTestList(QWidget *parent)
       m_lines(new QVBoxLayout(m_card)),
       m_trust(new QCheckBox(m_card))
 {
-    setObjectName(QStringLiteral("serverTestList"));
+    setObjectName(QStringLiteral("serversTestList"));
     setAccessibleName(tr("Test result"));
-    m_card->setObjectName(QStringLiteral("serverTestCard"));
-    m_clock->setObjectName(QStringLiteral("serverTestClockLabel"));
+    m_card->setObjectName(QStringLiteral("serversTestCard"));
+    m_clock->setObjectName(QStringLiteral("serversTestClockLabel"));
     m_clock->setAlignment(Qt::AlignRight);
-    m_trust->setObjectName(QStringLiteral("serverTrustCheck"));
+    m_trust->setObjectName(QStringLiteral("serversTrustCheck"));
     m_lines->setContentsMargins(12, 12, 12, 12);
     m_lines->setSpacing(8);
     m_lines->addWidget(m_trust);

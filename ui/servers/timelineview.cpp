@@ -170,11 +170,17 @@ void TimelineView::paintNames(CellInk &ink, const QList<TimelineBlock> &blocks, 
         last = block.checkpoint;
         names.append({scale.x(block.from), block.checkpoint});
     }
+    qreal free = scale.left; // of other names
     for (qsizetype i = 0; i < names.size(); ++i) {
+        const QString text = isolated(cleanName(names.at(i).text));
         const qreal end = i + 1 < names.size() ? names.at(i + 1).x - 6 : scale.right;
-        if (end - names.at(i).x >= leastNamed)
-            ink.text(QRectF(names.at(i).x, lane.top(), end - names.at(i).x, lane.height()),
-                     isolated(cleanName(names.at(i).text)), ink.fonts.small, ink.roles.text2);
+        qreal from = names.at(i).x;
+        if (i + 1 == names.size()) // the newest begins at the edge: its name may reach back
+            from = qBound(free, scale.right - std::ceil(ink.fonts.small.width(text)) - 1, from);
+        if (end - from < leastNamed)
+            continue;
+        ink.text(QRectF(from, lane.top(), end - from, lane.height()), text, ink.fonts.small, ink.roles.text2);
+        free = qMin(end, from + ink.fonts.small.width(text)) + 6;
     }
 }
 

@@ -10,6 +10,7 @@
 #include "storage/characterrepository.h"
 
 #include <QHash>
+#include <QPromise>
 #include <QTimer>
 #include <QUndoStack>
 
@@ -39,7 +40,8 @@ public:
     void begin(bool demo);
     /// What is awaited first at the end: of what else works with the services.
     void closeFirst(Closing closing) { m_closings.push_back(std::move(closing)); }
-    /// Ends all work and the services; then the session may be destroyed.
+    /// Ends all work and the services; then the session may be destroyed. Whoever asks once more waits for the same
+    /// end.
     Task<void> close();
 
     // For what else works on the project.
@@ -249,6 +251,7 @@ private:
     PreviewDecoder m_previewDecoder;
     bool m_wasActive = false;
     std::vector<Closing> m_closings;
+    QPromise<void> m_ended; ///< finished when `close()` has ended
     AsyncScope m_scope;
     AsyncScope m_ending; ///< the end itself, which waits for all others
 };

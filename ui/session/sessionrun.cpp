@@ -192,8 +192,12 @@ Task<void> ProjectSession::closeAndQuit()
 
 Task<void> ProjectSession::close()
 {
-    if (std::exchange(m_down, true))
+    if (std::exchange(m_down, true)) {
+        const QFuture<void> end = m_ended.future();
+        co_await end;
         co_return;
+    }
+    m_ended.start();
     m_services.generation().disconnect(this);
     m_services.pool().disconnect(this);
     m_services.assignments().disconnect(this);
@@ -209,6 +213,7 @@ Task<void> ProjectSession::close()
     co_await m_previewDecoder.close();
     co_await m_images.close();
     co_await m_services.shutdown();
+    m_ended.finish();
 }
 
 } // namespace lorastudio

@@ -43,8 +43,14 @@ void TableHeader::paintSection(QPainter *painter, const QRect &rect, int logical
     const auto alignment =
         Qt::Alignment(model()->headerData(logicalIndex, Qt::Horizontal, Qt::TextAlignmentRole).toInt()) &
         Qt::AlignHorizontal_Mask;
+    // The last column ends with the page's margin, as its first one begins.
+    const bool last = visualIndex(logicalIndex) == count() - 1 && alignment == Qt::AlignRight;
     const bool sorted = isSortIndicatorShown() && sortIndicatorSection() == logicalIndex;
-    const QRectF line = QRectF(rect).adjusted(left, 1, sorted && alignment != Qt::AlignRight ? -20 : -8, 0);
+    const QRectF line = QRectF(rect).adjusted(left, 1,
+                                              sorted && alignment != Qt::AlignRight ? -20
+                                              : last                                ? -16
+                                                                                    : -8,
+                                              0);
     const QString title = model()->headerData(logicalIndex, Qt::Horizontal).toString();
     ink.text(line, title, sorted ? ink.fonts.smallBold : ink.fonts.small, sorted ? roles.text : roles.text2, alignment);
     if (!sorted)

@@ -17,6 +17,8 @@ private Q_SLOTS:
     void roundTrip();
     void idsAreUnique_data() { StorageFixture::addDrivers(); }
     void idsAreUnique();
+    void manyAtOnce_data() { StorageFixture::addDrivers(); }
+    void manyAtOnce();
     void namesAreFoundInAnyWriting_data() { StorageFixture::addDrivers(); }
     void namesAreFoundInAnyWriting();
     void hostileNames_data() { StorageFixture::addDrivers(); }
@@ -115,6 +117,47 @@ void tst_CharacterRepository::idsAreUnique()
     QCOMPARE(addCharacter(*connection, QStringLiteral("a+b")).id, QStringLiteral("a_b-2"));
     QCOMPARE(addCharacter(*connection, QString::fromUtf8("漢字")).id, QStringLiteral("character"));
     QCOMPARE(addCharacter(*connection, QString::fromUtf8("🦊")).id, QStringLiteral("character-2"));
+}
+
+void tst_CharacterRepository::manyAtOnce()
+{
+    const auto connection = m_fixture.migrated();
+    CharacterRepository characters(*connection);
+    must(ProjectRepository(*connection).ensure(QStringLiteral("other"), QStringLiteral("Other")));
+    addCharacter(*connection, QStringLiteral("A B"));
+    // One that was taken over, with an id that is none of ours.
+    must(connection->change(QStringLiteral("UPDATE characters SET id = 'Character-2' WHERE id = ?"),
+                            {addCharacter(*connection, QStringLiteral("X")).id}));
+    QVector<Character> added;
+    const std::pair<const char *, const char *> wanted[] = {
+        {"default", "a-b"}, {"other", "A B"}, {"default", "漢字"}, {"default", "🦊"}, {"default", "日本"}};
+    for (const auto &[of, name] : wanted) {
+        Character character;
+        character.project = QString::fromLatin1(of);
+        character.name = QString::fromUtf8(name);
+        added.append(character);
+    }
+    QVector<QString> names;
+    for (const Character &character : std::as_const(added))
+        names.append(character.name);
+    const QVector<QString> promised = must(characters.freeIds(names));
+    const QVector<Character> stored = must(characters.insert(added));
+    QVector<QString> ids;
+    QVector<int> positions;
+    for (const Character &character : stored) {
+        ids.append(character.id);
+        positions.append(character.position);
+        QCOMPARE(must(characters.byId(character.id)).value(), character);
+    }
+    QCOMPARE(ids, promised);
+    QCOMPARE(ids, (QVector<QString>{QStringLiteral("a_b-2"), QStringLiteral("a_b-3"), QStringLiteral("character"),
+                                    QStringLiteral("character-3"), QStringLiteral("character-4")}));
+    QCOMPARE(positions, (QVector<int>{3, 1, 4, 5, 6}));
+    QCOMPARE(must(characters.insert(QVector<Character>())).size(), 0);
+    // All or none.
+    added[1].project = QStringLiteral("nowhere");
+    QVERIFY(!characters.insert(added));
+    QCOMPARE(must(characters.list(QStringLiteral("default"))).size(), 6);
 }
 
 void tst_CharacterRepository::namesAreFoundInAnyWriting()
