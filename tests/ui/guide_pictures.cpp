@@ -194,7 +194,9 @@ void run(const QDir &pictures)
     const QDir people(studio.path(QStringLiteral("people")));
     writeList(people);
     studio.show("characters");
-    studio.views().imports->add({people.path()});
+    studio.views().imports->add({people.filePath(QStringLiteral("10_hanamr woman")),
+                                 people.filePath(QStringLiteral("characters.csv")),
+                                 people.filePath(QStringLiteral("broken.json"))});
     until([&] { return studio.views().imports->state().open && !studio.views().imports->state().busy; },
           "The list is not read.");
     studio.shoot("import");

@@ -162,6 +162,8 @@ private Q_SLOTS:
         f.table()->setCurrentIndex(f.table()->model()->index(1, 0));
         link->click();
         QCOMPARE(servers.value(0).value(0).toString(), u"http://a:8188"_qs);
+        QVERIFY(f.find<QWidget>("serversPage")->isVisible());
+        f.show(u"log"_qs);
         f.table()->setCurrentIndex(f.table()->model()->index(0, 0));
         QTest::keyClick(f.table(), Qt::Key_Return);
         QCOMPARE(characters.value(0).value(0).toString(), id);

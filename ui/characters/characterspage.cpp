@@ -32,7 +32,6 @@ namespace {
 
 using Model = CharacterTableModel;
 enum Content { OpeningPage, FirstPage, TablePage, ImportingPage };
-const QString compactKey = QStringLiteral("characters/compact");
 const QString sortColumnKey = QStringLiteral("characters/sortColumn");
 const QString sortDownKey = QStringLiteral("characters/sortDescending");
 
@@ -274,7 +273,6 @@ void CharactersPage::showSorting()
 
 void CharactersPage::restore(const QSettings &settings)
 {
-    m_compact->setChecked(settings.value(compactKey, false).toBool());
     const int column = settings.value(sortColumnKey, -1).toInt();
     if (column >= 0 && column < Model::ColumnCount)
         m_table->horizontalHeader()->setSortIndicator(
@@ -284,7 +282,6 @@ void CharactersPage::restore(const QSettings &settings)
 void CharactersPage::remember(QSettings &settings) const
 {
     const QHeaderView *header = m_table->horizontalHeader();
-    settings.setValue(compactKey, m_compact->isChecked());
     settings.setValue(sortColumnKey, header->sortIndicatorSection());
     settings.setValue(sortDownKey, header->sortIndicatorOrder() == Qt::DescendingOrder);
 }

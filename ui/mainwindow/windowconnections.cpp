@@ -208,7 +208,7 @@ void MainWindow::connectPages()
     });
 }
 
-/// How dense the rows are stands in the settings, where there are some; else the page remembers it.
+/// How dense the rows are stands in the settings.
 void MainWindow::connectDensity()
 {
     if (!m_settings)
@@ -238,7 +238,11 @@ void MainWindow::connectLinks()
         showCharacters();
         m_characters->showCharacter(id);
     });
-    connect(log, &LogPage::serverRequested, m_area, [this] { m_area->showPage(serversId); });
+    connect(log, &LogPage::serverRequested, m_area, [this](const QString &url) {
+        m_area->showPage(serversId);
+        if (auto *servers = m_area->page<ServersPage>())
+            servers->showServer(url);
+    });
     connect(log, &LogPage::imageRequested, m_area, [this](const QString &characterId, qint64 imageId) {
         m_area->showPage(galleryId);
         m_gallery->showImage(characterId, imageId);

@@ -432,6 +432,11 @@ void ServersPage::updateCard()
     fitCard();
 }
 
+void ServersPage::showServer(const QString &url)
+{
+    m_table->selectServer(url);
+}
+
 void ServersPage::setSearchText(const QString &text)
 {
     m_search = text.trimmed();

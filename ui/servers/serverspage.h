@@ -41,6 +41,8 @@ public:
     bool closeSidePanel() override;
     QList<QAction *> pageActions() const override;
     bool hasPrimaryButton() const override { return m_formOpen; }
+    /// Makes it the current one; unknown ones are ignored.
+    void showServer(const QString &url);
     /// Whether messages lead to a page with the log.
     void setHasLog(bool has);
 
