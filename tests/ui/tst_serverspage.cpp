@@ -2,6 +2,7 @@
 // The page of servers in the real window, over made-up servers: what a person sees of them and does with them.
 #include "mainwindow/page.h"
 #include "servers/jobtable.h"
+#include "servers/serverdelegate.h"
 #include "servers/servertableview.h"
 #include "style/appearance.h"
 #include "support/windowfixture.h"
@@ -144,17 +145,24 @@ void TestServersPage::linksOfMessagesWorkByKeyboardAndPointer()
     QCOMPARE(f.servers.lastCall(), u"setDraining "_qs + stuckUrl + u" on"_qs);
 
     const QModelIndex offline = f.table().model()->index(0, 0, f.server(offlineUrl));
-    const QRect box = f.table().visualRect(offline);
-    const auto click = [&](int fromRight) {
-        QTest::mouseClick(f.table().viewport(), Qt::LeftButton, {}, QPoint(box.right() - fromRight, box.top() + 16));
+    const auto *delegate = qobject_cast<ServerDelegate *>(f.table().itemDelegate());
+    QStyleOptionViewItem option;
+    option.rect = f.table().visualRect(offline);
+    const QList<QRect> links = delegate->linkRects(option, offline);
+    QCOMPARE(links.size(), 3); // Connect Now, Edit, Log
+    const auto click = [&](int link) {
+        QTest::mouseClick(f.table().viewport(), Qt::LeftButton, {}, links.at(link).center());
     };
-    click(36);
+    QVERIFY(links.at(0).height() >= 24);
+    click(1);
     QVERIFY(f.formShown());
     QCOMPARE(f.find<QLineEdit>("serversAddressEdit")->text(), offlineUrl);
     f.key(Qt::Key_Escape);
     QVERIFY(!f.formShown());
-    click(90);
+    click(0);
     QCOMPARE(f.servers.lastCall(), u"askAgain "_qs + offlineUrl);
+    click(2);
+    QCOMPARE(f.find<PageArea>("pageArea")->currentId(), u"log"_qs);
 }
 
 void TestServersPage::aServerIsAddedByKeyboard()

@@ -246,7 +246,11 @@ void tst_JobRepository::retry()
     QVERIFY(again.promptId.isEmpty() && again.reason.isEmpty() && !again.order);
     QCOMPARE(again.promptIds, all.first().promptIds);
     QCOMPARE(toString(must(jobs.byId(all.at(2).id))->state), QStringLiteral("cancelled"));
-    QCOMPARE(must(jobs.retryFailed(QStringLiteral("default"))), 1);
+    // One job, and only if it has failed.
+    QCOMPARE(must(jobs.retryFailed(QStringLiteral("default"), {}, all.at(3).id)), 0);
+    QCOMPARE(must(jobs.retryFailed(QStringLiteral("other"), {}, other.id)), 0);
+    QCOMPARE(must(jobs.retryFailed(QStringLiteral("default"), {}, other.id)), 1);
+    QCOMPARE(must(jobs.retryFailed(QStringLiteral("default"))), 0);
 }
 
 QTEST_GUILESS_MAIN(tst_JobRepository)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/assignmentrepository.h"
 #include "storage/checkpointrepository.h"
+#include "storage/imagerepository.h"
 #include "storage/projectrepository.h"
 #include "storage/serverrepository.h"
 #include "support/storagefixture.h"
@@ -69,6 +70,20 @@ void tst_SmallRepositories::servers()
     QVERIFY(must(servers.remove(plain.url)));
     QVERIFY(!must(servers.remove(plain.url)));
     QVERIFY(must(servers.list()) == QVector<ServerConfig>{server});
+
+    QVERIFY(must(servers.imagesMade(QStringLiteral("default"))).isEmpty());
+    ImageRecord image;
+    image.characterId = addCharacter(*connection, QStringLiteral("Yuki")).id;
+    for (const QString &url : {server.url, plain.url, server.url}) {
+        image.server = url;
+        ++image.number;
+        image.jobId = QStringLiteral("job %1").arg(image.number);
+        image.imagePath = QStringLiteral("%1.png").arg(image.number);
+        must(ImageRepository(*connection).insert(image));
+    }
+    QCOMPARE(must(servers.imagesMade(QStringLiteral("default"))),
+             (QMap<QString, int>{{server.url, 2}, {plain.url, 1}}));
+    QVERIFY(must(servers.imagesMade(QStringLiteral("other"))).isEmpty());
 }
 
 void tst_SmallRepositories::checkpoints()
