@@ -52,7 +52,7 @@ struct CharacterSummary
     int accepted = 0; ///< this and the next two without trials
     int undecided = 0;
     int rejected = 0;
-    int scored = 0; ///< trials included
+    int scored = 0;                  ///< trials included
     std::optional<double> meanScore; ///< technical, 0 … 100; rows with scorer "unknown" are left out
     std::array<int, 10> histogram{}; ///< scores from 50 to 100 in ten steps; lower ones in the first
     QString lastFailure;             ///< reason of the newest failed job

@@ -165,7 +165,7 @@ void GalleryModel::add(const QList<GalleryItem> &items)
 void GalleryModel::insertWaiting()
 {
     if (m_held || m_waiting.isEmpty() || m_asking)
-        return; // an answer that comes starts the batch again
+        return;       // an answer that comes starts the batch again
     if (m_changing) { // rows that go take their selection along, and with it what held the others back
         m_batch.start();
         return;

@@ -108,7 +108,7 @@ private:
     QVector<qint64> m_rows;
     quint64 m_revision = 0; ///< of index, labels, filter and sort
     bool m_asking = false;
-    bool m_changing = false; ///< between begin and end of a change of rows
+    bool m_changing = false;           ///< between begin and end of a change of rows
     QList<GalleryItem> m_waiting;      ///< came and are not in the index yet
     QHash<qint64, int> m_waitingPlace; ///< id → place in m_waiting
     QTimer m_batch;
