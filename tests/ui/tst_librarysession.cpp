@@ -161,6 +161,7 @@ private Q_SLOTS:
     }
     void theIndexComesWithTheNewestFirst();
     void itemsAreWhole();
+    void whatHappensDuringLoadingIsNotLost();
     void verdictsAreOneStepPerSelection();
     void copiesNeverOverwrite();
     void copiesSayWhatFailed();
@@ -204,6 +205,21 @@ void TestLibrarySession::itemsAreWhole()
     QCOMPARE(items.first().characterName, u"Anna"_qs);
     QVERIFY(!items.first().thumbnailKey.isEmpty());
     QCOMPARE(items.first().record.prompt, u"photo of <b>anna</b>"_qs);
+}
+
+void TestLibrarySession::whatHappensDuringLoadingIsNotLost()
+{
+    Place here;
+    const QVector<qint64> ids = here.make(1, 3);
+    QSignalSpy loaded(here.library.get(), &ImageLibraryView::indexLoaded);
+    // The list is on its way; what is decided now must be in it.
+    here.library->loadIndex();
+    here.library->setVerdict({{ids.at(1), Verdict::Undecided, false}}, Verdict::Accepted);
+    QTRY_VERIFY(!loaded.isEmpty());
+    const ImageIndex index = loaded.last().first().value<ImageIndex>();
+    QVERIFY(index.find(ids.at(1))->verdict == Verdict::Accepted);
+    QVERIFY(index.find(ids.at(0))->verdict == Verdict::Undecided);
+    QTRY_VERIFY(here.image(ids.at(1)).verdict == Verdict::Accepted);
 }
 
 void TestLibrarySession::verdictsAreOneStepPerSelection()

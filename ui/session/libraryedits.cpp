@@ -49,8 +49,13 @@ QString verdictText(Verdict verdict, qsizetype count)
 
 void LibrarySession::setVerdict(const QList<ImageVerdict> &shown, Verdict verdict)
 {
-    if (!shown.isEmpty() && !m_scope.token().stop_requested())
-        m_scope.spawn(verdictTask(shown, verdict));
+    if (shown.isEmpty() || m_scope.token().stop_requested())
+        return;
+    QList<ImageVerdict> given;
+    for (const ImageVerdict &image : shown)
+        given.append({image.id, verdict, false});
+    noteVerdicts(given);
+    m_scope.spawn(verdictTask(shown, verdict));
 }
 
 Task<void> LibrarySession::verdictTask(QVector<ImageVerdict> shown, Verdict verdict)
@@ -64,6 +69,7 @@ Task<void> LibrarySession::verdictTask(QVector<ImageVerdict> shown, Verdict verd
     const Result<VerdictChange> change = co_await m_services.database().write(work);
     if (!change) {
         m_session.notify(QStringLiteral("gallery"), tr("The verdict was not stored"), change.error());
+        noteVerdicts(shown);
         Q_EMIT verdictsChanged(shown);
         co_return;
     }
@@ -93,6 +99,7 @@ Task<Result<void>> LibrarySession::writeVerdicts(QVector<ImageVerdict> verdicts,
     const Result<void> written = co_await m_services.database().write(work);
     if (!written)
         co_return written;
+    noteVerdicts(verdicts);
     Q_EMIT verdictsChanged(verdicts);
     m_session.imagesEdited(characters, 0);
     co_return Result<void>{};
@@ -305,6 +312,10 @@ Task<Result<void>> LibrarySession::trash(QList<qint64> ids, TrashedPtr into)
         gone.append(image.id);
         characters.insert(image.characterId);
         m_arrived.remove(image.id);
+        if (!m_loaded) {
+            m_meanwhile.gone.insert(image.id);
+            m_meanwhile.returned.remove(image.id);
+        }
     }
     m_count -= int(gone.size());
     Q_EMIT imagesRemoved(gone);
@@ -345,8 +356,13 @@ Task<Result<void>> LibrarySession::bringBack(TrashedPtr from)
     if (!restored)
         co_return restored;
     QSet<QString> characters;
-    for (const ImageRecord &image : std::as_const(from->images))
+    for (const ImageRecord &image : std::as_const(from->images)) {
         characters.insert(image.characterId);
+        if (!m_loaded) {
+            m_meanwhile.returned.insert(image.id, image);
+            m_meanwhile.gone.remove(image.id);
+        }
+    }
     m_count += int(from->images.size());
     Q_EMIT imagesReturned(itemsOf(from->images));
     m_session.imagesEdited(characters, int(from->images.size()));

@@ -103,12 +103,32 @@ void LibrarySession::loadIndex()
     m_scope.spawn(runsTask());
 }
 
+ImageIndex LibrarySession::withMeanwhile(ImageIndex index) const
+{
+    for (const ImageRecord &image : m_meanwhile.returned)
+        index.add(image);
+    if (!m_meanwhile.gone.isEmpty())
+        index.remove(QList<qint64>(m_meanwhile.gone.cbegin(), m_meanwhile.gone.cend()));
+    for (const ImageVerdict &verdict : m_meanwhile.judged)
+        index.setVerdict(verdict);
+    return index;
+}
+
+void LibrarySession::noteVerdicts(const QList<ImageVerdict> &verdicts)
+{
+    if (m_loaded)
+        return;
+    for (const ImageVerdict &verdict : verdicts)
+        m_meanwhile.judged.insert(verdict.id, verdict);
+}
+
 Task<void> LibrarySession::indexTask()
 {
     const int turn = ++m_turn;
     m_project = m_session.projectId();
     m_loaded = false;
     m_arrived.clear();
+    m_meanwhile = {}; // whatever was asked for before is written before this is read
     const auto index = std::make_shared<ImageIndex>();
     ImageFilter filter;
     filter.project = m_project;
@@ -133,13 +153,15 @@ Task<void> LibrarySession::indexTask()
         }
         newest = std::max(newest, page->newest);
         const bool complete = page->read < filter.limit;
-        if (complete) {
-            m_loaded = true;
-            m_newestId = newest;
-            m_count = index->size();
+        if (complete || filter.beforeId == 0) {
+            const ImageIndex shown = withMeanwhile(*index);
+            if (complete) {
+                m_loaded = true;
+                m_newestId = newest;
+                m_count = shown.size();
+            }
+            Q_EMIT indexLoaded(shown, complete);
         }
-        if (complete || filter.beforeId == 0)
-            Q_EMIT indexLoaded(*index, complete);
         if (complete)
             co_return;
         filter.beforeId = page->oldest;

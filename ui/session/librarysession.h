@@ -52,6 +52,16 @@ private:
     };
     using TrashedPtr = std::shared_ptr<Trashed>;
 
+    /// What happened to images while the index was being read, which may not know it.
+    struct Meanwhile
+    {
+        QHash<qint64, ImageVerdict> judged;
+        QHash<qint64, ImageRecord> returned;
+        QSet<qint64> gone;
+    };
+
+    ImageIndex withMeanwhile(ImageIndex index) const;
+    void noteVerdicts(const QList<ImageVerdict> &verdicts);
     void followProject();
     Task<void> indexTask();
     Task<void> runsTask();
@@ -75,6 +85,7 @@ private:
     QString m_project;
     QList<RunLabel> m_runs;
     qint64 m_lastRun = 0;
+    Meanwhile m_meanwhile;
     int m_turn = 0; ///< which wish for the index is the last
     bool m_loaded = false;
     qint64 m_newestId = 0;  ///< of the images that are known
