@@ -48,7 +48,6 @@ public:
     void setFilter(const GalleryFilter &filter);
     const GalleryFilter &filter() const { return m_filter; }
     void setSort(GallerySort sort);
-    GallerySort sort() const { return m_sort; }
     const GalleryFigures &figures() const { return m_figures; }
     /// A wish for other rows is being worked on.
     bool isAsking() const { return m_asking; }
