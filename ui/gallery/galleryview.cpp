@@ -122,6 +122,7 @@ void GalleryView::updateGeometries()
     verticalScrollBar()->setPageStep(page);
     verticalScrollBar()->setSingleStep(qMax(8, m_cell.height() / wheelLines));
     verticalScrollBar()->setRange(0, qMax(0, lines * m_cell.height() + edge - page));
+    // NOLINTNEXTLINE(bugprone-parent-virtual-call): past QListView, which would lay out every tile
     QAbstractItemView::updateGeometries();
 }
 
@@ -159,13 +160,12 @@ void GalleryView::scrollTo(const QModelIndex &index, ScrollHint hint)
     const int top = index.row() / m_columns * m_cell.height();
     const int page = viewport()->height();
     int value = verticalOffset();
-    if (hint == PositionAtTop)
-        value = top;
-    else if (hint == PositionAtCenter)
+    const bool visible = hint == EnsureVisible;
+    if (hint == PositionAtCenter)
         value = top - (page - m_cell.height()) / 2;
     else if (hint == PositionAtBottom)
         value = top + m_cell.height() - page;
-    else if (top < value)
+    else if (!visible || top < value)
         value = top;
     else if (top + m_cell.height() + edge > value + page)
         value = qMin(top, top + m_cell.height() + edge - page);
@@ -174,17 +174,20 @@ void GalleryView::scrollTo(const QModelIndex &index, ScrollHint hint)
 
 void GalleryView::doItemsLayout()
 {
+    // NOLINTNEXTLINE(bugprone-parent-virtual-call): past QListView, which would lay out every tile
     QAbstractItemView::doItemsLayout();
 }
 
 void GalleryView::reset()
 {
+    // NOLINTNEXTLINE(bugprone-parent-virtual-call): past QListView, which would lay out every tile
     QAbstractItemView::reset();
     updateGeometries();
 }
 
 void GalleryView::rowsInserted(const QModelIndex &parent, int start, int end)
 {
+    // NOLINTNEXTLINE(bugprone-parent-virtual-call): past QListView, which would lay out every tile
     QAbstractItemView::rowsInserted(parent, start, end);
     updateGeometries();
     viewport()->update();
@@ -192,12 +195,14 @@ void GalleryView::rowsInserted(const QModelIndex &parent, int start, int end)
 
 void GalleryView::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end)
 {
+    // NOLINTNEXTLINE(bugprone-parent-virtual-call): past QListView, which would lay out every tile
     QAbstractItemView::rowsAboutToBeRemoved(parent, start, end);
     scheduleDelayedItemsLayout();
 }
 
 void GalleryView::dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight, const QList<int> &roles)
 {
+    // NOLINTNEXTLINE(bugprone-parent-virtual-call): past QListView, which would lay out every tile
     QAbstractItemView::dataChanged(topLeft, bottomRight, roles);
 }
 
@@ -210,6 +215,7 @@ void GalleryView::scrollContentsBy(int dx, int dy)
 
 void GalleryView::resizeEvent(QResizeEvent *event)
 {
+    // NOLINTNEXTLINE(bugprone-parent-virtual-call): past QListView, which would lay out every tile
     QAbstractItemView::resizeEvent(event);
     layoutTiles();
     updateGeometries();
@@ -389,6 +395,7 @@ void GalleryView::keyPressEvent(QKeyEvent *event)
         event->ignore();
         return;
     }
+    // NOLINTNEXTLINE(bugprone-parent-virtual-call): past QListView, which would lay out every tile
     QAbstractItemView::keyPressEvent(event);
 }
 
@@ -412,6 +419,7 @@ void GalleryView::mouseDoubleClickEvent(QMouseEvent *event)
 
 void GalleryView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
 {
+    // NOLINTNEXTLINE(bugprone-parent-virtual-call): past QListView, which would lay out every tile
     QAbstractItemView::selectionChanged(selected, deselected);
     if (QAccessible::isActive() && !selected.isEmpty()) {
         QAccessibleEvent event(this, QAccessible::Selection);
@@ -423,6 +431,7 @@ void GalleryView::selectionChanged(const QItemSelection &selected, const QItemSe
 
 void GalleryView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
+    // NOLINTNEXTLINE(bugprone-parent-virtual-call): past QListView, which would lay out every tile
     QAbstractItemView::currentChanged(current, previous);
     if (QAccessible::isActive() && current.isValid() && hasFocus()) {
         QAccessibleEvent event(this, QAccessible::Focus);
