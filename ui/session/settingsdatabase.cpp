@@ -231,7 +231,7 @@ Task<Result<void>> SettingsSession::copyTo(DatabaseUrl url, QString password, st
     order.fromPassword = co_await m_services.databasePassword(order.from);
     order.to = url;
     order.toPassword = password;
-    changeState([this](DatabaseState &state) {
+    changeState([](DatabaseState &state) {
         state.step = DatabaseState::Step::Copying;
         state.all = state.figures.characters + state.figures.images + state.figures.runs;
     });

@@ -17,12 +17,9 @@ class SettingsStep : public QUndoCommand
 public:
     using Apply = std::function<void(const SettingsValues &)>;
     /// `setting`: a number of the setting that changed.
-    SettingsStep(const QString &text, int setting, SettingsValues before, SettingsValues after, Apply apply)
-        : QUndoCommand(text),
-          m_setting(setting),
-          m_before(std::move(before)),
-          m_after(std::move(after)),
-          m_apply(std::move(apply))
+    SettingsStep(const QString &text, int setting, const SettingsValues &before, const SettingsValues &after,
+                 Apply apply)
+        : QUndoCommand(text), m_setting(setting), m_before(before), m_after(after), m_apply(std::move(apply))
     {
         m_age.start();
     }
