@@ -32,6 +32,8 @@ if(LORASTUDIO_SANITIZE)
   endif()
 endif()
 find_program(LORASTUDIO_MOLD mold)
-if(LORASTUDIO_MOLD)
-  target_link_options(lorastudio_options INTERFACE -fuse-ld=mold)
+# Only where many large programs are linked. Debian's mold (1.10) sometimes puts the start of the part that becomes
+# read-only a few bytes before the first mapped page, and then the program cannot be loaded at all: leave that part out.
+if(LORASTUDIO_MOLD AND NOT CMAKE_BUILD_TYPE STREQUAL "Release")
+  target_link_options(lorastudio_options INTERFACE -fuse-ld=mold -Wl,-z,norelro)
 endif()

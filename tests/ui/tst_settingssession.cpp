@@ -219,7 +219,7 @@ void TestSettingsSession::thumbnailsAreMeasuredAndCleared()
     QVERIFY(place.settings->folders().free > 0);
     place.settings->clearThumbnails();
     QTRY_COMPARE(place.settings->folders().thumbnailBytes, qint64(0));
-    QVERIFY(!place.services->thumbnails().contains({QStringLiteral("a.png"), QStringLiteral("1")}));
+    QTRY_VERIFY(!place.services->thumbnails().contains({QStringLiteral("a.png"), QStringLiteral("1")}));
 }
 
 void TestSettingsSession::whatTheStartFixedIsSaid()
