@@ -4,13 +4,13 @@
 // 10,000 times a second.
 #include "mainwindow/mainwindow.h"
 #include "services.h"
-#include "session/projectsession.h"
 #include "storage/characterrepository.h"
 #include "storage/imagerepository.h"
 #include "style/appearance.h"
 #include "style/palettes.h"
 #include "support/fakeprojectview.h"
 #include "widgets/filedialogs.h"
+#include "windowsessions.h"
 
 #include <QAbstractItemView>
 #include <QApplication>
@@ -237,9 +237,11 @@ Started ourWindow(const QTemporaryDir &folder, bool idle)
         QElapsedTimer timer;
         timer.start();
         Services services(paths(folder));
-        ProjectSession session(services, QString());
+        Appearance appearance;
+        WindowSessions sessions(services, appearance, QString());
+        ProjectSession &session = sessions.project();
         DesktopFileDialogs dialogs;
-        MainWindow window({session, dialogs});
+        MainWindow window(sessions.views(dialogs)); // with every page
         window.resize(1440, 900);
         const PaintWatch frame(&window);
         window.show();
