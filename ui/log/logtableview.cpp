@@ -2,11 +2,9 @@
 #include "log/logtableview.h"
 
 #include "log/logdelegate.h"
-#include "widgets/tableheader.h"
 
-#include <QContextMenuEvent>
+#include <QHeaderView>
 #include <QKeyEvent>
-#include <QMouseEvent>
 
 namespace lorastudio {
 
@@ -18,39 +16,18 @@ constexpr int leastSentence = 200;
 
 } // namespace
 
-LogTableView::LogTableView(QWidget *parent) : QTableView(parent)
+LogTableView::LogTableView(QWidget *parent) : RowTableView(parent)
 {
     setObjectName(QStringLiteral("logTable"));
     setAccessibleName(tr("Log"));
-    auto *header = new TableHeader(this);
-    header->setObjectName(QStringLiteral("logTableHeader"));
-    header->setAccessibleName(tr("Columns"));
-    header->setSectionsMovable(false);
-    header->setSectionResizeMode(QHeaderView::Fixed);
-    setHorizontalHeader(header);
-    verticalHeader()->hide();
-    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    verticalHeader()->setDefaultSectionSize(LogDelegate::rowHeight());
+    horizontalHeader()->setObjectName(QStringLiteral("logTableHeader"));
     setItemDelegate(new LogDelegate(this));
-    setShowGrid(false);
-    setFrameShape(NoFrame);
-    setCornerButtonEnabled(false);
-    setSelectionBehavior(SelectRows);
-    setSelectionMode(SingleSelection);
-    setVerticalScrollMode(ScrollPerPixel);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setEditTriggers(NoEditTriggers);
-    setTabKeyNavigation(false);
-    setWordWrap(false);
-    setMouseTracking(true);
-    viewport()->setMouseTracking(true);
-    setProperty("hoverRow", -1);
+    connect(this, &RowTableView::enterPressed, this, &LogTableView::followRequested);
 }
 
-void LogTableView::setModel(QAbstractItemModel *model)
+int LogTableView::heightOfRows() const
 {
-    QTableView::setModel(model);
-    layoutColumns();
+    return LogDelegate::rowHeight();
 }
 
 void LogTableView::layoutColumns()
@@ -71,98 +48,16 @@ void LogTableView::layoutColumns()
     header->resizeSection(EventLog::SentenceColumn, qMax(leastSentence, room - time - count - where));
 }
 
-void LogTableView::resizeEvent(QResizeEvent *event)
-{
-    QTableView::resizeEvent(event);
-    layoutColumns();
-}
-
-void LogTableView::changeEvent(QEvent *event)
-{
-    QTableView::changeEvent(event);
-    if (event->type() != QEvent::FontChange && event->type() != QEvent::ApplicationFontChange)
-        return;
-    verticalHeader()->setDefaultSectionSize(LogDelegate::rowHeight());
-    layoutColumns();
-}
-
-void LogTableView::setHover(int row)
-{
-    if (property("hoverRow").toInt() == row)
-        return;
-    setProperty("hoverRow", row);
-    viewport()->update();
-}
-
-void LogTableView::mouseMoveEvent(QMouseEvent *event)
-{
-    QTableView::mouseMoveEvent(event);
-    const QModelIndex index = indexAt(event->position().toPoint());
-    setHover(index.isValid() ? index.row() : -1);
-}
-
-void LogTableView::leaveEvent(QEvent *event)
-{
-    QTableView::leaveEvent(event);
-    setHover(-1);
-}
-
-void LogTableView::setKeysUsed(bool used)
-{
-    if (property("keysUsed").toBool() == used)
-        return;
-    setProperty("keysUsed", used);
-    viewport()->update();
-}
-
-void LogTableView::focusInEvent(QFocusEvent *event)
-{
-    if (event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason)
-        setKeysUsed(true);
-    QTableView::focusInEvent(event);
-}
-
-void LogTableView::mousePressEvent(QMouseEvent *event)
-{
-    setKeysUsed(false);
-    QTableView::mousePressEvent(event);
-}
-
 void LogTableView::keyPressEvent(QKeyEvent *event)
 {
-    setKeysUsed(true);
     if (event->matches(QKeySequence::Copy))
         return event->ignore(); // the page copies the whole entry, not the cell
-    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (enter && event->modifiers() == Qt::NoModifier && currentIndex().isValid()) {
-        Q_EMIT followRequested();
-        return;
-    }
-    if (enter)
-        return event->ignore(); // Ctrl+Return belongs to the window
-    QTableView::keyPressEvent(event);
-}
-
-void LogTableView::contextMenuEvent(QContextMenuEvent *event)
-{
-    if (event->reason() == QContextMenuEvent::Mouse) {
-        const QModelIndex index = indexAt(viewport()->mapFromGlobal(event->globalPos()));
-        if (!index.isValid())
-            return;
-        setCurrentIndex(index);
-        Q_EMIT menuRequested(event->globalPos());
-    } else if (currentIndex().isValid()) {
-        Q_EMIT menuRequested(viewport()->mapToGlobal(visualRect(currentIndex()).bottomLeft()));
-    }
+    RowTableView::keyPressEvent(event);
 }
 
 void LogTableView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
-    QTableView::currentChanged(current, previous);
-    for (const QModelIndex &index : {current, previous}) {
-        if (index.isValid())
-            update(index.siblingAtColumn(EventLog::TimeColumn));
-    }
+    RowTableView::currentChanged(current, previous);
     Q_EMIT currentEntryChanged();
 }
 

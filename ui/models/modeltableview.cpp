@@ -2,10 +2,8 @@
 #include "models/modeltableview.h"
 
 #include "models/modelcelldelegate.h"
-#include "widgets/tableheader.h"
 
-#include <QContextMenuEvent>
-#include <QKeyEvent>
+#include <QHeaderView>
 #include <QMouseEvent>
 #include <QScrollBar>
 
@@ -23,39 +21,13 @@ constexpr Widths leastWidths{150, 236, 58, 66, 72, 62, 88};
 
 } // namespace
 
-ModelTableView::ModelTableView(QWidget *parent) : QTableView(parent)
+ModelTableView::ModelTableView(QWidget *parent) : RowTableView(parent)
 {
     setObjectName(QStringLiteral("modelsTable"));
     setAccessibleName(tr("Models"));
-    auto *header = new TableHeader(this);
-    header->setObjectName(QStringLiteral("modelsTableHeader"));
-    header->setAccessibleName(tr("Columns"));
-    header->setSectionsMovable(false);
-    header->setSectionResizeMode(QHeaderView::Fixed);
-    setHorizontalHeader(header);
-    verticalHeader()->hide();
-    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    verticalHeader()->setDefaultSectionSize(ModelCellDelegate::rowHeight());
+    horizontalHeader()->setObjectName(QStringLiteral("modelsTableHeader"));
     setItemDelegate(new ModelCellDelegate(this));
-    setShowGrid(false);
-    setFrameShape(NoFrame);
-    setCornerButtonEnabled(false);
-    setSelectionBehavior(SelectRows);
-    setSelectionMode(SingleSelection);
-    setVerticalScrollMode(ScrollPerPixel);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setEditTriggers(NoEditTriggers);
-    setTabKeyNavigation(false);
-    setWordWrap(false);
-    setMouseTracking(true);
-    viewport()->setMouseTracking(true);
-    setProperty("hoverRow", -1);
-}
-
-void ModelTableView::setModel(QAbstractItemModel *model)
-{
-    QTableView::setModel(model);
-    layoutColumns();
+    connect(this, &RowTableView::enterPressed, this, &ModelTableView::editRequested);
 }
 
 QString ModelTableView::currentFile() const
@@ -73,6 +45,11 @@ bool ModelTableView::selectFile(const QString &file)
         return true;
     }
     return false;
+}
+
+int ModelTableView::heightOfRows() const
+{
+    return ModelCellDelegate::rowHeight();
 }
 
 int ModelTableView::heightOf(int rows) const
@@ -109,105 +86,18 @@ void ModelTableView::layoutColumns()
         horizontalHeader()->resizeSection(column, widths[std::size_t(column)]);
 }
 
-void ModelTableView::resizeEvent(QResizeEvent *event)
-{
-    QTableView::resizeEvent(event);
-    layoutColumns();
-}
-
-void ModelTableView::changeEvent(QEvent *event)
-{
-    QTableView::changeEvent(event);
-    if (event->type() == QEvent::FontChange || event->type() == QEvent::ApplicationFontChange)
-        verticalHeader()->setDefaultSectionSize(ModelCellDelegate::rowHeight());
-}
-
-void ModelTableView::setHover(int row)
-{
-    if (property("hoverRow").toInt() == row)
-        return;
-    setProperty("hoverRow", row);
-    viewport()->update();
-}
-
-void ModelTableView::mouseMoveEvent(QMouseEvent *event)
-{
-    QTableView::mouseMoveEvent(event);
-    const QModelIndex index = indexAt(event->position().toPoint());
-    setHover(index.isValid() ? index.row() : -1);
-}
-
-void ModelTableView::leaveEvent(QEvent *event)
-{
-    QTableView::leaveEvent(event);
-    setHover(-1);
-}
-
-void ModelTableView::setKeysUsed(bool used)
-{
-    if (property("keysUsed").toBool() == used)
-        return;
-    setProperty("keysUsed", used);
-    if (currentIndex().isValid())
-        update(currentIndex());
-}
-
-void ModelTableView::focusInEvent(QFocusEvent *event)
-{
-    if (event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason)
-        setKeysUsed(true);
-    QTableView::focusInEvent(event);
-}
-
-void ModelTableView::mousePressEvent(QMouseEvent *event)
-{
-    setKeysUsed(false);
-    QTableView::mousePressEvent(event);
-}
-
 void ModelTableView::mouseDoubleClickEvent(QMouseEvent *event)
 {
-    QTableView::mouseDoubleClickEvent(event);
+    RowTableView::mouseDoubleClickEvent(event);
     if (event->button() == Qt::LeftButton && indexAt(event->position().toPoint()).isValid())
         Q_EMIT editRequested();
 }
 
-void ModelTableView::keyPressEvent(QKeyEvent *event)
-{
-    setKeysUsed(true);
-    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (enter && event->modifiers() == Qt::NoModifier && currentIndex().isValid()) {
-        Q_EMIT editRequested();
-        return;
-    }
-    if (enter)
-        return event->ignore(); // Ctrl+Return belongs to the window
-    QTableView::keyPressEvent(event);
-}
-
-void ModelTableView::contextMenuEvent(QContextMenuEvent *event)
-{
-    if (event->reason() == QContextMenuEvent::Mouse) {
-        const QModelIndex index = indexAt(viewport()->mapFromGlobal(event->globalPos()));
-        if (!index.isValid())
-            return;
-        setCurrentIndex(index);
-        Q_EMIT menuRequested(event->globalPos());
-    } else if (currentIndex().isValid()) {
-        Q_EMIT menuRequested(viewport()->mapToGlobal(visualRect(currentIndex()).bottomLeft()));
-    }
-}
-
 void ModelTableView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
-    QTableView::currentChanged(current, previous);
-    if (current.row() == previous.row() && current.isValid() == previous.isValid())
-        return;
-    for (const QModelIndex &index : {current, previous}) {
-        if (index.isValid())
-            update(index.siblingAtColumn(Model::ModelColumn));
-    }
-    Q_EMIT currentFileChanged();
+    RowTableView::currentChanged(current, previous);
+    if (current.row() != previous.row() || current.isValid() != previous.isValid())
+        Q_EMIT currentFileChanged();
 }
 
 } // namespace lorastudio
