@@ -17,7 +17,7 @@ QString text(const char *source)
 std::vector<Command> allCommands()
 {
     return {importCommand(), charactersCommand(), modelsCommand(),   assignCommand(), serversCommand(),
-            runCommand(),    pauseCommand(),      continueCommand(), stopCommand(),   jobsCommand(),
+            runCommand(),    workCommand(),      pauseCommand(),      continueCommand(), stopCommand(),   jobsCommand(),
             statusCommand(), imagesCommand(),     scoreCommand(),    retryCommand(),  demoServerCommand()};
 }
 

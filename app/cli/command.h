@@ -56,6 +56,7 @@ Command modelsCommand();
 Command assignCommand();
 Command serversCommand();
 Command runCommand();
+Command workCommand();
 Command pauseCommand();
 Command continueCommand();
 Command stopCommand();

@@ -46,6 +46,9 @@ Result<RunRequest> requestOf(const CommandContext &context)
     if (request.resumeOnly && (request.imagesMore || request.baseSeed))
         return fail(Error::Kind::Validation,
                     text("--resume plans nothing new, so --images and --seed have no place beside it."));
+    if (request.resumeOnly && context.options->isSet(QStringLiteral("detach")))
+        return fail(Error::Kind::Validation,
+                    text("--resume plans nothing new, and --detach makes nothing: together they would do nothing."));
     if (request.demo && context.options->isSet(QStringLiteral("server")))
         return fail(Error::Kind::Validation, text("--demo and --server exclude each other."));
     return request;
@@ -145,6 +148,8 @@ void printSummary(const CommandContext &context, const RunReport &report)
     }
 }
 
+constexpr std::chrono::seconds detachPatience(5); // whether it is a demo run only a server can say
+
 RunReport nothingMade(const QString &reason)
 {
     RunReport none;
@@ -158,6 +163,33 @@ int exitCode(const RunReport &report)
         return Interrupted; // main turns it into 143 for SIGTERM
     const bool all = report.stored == report.requested && report.failed == 0 && report.skipped == 0;
     return all && report.end == RunReport::End::Finished ? Done : SomethingFailed;
+}
+
+/// Plans and leaves: a demo server inside this program would end with it.
+Task<int> detach(CommandContext context, RunRequest request)
+{
+    Console &console = *context.console;
+    if (!request.demo) {
+        const Result<void> chosen = co_await chooseServers(context, request);
+        if (!chosen)
+            co_return failed(console, chosen.error());
+    }
+    request.serverWait = context.services->pool().servers().empty() ? std::chrono::seconds(0) : detachPatience;
+    const Result<RunReport> report = co_await context.services->generation().plan(request, context.stop);
+    if (!report) {
+        if (report.error().isCanceled())
+            co_return Interrupted;
+        if (console.json())
+            console.value(toJson(nothingMade(report.error().message)));
+        co_return failed(console, report.error());
+    }
+    if (console.json())
+        console.value(toJson(*report));
+    else
+        console.line(text("Run %1: %2 images are to be made. `lora-studio-cli work` or a window makes them.")
+                         .arg(report->runId)
+                         .arg(report->requested - report->skipped));
+    co_return report->skipped == 0 ? Done : SomethingFailed;
 }
 
 Task<int> run(CommandContext context)
@@ -191,6 +223,8 @@ Task<int> run(CommandContext context)
             printSummary(context, nothing);
         co_return Done;
     }
+    if (context.options->isSet(QStringLiteral("detach")))
+        co_return co_await detach(context, *request);
     const Result<void> writable = co_await services.checkLibrary();
     if (!writable) {
         if (console.json())
@@ -245,7 +279,8 @@ Command runCommand()
 {
     return {
         QStringLiteral("run"),
-        QStringLiteral("[--character ID]… [--images N] [--seed S] [--server URL]… [--demo] [--timeout S] [--resume]"),
+        QStringLiteral("[--character ID]… [--images N] [--seed S] [--server URL]… [--demo] [--timeout S] [--resume] "
+                       "[--detach]"),
         text("Makes the images that the characters lack, and ends by itself."),
         {{QStringLiteral("character"), text("Only this character; may be given several times."), QStringLiteral("ID")},
          {QStringLiteral("images"), text("Make N more for each, whatever is there."), QStringLiteral("N")},
@@ -256,6 +291,7 @@ Command runCommand()
          {QStringLiteral("timeout"), text("End after S seconds without progress; the rest can be resumed."),
           QStringLiteral("S")},
          {QStringLiteral("resume"), text("Plan nothing new and finish what is open.")},
+         {QStringLiteral("detach"), text("Plan the jobs and return; workers and windows make them.")},
          {QStringLiteral("contact-sheet"), text("Write a contact sheet of this run into the library folder.")}},
         true,
         false,

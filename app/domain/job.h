@@ -51,6 +51,7 @@ struct Job
     int failures = 0;               ///< failures of the job itself, against its limit; never a lost server or a restart
     QString server;                 ///< URL of the server it was posted to; empty = none
     QString clientId;               ///< ComfyUI client id of the process that posted it
+    QString worker;                 ///< id of the process that has it in hand; empty = nobody
     QString promptId;               ///< the current one
     QStringList promptIds;          ///< all it ever had, the current one last
     QString reason;                 ///< why it is not stored: the server's own words where there are some

@@ -19,6 +19,8 @@ QHash<QString, int> GenerationService::Active::knownJobs() const
         known.insert(job.id, job.attempt);
     for (const Job &job : held)
         known.insert(job.id, job.attempt);
+    for (const Job &job : elsewhere)
+        known.insert(job.id, job.attempt);
     return known;
 }
 
@@ -28,6 +30,7 @@ void GenerationService::Active::dropKnown(RunPlan &plan, const QHash<QString, in
     // One that ended while the plan was made is planned anew only if its attempt says so.
     plan.jobs.removeIf([&](const Job &job) { return now.contains(job.id) || before.value(job.id, -1) >= job.attempt; });
     plan.toTakeUp.removeIf([&](const Job &job) { return now.contains(job.id) || before.contains(job.id); });
+    plan.elsewhere.removeIf([&](const Job &job) { return now.contains(job.id) || before.contains(job.id); });
 }
 
 void GenerationService::Active::adopt(const RunPlan &plan)
@@ -35,6 +38,7 @@ void GenerationService::Active::adopt(const RunPlan &plan)
     run = plan.run;
     report.runId = plan.run.id;
     modelOf.insert(plan.modelOf);
+    unserved.unite(plan.unserved);
     report.skipped += plan.skipped;
     for (const RunProblem &problem : plan.problems)
         noteProblem(problem.characterId, problem.reason, problem.count);
@@ -54,7 +58,7 @@ void GenerationService::Active::adopt(const RunPlan &plan)
 void GenerationService::Active::countOnly(RunPlan &plan) const
 {
     QHash<QString, int> fresh;
-    for (const Job &job : plan.jobs + plan.toTakeUp)
+    for (const Job &job : plan.jobs + plan.toTakeUp + plan.elsewhere)
         ++fresh[job.characterId];
     for (CharacterReport &character : plan.characters)
         character.requested = fresh.value(character.id);
@@ -82,6 +86,22 @@ void GenerationService::Active::count(const QString &characterId, int stored, in
             character.failed += failed;
         }
     }
+}
+
+void GenerationService::Active::countAsked(const QString &characterId)
+{
+    ++report.requested;
+    for (CharacterReport &character : report.characters) {
+        if (character.id == characterId) {
+            ++character.requested;
+            return;
+        }
+    }
+    CharacterReport character;
+    character.id = character.name = characterId;
+    character.modelFile = modelOf.value(characterId);
+    character.requested = 1;
+    report.characters.append(character);
 }
 
 void GenerationService::Active::countWithdrawn(const QString &characterId)
@@ -201,6 +221,23 @@ std::optional<Job> GenerationService::jobOfPrompt(const QString &promptId) const
 QString GenerationService::serverOfJob(const QString &jobId) const
 {
     return m_active ? m_active->places.value(jobId) : QString();
+}
+
+bool GenerationService::isElsewhere(const QString &characterId) const
+{
+    return m_active && std::any_of(m_active->elsewhere.cbegin(), m_active->elsewhere.cend(),
+                                   [&](const Job &job) { return job.characterId == characterId; });
+}
+
+std::optional<Job> GenerationService::sampledElsewhere(const QString &characterId) const
+{
+    if (!m_active)
+        return std::nullopt;
+    for (const Job &job : std::as_const(m_active->elsewhere)) {
+        if (job.characterId == characterId && job.state == JobState::Running)
+            return job;
+    }
+    return std::nullopt;
 }
 
 int GenerationService::waitingJobs(const QString &characterId) const

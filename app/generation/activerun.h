@@ -21,12 +21,19 @@ struct GenerationService::Active
     QHash<QString, QString> sampled;  ///< character id → id of the job that is sampled
     QHash<QString, double> fractions; ///< job id → fraction done
     QVector<Job> held;                ///< of paused characters
+    QHash<QString, Job> elsewhere;    ///< open ones that other processes have in hand, or nobody, by id
+    QSet<QString> unserved;           ///< ids of jobs that were skipped when the run was planned
+    QHash<QString, int> claiming;     ///< server URL → jobs that are being claimed for it
     QString holdReason;
     std::stop_source cancel; ///< requested when a person stops the run
     bool paused = false;
     bool freesMemory = false; ///< the pause has just begun, and the servers hold what they do not need
     bool stopping = false;
     bool takenOver = false; ///< another process makes the run now
+    bool learnedSomething = false; ///< other processes changed what waits here
+    qint64 knownUntilMs = 0;       ///< the database's clock at the last look at what others did; 0 = never
+    qint64 caughtUpMs = 0;
+    qint64 idleSinceMs = 0;        ///< nothing of this process is on a server since then; 0 = something is
     qint64 startedMs = 0;
     qint64 lastProgressMs = 0;
     qint64 controlledMs = 0;
@@ -35,6 +42,7 @@ struct GenerationService::Active
     int placesOf(const QString &url) const;
     /// Id → attempt of every job that this process has in hand.
     QHash<QString, int> knownJobs() const;
+    bool waitsHere(const QString &jobId) const;
     /// Takes out of an extension what this process has in hand already. `before`: knownJobs() when it was asked for.
     void dropKnown(RunPlan &plan, const QHash<QString, int> &before) const;
     /// Takes over the run, its problems and what it asks for.
@@ -43,6 +51,8 @@ struct GenerationService::Active
     void countOnly(RunPlan &plan) const;
     void ended(const Job &job);
     void count(const QString &characterId, int stored, int failed);
+    /// One job more is asked for, by another process.
+    void countAsked(const QString &characterId);
     /// One job that was asked for is wanted no more.
     void countWithdrawn(const QString &characterId);
     /// Failed jobs that were planned again count as asked for once: takes back what `before` had as failed.

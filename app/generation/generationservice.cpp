@@ -3,6 +3,8 @@
 
 #include "core/logging.h"
 #include "generation/activerun.h"
+#include "generation/livingworkers.h"
+#include "generation/processidentity.h"
 #include "generation/runlease.h"
 #include "storage/characterrepository.h"
 #include "storage/jobrepository.h"
@@ -19,6 +21,7 @@ using namespace std::chrono_literals;
 constexpr auto controlPause = 500ms;    // how soon a wish of another process is noticed
 constexpr qint64 renewEveryMs = 10'000; // of a lease of 30 s
 constexpr double turboSeconds = 1.0;    // below this a queue of two runs dry (performance.md C5)
+constexpr int spareCandidates = 7;      // jobs to try besides the first, in case others have taken it
 
 } // namespace
 
@@ -29,6 +32,7 @@ GenerationService::GenerationService(Database &database, ServerPool &pool, Assig
       m_assignments(assignments),
       m_runner(runner),
       m_clock(clock),
+      m_share(database, pool, clock),
       m_jobs(QStringLiteral("jobs")),
       m_scope(QStringLiteral("generation"))
 {
@@ -73,6 +77,15 @@ GenerationService::GenerationService(Database &database, ServerPool &pool, Assig
     connect(&m_pool, &ServerPool::serverReachable, this, &GenerationService::wake);
     connect(&m_pool, &ServerPool::serverFreed, this, &GenerationService::wake);
     connect(&m_pool, &ServerPool::checkpointsChanged, this, &GenerationService::wake);
+    connect(&m_share, &ServerShare::changed, this, [this] {
+        wake();
+        if (m_active)
+            Q_EMIT runChanged();
+    });
+    connect(&m_database, &Database::changedElsewhere, this, [this] {
+        m_changedElsewhere = true;
+        wake();
+    });
     connect(&m_assignments, &AssignmentService::assigned, this, [this](const QVector<Assignment> &changed) {
         for (const Assignment &assignment : changed)
             moveCharacter(assignment.characterId, assignment.modelFile);
@@ -129,14 +142,17 @@ Task<Result<RunReport>> GenerationService::wholeRun(RunRequest request, std::sto
     const std::stop_callback byClose(m_scope.token(), endEither);
     Result<RunPlan> plan = co_await begin(request, either.get_token());
     if (!plan) {
+        co_await m_share.leave();
         m_active.reset();
         Q_EMIT runChanged();
         co_return fail(plan.error());
     }
     adopt(*plan);
+    m_share.setRun(plan->run.id);
     Q_EMIT runChanged();
     co_await keepGoing(stop);
     const RunReport report = m_active->report;
+    co_await m_share.leave();
     m_active.reset();
     m_pausedCharacters.clear();
     Q_EMIT runEnded(report);
@@ -159,19 +175,29 @@ Task<Result<RunPlan>> GenerationService::begin(RunRequest request, std::stop_tok
                            : tr("No server could be reached. %1").arg(reasons.join(u' ')));
     }
     co_await m_pool.settled(false, 1500ms, stop); // the others may be nearly there
-    const auto assigned = co_await m_assignments.autoAssign(request.project, false);
-    if (!assigned)
-        co_return fail(assigned.error());
+    if (!request.standBy) {
+        const auto assigned = co_await m_assignments.autoAssign(request.project, false);
+        if (!assigned)
+            co_return fail(assigned.error());
+    }
+    const Result<void> entered = co_await m_share.join(0);
+    if (!entered)
+        co_return fail(entered.error());
     // Pictures of a demo server are stand-ins whoever started it; only beside a real server they stop counting.
     request.keepServers = !request.demo;
     request.demo = m_pool.onlyDemo();
     const QMap<QString, QStringList> onServers = m_pool.checkpoints();
+    const QStringList driven = m_share.driven();
     const QDateTime now = m_clock.now();
-    const RunLease lease = RunLease::ofThisProcess();
+    const RunLease lease;
     const auto work = [=](Connection &connection) -> Result<RunPlan> {
         if (const Result<void> free = lease.takeProject(connection, request.project); !free)
             return fail(free.error());
-        Result<RunPlan> planned = planRun(connection, request, onServers, now);
+        const Result<QVector<Worker>> others = livingOthersAfterDead(connection);
+        if (!others)
+            return fail(others.error());
+        const RunParty party{ProcessIdentity::own().id, driven, others->isEmpty()};
+        Result<RunPlan> planned = planRun(connection, request, onServers, now, party);
         if (!planned)
             return planned;
         if (const Result<void> owned = lease.take(connection, planned->run.id); !owned)
@@ -191,8 +217,9 @@ Task<Result<void>> GenerationService::extend(RunRequest request)
     const QMap<QString, QStringList> onServers = m_pool.checkpoints();
     const QDateTime now = m_clock.now();
     const QHash<QString, int> known = m_active->knownJobs();
+    const RunParty party{ProcessIdentity::own().id, m_share.driven(), m_share.others().isEmpty()};
     const auto work = [=](Connection &connection) {
-        return extendRun(connection, run, request, onServers, now);
+        return extendRun(connection, run, request, onServers, now, party);
     };
     Result<RunPlan> plan = co_await m_database.write(work);
     if (!plan)
@@ -216,6 +243,8 @@ void GenerationService::adopt(const RunPlan &plan)
         const std::shared_ptr<ServerConnection> server = m_pool.find(job.server);
         m_jobs.spawn(perform(job, server, true));
     }
+    for (const Job &job : plan.elsewhere)
+        m_active->elsewhere.insert(job.id, job);
 }
 
 Task<void> GenerationService::keepGoing(std::stop_token stop)
@@ -223,7 +252,13 @@ Task<void> GenerationService::keepGoing(std::stop_token stop)
     RunReport::End end = RunReport::End::Finished;
     while (true) {
         pump();
-        if (isOver())
+        if (isOver()) {
+            const bool over = co_await nothingOpenElsewhere();
+            if (over)
+                break;
+            pump();
+        }
+        if (mayLeave())
             break;
         if (stop.stop_requested() || m_scope.token().stop_requested() || m_active->takenOver) {
             end = m_active->takenOver ? RunReport::End::TakenOver : RunReport::End::ShutDown;
@@ -250,6 +285,9 @@ Task<void> GenerationService::keepGoing(std::stop_token stop)
             co_await sleepFor(controlPause, woken);
         }
         co_await control(stop);
+        const bool ours = co_await partake(stop);
+        if (!ours)
+            continue;
         freeServersIfPaused();
         giveUpSilentServers();
     }
@@ -264,7 +302,7 @@ Task<void> GenerationService::control(std::stop_token stop)
     m_active->controlledMs = now;
     const bool renew = now - m_active->renewedMs > renewEveryMs;
     const qint64 runId = m_active->run.id;
-    const RunLease lease = RunLease::ofThisProcess();
+    const RunLease lease;
     const auto look = [=](Connection &connection) -> Result<std::optional<Run>> {
         if (renew) {
             const Result<bool> renewed = lease.renew(connection, runId);
@@ -313,11 +351,24 @@ Task<void> GenerationService::finish(RunReport::End end)
     co_await m_jobs.join();
     m_jobs.renew();
     const Run run = m_active->run;
-    const RunLease lease = RunLease::ofThisProcess();
+    const RunLease lease;
     const RunState state = end == RunReport::End::Stopped ? RunState::Stopped : RunState::Finished;
+    const bool leavesRest = m_active->request.standBy && end == RunReport::End::Finished;
     const auto work = [=](Connection &connection) -> Result<QVector<CharacterSummary>> {
         RunRepository runs(connection);
-        if (!open) {
+        bool last = !open;
+        if (last) {
+            const Result<QVector<Job>> left = JobRepository(connection).openOfRun(run.id);
+            if (!left)
+                return fail(left.error());
+            // Who has a job in hand ends the run when it has finished it.
+            last = std::none_of(left->cbegin(), left->cend(),
+                                [](const Job &job) {
+                                    return !job.worker.isEmpty() && job.worker != ProcessIdentity::own().id;
+                                }) &&
+                   (!leavesRest || left->isEmpty());
+        }
+        if (last) {
             if (const Result<void> ended = runs.setState(run.id, state); !ended)
                 return fail(ended.error());
         }
@@ -340,19 +391,16 @@ bool GenerationService::isOver() const
 {
     if (m_jobs.running() > 0)
         return false;
-    if (!m_active->held.isEmpty())
+    if (!m_active->held.isEmpty() || !m_active->elsewhere.isEmpty())
         return false;
     if (m_active->scheduler.size() == 0)
         return true;
     if (m_active->paused)
         return false;
     // Jobs are left: over only if every server has said what it has, and none of them can do any of these.
-    const QStringList checkpoints = m_active->scheduler.checkpoints();
-    return std::all_of(m_pool.servers().begin(), m_pool.servers().end(), [&](const auto &server) {
-        return server->isReachable() &&
-               std::none_of(checkpoints.cbegin(), checkpoints.cend(),
-                            [&](const QString &file) { return !server->spelling(file).isEmpty(); });
-    });
+    return std::all_of(m_pool.servers().begin(), m_pool.servers().end(),
+                       [](const auto &server) { return server->isReachable(); }) &&
+           !anyServerCanHelp();
 }
 
 int GenerationService::window(const QString &url) const
@@ -379,25 +427,42 @@ void GenerationService::pump()
 {
     if (m_active->paused || m_active->stopping || !m_active->holdReason.isEmpty() || m_scope.token().stop_requested())
         return;
+    const int spare = m_share.others().isEmpty() ? 0 : spareCandidates;
     bool took = true;
     while (took) { // one job per server and turn, so that all of them start with something
         took = false;
         for (const auto &server : m_pool.servers()) {
-            if (!server->takesWork() || m_active->placesOf(server->url()) >= window(server->url()))
+            const QString &url = server->url();
+            if (!server->takesWork() || !m_share.drives(url) || m_share.isYielding(url) ||
+                m_active->placesOf(url) + m_active->claiming.value(url) >= window(url))
                 continue;
             QVector<SchedulerServer> others;
             for (const auto &other : m_pool.servers()) {
-                if (other != server && other->takesWork())
+                if (other != server && other->takesWork() && m_share.drives(other->url()))
                     others.append(describe(*other));
             }
-            std::optional<Job> job = m_active->scheduler.take(describe(*server), others);
-            if (!job)
+            SchedulerServer value = describe(*server);
+            QVector<Job> candidates;
+            while (candidates.size() < 1 + spare) {
+                std::optional<Job> job = m_active->scheduler.take(value, others);
+                if (!job)
+                    break;
+                const QString &model = m_active->modelOf.value(job->characterId);
+                if (!candidates.isEmpty() && model != value.loaded) {
+                    m_active->scheduler.addFirst(*job, model);
+                    break;
+                }
+                value.loaded = model;
+                candidates.append(*job);
+            }
+            if (candidates.isEmpty())
                 continue;
             took = true;
-            m_active->switched.insert(job->id, m_active->loaded.value(server->url()) !=
-                                                   m_active->modelOf.value(job->characterId));
-            m_active->loaded.insert(server->url(), m_active->modelOf.value(job->characterId));
-            m_jobs.spawn(perform(*job, server, false));
+            const Job &first = candidates.first();
+            m_active->switched.insert(first.id, m_active->loaded.value(url) != value.loaded);
+            m_active->loaded.insert(url, value.loaded);
+            ++m_active->claiming[url];
+            m_jobs.spawn(claimFor(server, candidates));
         }
     }
 }

@@ -9,6 +9,7 @@
 #include "generation/runplanner.h"
 #include "generation/scheduler.h"
 #include "generation/serverpool.h"
+#include "generation/servershare.h"
 
 #include <QHash>
 #include <QPromise>
@@ -16,9 +17,11 @@
 namespace lorastudio {
 
 /// Makes the images of a run and ends by itself: plans the jobs as rows, keeps every server's small queue filled, and
-/// writes down what became of each job. Only one run goes on in a process; which process makes the run of a project is
-/// settled by a lease in the database. Pause, continue and stop are wishes in the database, so that any process can
-/// express them. Main thread; `close()` must be awaited before it is destroyed.
+/// writes down what became of each job. Only one run goes on in a process. On PostgreSQL any number of processes make a
+/// run together: each drives servers of its own (ServerShare), claims the jobs it posts, and sees within a second what
+/// the others did; what a dead one held goes on elsewhere. On SQLite one process makes a run and the others wait for it.
+/// Pause, continue and stop are wishes in the database, so that any process can express them. Main thread; `close()` must
+/// be awaited before it is destroyed.
 class GenerationService : public QObject
 {
     Q_OBJECT
@@ -34,8 +37,13 @@ public:
     /// Validation = another process makes the run, or one goes on here; then nothing is planned.
     /// A run ends early, and its jobs stay open, on `stop` and on close().
     Task<Result<RunReport>> run(RunRequest request, std::stop_token stop);
+    /// Plans the jobs as `run` would and makes none of them: workers and windows do. The report has what was asked for.
+    /// Checkpoints that no server has here are planned too, because others may have them.
+    Task<Result<RunReport>> plan(RunRequest request, std::stop_token stop);
     /// Adds characters to the run that goes on.
     Task<Result<void>> extend(RunRequest request);
+    /// The servers that this process drives for the run, and the other processes.
+    const ServerShare &share() const { return m_share; }
     bool isGoing() const { return m_active != nullptr; }
     RunProgress progress() const;
     RunReport report() const;
@@ -52,6 +60,9 @@ public:
     std::optional<Job> sampledJob(const QString &characterId) const;
     std::optional<Job> jobOfPrompt(const QString &promptId) const;
     QString serverOfJob(const QString &jobId) const;
+    /// Another process has jobs of the character in hand; and the one that is sampled there, as far as is known.
+    bool isElsewhere(const QString &characterId) const;
+    std::optional<Job> sampledElsewhere(const QString &characterId) const;
     int waitingJobs(const QString &characterId) const;
     /// For every character with waiting jobs: how many jobs come before its first one, as it looks now.
     QHash<QString, int> waitingInFront() const;
@@ -82,6 +93,17 @@ private:
     Task<void> finish(RunReport::End end);
     void adopt(const RunPlan &plan);
     void pump();
+    // With other processes; see sharedrun.cpp.
+    Task<bool> partake(std::stop_token stop);
+    Task<void> claimFor(std::shared_ptr<ServerConnection> server, QVector<Job> candidates);
+    Task<void> catchUp(bool everything);
+    void learn(const Job &job);
+    Task<void> takeOrphans();
+    Task<void> lookAfter(Job job);
+    Task<bool> nothingOpenElsewhere();
+    bool mayLeave();
+    bool anyServerCanHelp() const;
+    QSet<QString> busyServers() const;
     SchedulerServer describe(const ServerConnection &server) const;
     int window(const QString &url) const;
     bool isOver() const;
@@ -104,6 +126,8 @@ private:
     const Clock &m_clock;
     GenerationDefaults m_defaults;
     ProgressEstimator m_estimator;
+    ServerShare m_share;
+    bool m_changedElsewhere = false;
     QSet<QString> m_pausedCharacters;
     std::unique_ptr<Active> m_active;
     std::stop_source m_wake;

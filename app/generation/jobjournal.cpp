@@ -20,6 +20,8 @@ Task<Result<Job>> JobJournal::write(Job job, JobState state, std::stop_token sto
     const Result<void> written = co_await patiently(true, work, stop);
     if (!written)
         co_return fail(written.error());
+    if (isFinal(state))
+        job.worker.clear();
     Q_EMIT jobChanged(job);
     co_return job;
 }
@@ -40,6 +42,7 @@ Task<Result<Job>> JobJournal::writeAgain(Job job, JobState passing, std::stop_to
     const Result<void> written = co_await patiently(true, work, stop);
     if (!written)
         co_return fail(written.error());
+    next.worker.clear();
     Q_EMIT jobChanged(next);
     co_return next;
 }
@@ -55,6 +58,15 @@ Task<Result<ImageRecord>> JobJournal::store(ImageRecord record, Job done, std::s
     if (stored)
         Q_EMIT jobChanged(done);
     co_return stored;
+}
+
+Task<Result<QStringList>> JobJournal::claim(QStringList candidates, int most, QString worker, std::stop_token stop)
+{
+    const auto work = [=](Connection &connection) {
+        return JobRepository(connection).claim(candidates, most, worker);
+    };
+    Result<QStringList> claimed = co_await patiently(true, work, stop);
+    co_return claimed;
 }
 
 Task<Result<QString>> JobJournal::imagePath(Job job, std::stop_token stop)

@@ -29,6 +29,8 @@ public:
     Task<Result<Job>> writeAgain(Job job, JobState passing, std::stop_token stop);
     /// The row of the image, the job as stored, and the means; see ImageRepository::store.
     Task<Result<ImageRecord>> store(ImageRecord record, Job done, std::stop_token stop);
+    /// See JobRepository::claim.
+    Task<Result<QStringList>> claim(QStringList candidates, int most, QString worker, std::stop_token stop);
     /// Where the job's image belongs, relative to the library. "not-found" if its character was removed.
     Task<Result<QString>> imagePath(Job job, std::stop_token stop);
     /// `function` is `Result<T>(Connection &)`, run without a transaction.

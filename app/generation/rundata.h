@@ -21,6 +21,7 @@ struct RunRequest
     std::optional<qint64> baseSeed{}; ///< 0 … 2^52-1; nothing = random
     bool trial = false;      ///< what `imagesMore` asks for tries a prompt and does not count towards the target
     bool resumeOnly = false; ///< plan nothing new, finish what is open
+    bool standBy = false;    ///< helps with the run as it stands, and leaves it open when there is nothing to do here
     bool demo = false;       ///< the demo server inside this process makes the pictures
     bool keepServers = true; ///< the run remembers its servers for a resume; false for one that ends with us
     std::chrono::seconds serverWait{15}; ///< how long to wait for the first server to answer
@@ -53,9 +54,11 @@ struct RunReport
     End end = End::Going;
     qint64 runId = 0;
     int requested = 0; ///< what this call was to make
-    int stored = 0;    ///< what it made
+    int stored = 0;    ///< what was made of it, by whichever process
     int failed = 0;
     int skipped = 0; ///< not planned, see problems
+    int storedHere = 0; ///< of `stored`: by this process
+    int failedHere = 0;
     double seconds = 0;
     QVector<CharacterReport> characters;
     QVector<RunProblem> problems;

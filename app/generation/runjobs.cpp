@@ -2,6 +2,7 @@
 // The jobs of the run that goes on: handing them out, what their ends mean for the run, and taking them back.
 #include "core/logging.h"
 #include "generation/activerun.h"
+#include "generation/processidentity.h"
 #include "storage/jobrepository.h"
 
 #include <algorithm>
@@ -45,6 +46,7 @@ void GenerationService::settle(const JobOutcome &outcome, const QString &server)
     m_active->ended(job);
     switch (outcome.kind) {
     case JobOutcome::Kind::Stored:
+        ++m_active->report.storedHere;
         m_active->lastProgressMs = m_clock.monotonicMs();
         m_estimator.imageMade(server, outcome.image->seconds, m_active->switched.value(job.id));
         m_active->count(job.characterId, 1, 0);
@@ -59,13 +61,14 @@ void GenerationService::settle(const JobOutcome &outcome, const QString &server)
             m_active->scheduler.addFirst(job, model);
         break;
     case JobOutcome::Kind::Failed:
+        ++m_active->report.failedHere;
         m_active->count(job.characterId, 0, 1);
         m_active->noteProblem(job.characterId, job.reason);
         Q_EMIT problemRaised(job.characterId, job.server, job.reason);
         break;
     case JobOutcome::Kind::Cancelled:
         if (!m_active->stopping)
-            m_active->countWithdrawn(job.characterId);
+            m_jobs.spawn(lookAfter(job));
         break;
     case JobOutcome::Kind::Suspended:
         takeUpAgain(job);
@@ -109,8 +112,10 @@ void GenerationService::giveUpSilentServers()
             const Job job = m_active->jobs.value(it.key());
             const QString file = m_active->modelOf.value(job.characterId);
             const bool elsewhere =
+                !m_share.others().isEmpty() ||
                 std::any_of(m_pool.servers().begin(), m_pool.servers().end(), [&](const auto &other) {
-                    return other != server && other->takesWork() && !other->spelling(file).isEmpty();
+                    return other != server && other->takesWork() && m_share.drives(other->url()) &&
+                           !other->spelling(file).isEmpty();
                 });
             if (elsewhere)
                 server->giveUp(job.promptId);
@@ -123,12 +128,14 @@ Task<void> GenerationService::cancelEverything()
     m_active->cancel.request_stop();
     m_active->scheduler.takeAll();
     m_active->held.clear();
+    m_active->elsewhere.clear(); // each process takes back its own
     const qint64 runId = m_active->run.id;
     for (const auto &server : std::vector(m_pool.servers()))
         co_await server->cancelWatched(m_jobs.token());
     co_await joinJobs();
     const auto work = [runId](Connection &connection) {
-        return JobRepository(connection).cancelOpen(runId, GenerationService::tr("The run was stopped."));
+        return JobRepository(connection)
+            .cancelOpen(runId, GenerationService::tr("The run was stopped."), ProcessIdentity::own().id);
     };
     const Result<int> written = co_await m_database.write(work);
     if (!written)

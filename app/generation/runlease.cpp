@@ -1,59 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "generation/runlease.h"
 
-#include "core/ids.h"
+#include "generation/processidentity.h"
 #include "storage/projectrepository.h"
 #include "storage/runrepository.h"
 
 #include <QCoreApplication>
-#include <QFile>
-#include <QSysInfo>
 
 namespace lorastudio {
 
-namespace {
-
-/// Field 22 of /proc/PID/stat: when the process started, in clock ticks since boot; 0 if there is no such process.
-/// A pid is used again, pid and start time together are not.
-qint64 startOf(qint64 pid)
+bool RunLease::isOwn(const std::optional<RunOwner> &holder)
 {
-    QFile file(QStringLiteral("/proc/%1/stat").arg(pid));
-    if (!file.open(QIODevice::ReadOnly))
-        return 0;
-    const QByteArray line = file.readAll();
-    const QList<QByteArray> fields = line.mid(line.lastIndexOf(')') + 2).split(' ');
-    if (fields.isEmpty() || fields.first() == "Z" || fields.size() < 20) // a zombie does nothing any more
-        return 0;
-    return fields.at(19).toLongLong();
+    return holder && holder->owner == ProcessIdentity::own().id;
 }
 
-QString ownHost()
-{
-    return QString::fromLatin1(QSysInfo::bootUniqueId()) + u'@' + QSysInfo::machineHostName();
-}
-
-} // namespace
-
-RunLease RunLease::ofThisProcess()
-{
-    static const QString owner = newUuid();
-    RunLease lease;
-    lease.m_owner = owner;
-    lease.m_host = ownHost();
-    lease.m_pid = QCoreApplication::applicationPid();
-    lease.m_started = startOf(lease.m_pid);
-    return lease;
-}
-
-bool RunLease::isOwn(const std::optional<RunOwner> &holder) const
-{
-    return holder && holder->owner == m_owner;
-}
-
-QString RunLease::deadOwner(const std::optional<RunOwner> &holder) const
+QString RunLease::deadOwner(const std::optional<RunOwner> &holder)
 {
     const bool dead =
-        holder && holder->owner != m_owner && holder->host == m_host && startOf(holder->pid) != holder->started;
+        holder && !isOwn(holder) && !ProcessIdentity::mayBeAlive(holder->host, holder->pid, holder->started);
     return dead ? holder->owner : QString();
 }
 
@@ -62,6 +26,8 @@ Result<void> RunLease::takeProject(Connection &connection, const QString &projec
     // Two starts at the same moment must see each other, also where no run is open yet.
     if (const Result<void> locked = ProjectRepository(connection).lock(project); !locked)
         return locked;
+    if (connection.dialect().sharesRuns())
+        return {};
     const Result<QVector<Run>> open = RunRepository(connection).open(project);
     if (!open)
         return fail(open.error());
@@ -74,11 +40,14 @@ Result<void> RunLease::takeProject(Connection &connection, const QString &projec
 
 Result<void> RunLease::take(Connection &connection, qint64 runId) const
 {
+    if (connection.dialect().sharesRuns())
+        return {};
     RunRepository runs(connection);
     const Result<std::optional<RunOwner>> holder = runs.owner(runId);
     if (!holder)
         return fail(holder.error());
-    const RunOwner self{.owner = m_owner, .pid = m_pid, .started = m_started, .host = m_host};
+    const ProcessIdentity &own = ProcessIdentity::own();
+    const RunOwner self{.owner = own.id, .pid = own.pid, .started = own.started, .host = own.host};
     const Result<bool> owned = runs.tryOwn(runId, self, seconds, deadOwner(*holder));
     if (!owned)
         return fail(owned.error());
@@ -97,17 +66,19 @@ Result<bool> RunLease::isHeldByAnother(Connection &connection, qint64 runId) con
     const Result<std::optional<RunOwner>> holder = RunRepository(connection).owner(runId);
     if (!holder)
         return fail(holder.error());
-    return *holder && (*holder)->owner != m_owner && (*holder)->ageMs < seconds * 1000 && deadOwner(*holder).isEmpty();
+    return *holder && !isOwn(*holder) && (*holder)->ageMs < seconds * 1000 && deadOwner(*holder).isEmpty();
 }
 
 Result<bool> RunLease::renew(Connection &connection, qint64 runId) const
 {
-    return RunRepository(connection).renew(runId, m_owner);
+    if (connection.dialect().sharesRuns())
+        return true;
+    return RunRepository(connection).renew(runId, ProcessIdentity::own().id);
 }
 
 Result<void> RunLease::release(Connection &connection, qint64 runId) const
 {
-    return RunRepository(connection).release(runId, m_owner);
+    return RunRepository(connection).release(runId, ProcessIdentity::own().id);
 }
 
 } // namespace lorastudio

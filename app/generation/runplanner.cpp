@@ -43,6 +43,7 @@ Job anew(Job job, const Run &run, bool trial, qint64 seed)
     job.failures = 0;
     job.reason.clear();
     job.order.reset();
+    job.worker.clear();
     return job;
 }
 
@@ -50,8 +51,8 @@ class Planner
 {
 public:
     Planner(Connection &connection, const RunRequest &request, const QMap<QString, QStringList> &onServers, Run run,
-            const QDateTime &now)
-        : m_connection(connection), m_request(request), m_onServers(onServers), m_now(now)
+            const QDateTime &now, const RunParty &party)
+        : m_connection(connection), m_request(request), m_onServers(onServers), m_now(now), m_party(party)
     {
         m_plan.run = std::move(run);
     }
@@ -69,6 +70,8 @@ public:
             return fail(written.error());
         if (Result<void> written = jobs.replan(m_changed); !written)
             return fail(written.error());
+        if (Result<void> taken = jobs.takeUp(m_plan.toTakeUp); !taken)
+            return fail(taken.error());
         return std::move(m_plan);
     }
 
@@ -89,13 +92,18 @@ private:
         report.name = character.name;
         report.modelFile = file;
         int waiting = 0;
+        QVector<Job> free;
         for (Job job : *open) {
-            if (isOnServer(job.state)) {
+            if (isElsewhere(job)) {
+                m_plan.elsewhere.append(job);
+                ++report.requested;
+            } else if (isOnServer(job.state)) {
                 job.runId = m_plan.run.id;
+                job.worker = m_party.worker;
                 m_plan.toTakeUp.append(job);
-                m_changed.append(job);
                 ++report.requested;
             } else {
+                free.append(job);
                 ++waiting;
             }
         }
@@ -106,6 +114,8 @@ private:
             return fail(lacking.error());
         if (!served) {
             const int left = waiting + *lacking;
+            for (const Job &job : std::as_const(free))
+                m_plan.unserved.insert(job.id);
             if (left > 0) {
                 m_plan.skipped += left;
                 report.requested += left;
@@ -115,13 +125,14 @@ private:
                                         left});
             }
         } else {
-            for (Job job : *open) {
-                if (isOnServer(job.state))
-                    continue;
+            for (Job job : std::as_const(free)) {
+                const bool same = job.runId == m_plan.run.id && job.demo == m_plan.run.demo &&
+                                  job.state == JobState::Planned;
                 job.runId = m_plan.run.id;
                 job.demo = m_plan.run.demo;
                 job.state = JobState::Planned;
-                m_changed.append(job);
+                if (!same)
+                    m_changed.append(job);
                 m_plan.jobs.append(job);
             }
             if (Result<void> added = addMissing(character, *lacking); !added)
@@ -131,6 +142,14 @@ private:
         if (report.requested > 0)
             m_plan.characters.append(report);
         return {};
+    }
+
+    /// Somebody else has it, or is nearer to the server where it is.
+    bool isElsewhere(const Job &job) const
+    {
+        if (!job.worker.isEmpty())
+            return job.worker != m_party.worker;
+        return isOnServer(job.state) && !m_party.alone && !m_party.servers.contains(job.server);
     }
 
     Result<int> missing(const Character &character, int open)
@@ -174,7 +193,7 @@ private:
             job.seed = seedFor(m_plan.run.baseSeed, job.number, *used);
             job.demo = m_plan.run.demo;
             job.trial = m_request.trial;
-            job.created = job.updated = m_now;
+            job.created = m_now;
             m_new.append(job);
             m_plan.jobs.append(job);
         }
@@ -185,6 +204,7 @@ private:
     const RunRequest &m_request;
     const QMap<QString, QStringList> &m_onServers;
     QDateTime m_now;
+    RunParty m_party;
     RunPlan m_plan;
     QVector<Job> m_new;
     QVector<Job> m_changed;
@@ -202,20 +222,50 @@ qint64 seedFor(qint64 baseSeed, int number, QSet<qint64> &used)
     return seed;
 }
 
+namespace {
+
+/// The run that is open and goes on. Without others it is this process's affair what kind it is.
+Result<Run> goOnWith(Connection &connection, Run run, const RunRequest &request, const RunParty &party)
+{
+    Result<bool> begun = run.demo != request.demo && (!party.alone || request.standBy);
+    if (*begun) // a run of which nothing was made yet is of the kind of who makes its first image
+        begun = JobRepository(connection).anyPosted(run.id);
+    if (!begun)
+        return fail(begun.error());
+    if (*begun)
+        return fail(Error::Kind::Validation,
+                    run.demo ? text("The run of this project was begun with a demo server. Only demo servers can go on "
+                                    "with it.")
+                             : text("The run of this project was begun on real servers. A demo server cannot take "
+                                    "part in it."));
+    if (run.demo != request.demo) {
+        run.demo = request.demo;
+        if (Result<void> kind = RunRepository(connection).setDemo(run.id, run.demo); !kind)
+            return fail(kind.error());
+    }
+    if (request.standBy) // what a person wished holds
+        return run;
+    run.state = RunState::Running;
+    if (Result<void> going = RunRepository(connection).setState(run.id, RunState::Running); !going)
+        return fail(going.error());
+    return run;
+}
+
+} // namespace
+
 Result<RunPlan> planRun(Connection &connection, const RunRequest &request, const QMap<QString, QStringList> &onServers,
-                        const QDateTime &now)
+                        const QDateTime &now, const RunParty &party)
 {
     RunRepository runs(connection);
     const Result<QVector<Run>> open = runs.open(request.project);
     if (!open)
         return fail(open.error());
     Run run;
-    if (!open->isEmpty() && request.resumeOnly) {
-        run = open->last();
-        run.demo = request.demo;
-        run.state = RunState::Running;
-        if (Result<void> going = runs.setState(run.id, RunState::Running); !going)
+    if (!open->isEmpty() && (request.resumeOnly || !party.alone)) {
+        const Result<Run> going = goOnWith(connection, open->last(), request, party);
+        if (!going)
             return fail(going.error());
+        run = *going;
     } else {
         for (const Run &left : *open) { // by a process that is gone; its open jobs go on in this run
             if (Result<void> ended = runs.setState(left.id, RunState::Stopped); !ended)
@@ -234,16 +284,16 @@ Result<RunPlan> planRun(Connection &connection, const RunRequest &request, const
     const Result<QVector<Character>> characters = CharacterRepository(connection).list(request.project);
     if (!characters)
         return fail(characters.error());
-    return Planner(connection, request, onServers, run, now).plan(*characters);
+    return Planner(connection, request, onServers, run, now, party).plan(*characters);
 }
 
 Result<RunPlan> extendRun(Connection &connection, const Run &run, const RunRequest &request,
-                          const QMap<QString, QStringList> &onServers, const QDateTime &now)
+                          const QMap<QString, QStringList> &onServers, const QDateTime &now, const RunParty &party)
 {
     const Result<QVector<Character>> characters = CharacterRepository(connection).list(run.project);
     if (!characters)
         return fail(characters.error());
-    return Planner(connection, request, onServers, run, now).plan(*characters);
+    return Planner(connection, request, onServers, run, now, party).plan(*characters);
 }
 
 } // namespace lorastudio

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "generation/activerun.h"
+#include "generation/livingworkers.h"
 #include "generation/runlease.h"
 #include "storage/jobrepository.h"
 #include "storage/runrepository.h"
+
+#include <algorithm>
 
 namespace lorastudio {
 
 namespace {
 
-Result<RunState> setOpenRun(Connection &connection, const QString &project, RunState state)
+/// `runHere`: the run that this process takes part in, or 0.
+Result<RunState> setOpenRun(Connection &connection, const QString &project, RunState state, qint64 runHere)
 {
     RunRepository runs(connection);
     const Result<QVector<Run>> open = runs.open(project);
@@ -16,14 +20,23 @@ Result<RunState> setOpenRun(Connection &connection, const QString &project, RunS
         return fail(open.error());
     if (open->isEmpty())
         return fail(Error::Kind::Validation, GenerationService::tr("No run of this project is open."));
-    const RunLease lease = RunLease::ofThisProcess();
+    const RunLease lease;
+    Result<QVector<Worker>> others = QVector<Worker>();
+    if (connection.dialect().sharesRuns())
+        others = livingOthersAfterDead(connection);
+    if (!others)
+        return fail(others.error());
     RunState newest = state;
     for (const Run &run : *open) {
-        const Result<bool> elsewhere = lease.isHeldByAnother(connection, run.id);
+        Result<bool> elsewhere = lease.isHeldByAnother(connection, run.id);
         const Result<std::optional<RunOwner>> owner = runs.owner(run.id);
         if (!elsewhere || !owner)
             return fail(elsewhere ? owner.error() : elsewhere.error());
-        const bool here = lease.isOwn(*owner);
+        const auto makesIt = [&](const Worker &worker) {
+            return worker.runId == run.id;
+        };
+        *elsewhere = *elsewhere || std::any_of(others->cbegin(), others->cend(), makesIt);
+        const bool here = RunLease::isOwn(*owner) || run.id == runHere;
         RunState next = state;
         // Nobody makes it now: what its process would do is done here.
         if (!*elsewhere && !here && state == RunState::Stopping) {
@@ -44,8 +57,9 @@ Result<RunState> setOpenRun(Connection &connection, const QString &project, RunS
 
 Task<Result<RunState>> GenerationService::wish(QString project, RunState state)
 {
+    const qint64 runHere = m_active ? m_active->run.id : 0;
     const auto work = [=](Connection &connection) {
-        return setOpenRun(connection, project, state);
+        return setOpenRun(connection, project, state, runHere);
     };
     const Result<RunState> now = co_await m_database.write(work);
     if (now && m_active && m_active->run.project == project) {

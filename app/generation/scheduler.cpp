@@ -8,13 +8,13 @@ namespace lorastudio {
 void Scheduler::add(const Job &job, const QString &checkpoint)
 {
     m_queues[checkpoint].push_back(job);
-    counted(job.characterId, 1);
+    entered(job);
 }
 
 void Scheduler::addFirst(const Job &job, const QString &checkpoint)
 {
     m_queues[checkpoint].push_front(job);
-    counted(job.characterId, 1);
+    entered(job);
 }
 
 QVector<Job> Scheduler::takeCharacter(const QString &characterId)
@@ -31,8 +31,26 @@ QVector<Job> Scheduler::takeCharacter(const QString &characterId)
         it.value() = std::move(rest);
         it = it.value().empty() ? m_queues.erase(it) : std::next(it);
     }
-    counted(characterId, -int(taken.size()));
+    for (const Job &job : std::as_const(taken))
+        left(job);
     return taken;
+}
+
+bool Scheduler::remove(const QString &jobId)
+{
+    if (!contains(jobId))
+        return false;
+    for (auto queue = m_queues.begin(); queue != m_queues.end(); ++queue) {
+        const auto found = std::find_if(queue->begin(), queue->end(), [&](const Job &job) { return job.id == jobId; });
+        if (found == queue->end())
+            continue;
+        left(*found);
+        queue->erase(found);
+        if (queue->empty())
+            m_queues.erase(queue);
+        return true;
+    }
+    return false;
 }
 
 QVector<Job> Scheduler::takeAll()
@@ -40,6 +58,7 @@ QVector<Job> Scheduler::takeAll()
     QVector<Job> taken = jobs();
     m_queues.clear();
     m_perCharacter.clear();
+    m_ids.clear();
     m_size = 0;
     return taken;
 }
@@ -77,7 +96,7 @@ std::optional<Job> Scheduler::take(const SchedulerServer &server, const QVector<
     found.value().pop_front();
     if (found.value().empty())
         m_queues.erase(found);
-    counted(job.characterId, -1);
+    left(job);
     return job;
 }
 
@@ -113,6 +132,18 @@ QVector<Job> Scheduler::jobs() const
             all.append(job);
     }
     return all;
+}
+
+void Scheduler::entered(const Job &job)
+{
+    m_ids.insert(job.id);
+    counted(job.characterId, 1);
+}
+
+void Scheduler::left(const Job &job)
+{
+    m_ids.remove(job.id);
+    counted(job.characterId, -1);
 }
 
 void Scheduler::counted(const QString &characterId, int change)

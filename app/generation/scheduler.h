@@ -36,6 +36,9 @@ public:
     /// Takes every job of the character out and returns them in order.
     QVector<Job> takeCharacter(const QString &characterId);
     QVector<Job> takeAll();
+    /// Takes one job out; false if it does not wait here. Linear in the number of jobs of its checkpoint.
+    bool remove(const QString &jobId);
+    bool contains(const QString &jobId) const { return m_ids.contains(jobId); }
     /// The next job for `server`; `others` are the servers that work besides it. Nothing if it can do none of them.
     std::optional<Job> take(const SchedulerServer &server, const QVector<SchedulerServer> &others);
     int size() const { return m_size; }
@@ -51,8 +54,11 @@ public:
 
 private:
     void counted(const QString &characterId, int change);
+    void entered(const Job &job);
+    void left(const Job &job);
     QMap<QString, std::deque<Job>> m_queues;
     QHash<QString, int> m_perCharacter;
+    QSet<QString> m_ids;
     int m_size = 0;
 };
 

@@ -24,6 +24,11 @@ QString Dialect::forUpdate() const
     return isPostgreSql() ? QStringLiteral(" FOR UPDATE") : QString();
 }
 
+QString Dialect::forUpdateOfFree() const
+{
+    return isPostgreSql() ? QStringLiteral(" FOR UPDATE SKIP LOCKED") : QString();
+}
+
 QString Dialect::nowMs() const
 {
     return isPostgreSql() ? QStringLiteral("CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)")

@@ -30,6 +30,10 @@ public:
     QString begin() const;
     /// Appended to a SELECT whose rows are changed in the same transaction. SQLite has locked everything already.
     QString forUpdate() const;
+    /// As forUpdate, but rows that somebody else is changing are left out instead of waited for.
+    QString forUpdateOfFree() const;
+    /// Several processes may make one run at the same time.
+    bool sharesRuns() const { return isPostgreSql(); }
     /// Expression: milliseconds since 1970 UTC by the database's clock, moving within a transaction.
     QString nowMs() const;
     /// One row if the table named by the one bound value exists.

@@ -16,7 +16,7 @@ QString columns()
 {
     return QStringLiteral(
         "id, run_id, character_id, number, seed, state, attempt, failures, server, client_id, prompt_id, "
-        "prompt_ids, reason, demo, work_order, created_at, updated_at, trial");
+        "prompt_ids, reason, demo, work_order, created_at, updated_at, trial, worker_id");
 }
 
 QString selection()
@@ -24,7 +24,7 @@ QString selection()
     return QStringLiteral(
         "SELECT j.id, j.run_id, j.character_id, j.number, j.seed, j.state, j.attempt, j.failures, "
         "j.server, j.client_id, j.prompt_id, j.prompt_ids, j.reason, j.demo, j.work_order, j.created_at, "
-        "j.updated_at, j.trial FROM jobs j ");
+        "j.updated_at, j.trial, j.worker_id FROM jobs j ");
 }
 
 QVariant orderValue(const std::optional<WorkOrder> &order)
@@ -87,6 +87,7 @@ Job jobFromRow(const SqlRows &row)
     job.created = row.time(15);
     job.updated = row.time(16);
     job.trial = row.boolean(17);
+    job.worker = row.text(18);
     return job;
 }
 
@@ -105,17 +106,18 @@ Result<QVector<Job>> JobRepository::select(const QString &rest, const QVariantLi
 Result<void> JobRepository::insertChunk(const QVector<Job> &jobs, qsizetype first, qsizetype count,
                                         const QDateTime &now)
 {
-    const QString row = QStringLiteral("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    const QString row = QStringLiteral("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, COALESCE(?, %1), ?, ?)")
+                            .arg(m_connection.dialect().nowMs());
     const QString sql = QStringLiteral("INSERT INTO jobs (") + columns() + QStringLiteral(") VALUES ") +
                         QStringList(count, row).join(u',');
     QVariantList values;
-    values.reserve(count * 18);
+    values.reserve(count * 19);
     for (qsizetype i = first; i < first + count; ++i) {
         const Job &job = jobs.at(i);
         values << job.id << job.runId << job.characterId << job.number << job.seed << toString(job.state) << job.attempt
                << job.failures << job.server << job.clientId << job.promptId << jsonText(job.promptIds) << job.reason
                << job.demo << orderValue(job.order) << millisecondsValue(job.created.isValid() ? job.created : now)
-               << millisecondsValue(job.updated.isValid() ? job.updated : now) << job.trial;
+               << millisecondsValue(job.updated) << job.trial << job.worker;
     }
     const Result<qint64> inserted = m_connection.change(sql, values);
     return inserted ? Result<void>() : Result<void>(fail(inserted.error()));
@@ -230,12 +232,12 @@ Result<QSet<qint64>> JobRepository::usedSeeds(const QString &characterId)
 Result<void> JobRepository::update(const Job &job)
 {
     return m_connection.transaction([&]() -> Result<void> {
-        const Result<std::optional<QString>> state = m_connection.first(
-            QStringLiteral("SELECT state FROM jobs WHERE id = ?") + m_connection.dialect().forUpdate(), {job.id},
-            [](const SqlRows &row) { return row.text(0); });
-        if (!state)
-            return fail(state.error());
-        if (!*state) {
+        const Result<std::optional<QStringList>> stored = m_connection.first(
+            QStringLiteral("SELECT state, worker_id FROM jobs WHERE id = ?") + m_connection.dialect().forUpdate(),
+            {job.id}, [](const SqlRows &row) { return QStringList{row.text(0), row.text(1)}; });
+        if (!stored)
+            return fail(stored.error());
+        if (!*stored) {
             Error error = Error::make(Error::Kind::Storage,
                                       QCoreApplication::translate("JobRepository", "Job %1 is not in the database any "
                                                                                    "more; its character was removed.")
@@ -243,24 +245,28 @@ Result<void> JobRepository::update(const Job &job)
             error.code = QStringLiteral("not-found");
             return fail(std::move(error));
         }
-        const std::optional<JobState> from = jobStateFromString(**state);
-        if (!from || !canChange(*from, job.state)) {
+        const QString &state = (*stored)->first();
+        const QString &holder = (*stored)->last();
+        const std::optional<JobState> from = jobStateFromString(state);
+        const bool held = holder != job.worker; // also: it was ours, and we were taken for dead
+        if (held || !from || !canChange(*from, job.state)) {
             Error error = Error::make(
                 Error::Kind::Storage,
                 QCoreApplication::translate("JobRepository", "Job %1 is %2 and cannot become %3. Another window or "
                                                              "program may work on it.")
-                    .arg(job.id, **state, toString(job.state)));
+                    .arg(job.id, state, toString(job.state)));
             error.code = QStringLiteral("job-state");
             return fail(std::move(error));
         }
         const Result<qint64> changed = m_connection.change(
             QStringLiteral(
                 "UPDATE jobs SET seed = ?, state = ?, attempt = ?, failures = ?, server = ?, client_id = ?, "
-                "prompt_id = ?, prompt_ids = ?, reason = ?, demo = ?, work_order = ?, updated_at = ?, trial = ? "
-                "WHERE id = ?"),
+                "prompt_id = ?, prompt_ids = ?, reason = ?, demo = ?, work_order = ?, updated_at = %1, trial = ?, "
+                "worker_id = ? WHERE id = ?")
+                .arg(m_connection.dialect().nowMs()),
             {job.seed, toString(job.state), job.attempt, job.failures, job.server, job.clientId, job.promptId,
-             jsonText(job.promptIds), job.reason, job.demo, orderValue(job.order),
-             millisecondsValue(QDateTime::currentDateTimeUtc()), job.trial, job.id});
+             jsonText(job.promptIds), job.reason, job.demo, orderValue(job.order), job.trial,
+             isFinal(job.state) || job.state == JobState::Planned ? QString() : job.worker, job.id});
         return changed ? Result<void>() : Result<void>(fail(changed.error()));
     });
 }
@@ -268,10 +274,11 @@ Result<void> JobRepository::update(const Job &job)
 Result<int> JobRepository::retryFailed(const QString &project, const QString &characterId, const QString &jobId)
 {
     QString sql = QStringLiteral("UPDATE jobs SET state = 'planned', attempt = attempt + 1, failures = 0, server = '', "
-                                 "client_id = '', prompt_id = '', reason = '', work_order = NULL, updated_at = ? "
+                                 "client_id = '', prompt_id = '', reason = '', work_order = NULL, updated_at = %1 "
                                  "WHERE state IN ('failed', 'rejected') AND "
-                                 "run_id IN (SELECT id FROM runs WHERE project_id = ?)");
-    QVariantList values{millisecondsValue(QDateTime::currentDateTimeUtc()), project};
+                                 "run_id IN (SELECT id FROM runs WHERE project_id = ?)")
+                      .arg(m_connection.dialect().nowMs());
+    QVariantList values{project};
     if (!characterId.isEmpty()) {
         sql += QStringLiteral(" AND character_id = ?");
         values += characterId;
@@ -285,7 +292,8 @@ Result<int> JobRepository::retryFailed(const QString &project, const QString &ch
 
 Result<QVector<Job>> JobRepository::openOfCharacter(const QString &characterId)
 {
-    return select(QStringLiteral("WHERE j.character_id = ? AND ") + openStates() + QStringLiteral(" ORDER BY j.number"),
+    return select(QStringLiteral("WHERE j.character_id = ? AND ") + openStates() +
+                      QStringLiteral(" ORDER BY j.number") + m_connection.dialect().forUpdate(),
                   {characterId});
 }
 
@@ -311,13 +319,14 @@ Result<void> JobRepository::replan(const QVector<Job> &jobs)
     });
 }
 
-Result<int> JobRepository::cancelOpen(qint64 runId, const QString &reason)
+Result<int> JobRepository::cancelOpen(qint64 runId, const QString &reason, const QString &worker)
 {
-    const QVariantList values{reason, millisecondsValue(QDateTime::currentDateTimeUtc()), runId};
     return m_connection
-        .change(QStringLiteral("UPDATE jobs SET state = 'cancelled', reason = ?, updated_at = ? WHERE run_id = ? AND "
-                               "state IN ('planned', 'posting', 'queued', 'running', 'fetching', 'lost')"),
-                values)
+        .change(QStringLiteral("UPDATE jobs SET state = 'cancelled', reason = ?, worker_id = '', updated_at = %1 "
+                               "WHERE run_id = ? AND worker_id IN ('', ?) AND "
+                               "state IN ('planned', 'posting', 'queued', 'running', 'fetching', 'lost')")
+                    .arg(m_connection.dialect().nowMs()),
+                {reason, runId, worker})
         .map([](qint64 rows) { return static_cast<int>(rows); });
 }
 

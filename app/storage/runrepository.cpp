@@ -59,6 +59,23 @@ Result<QVector<Run>> RunRepository::open(const QString &project)
                              {project}, runFromRow);
 }
 
+Result<QVector<Run>> RunRepository::withFreeJobs(const QString &project)
+{
+    return m_connection.list(QStringLiteral("SELECT ") + columns() +
+                                 QStringLiteral(" FROM runs r WHERE (? = '' OR r.project_id = ?) AND "
+                                                "r.state = 'running' AND EXISTS (SELECT 1 FROM jobs j WHERE "
+                                                "j.run_id = r.id AND j.worker_id = '' AND j.state IN ('planned', "
+                                                "'posting', 'queued', 'running', 'fetching', 'lost')) ORDER BY r.id"),
+                             {project, project}, runFromRow);
+}
+
+Result<void> RunRepository::setDemo(qint64 id, bool demo)
+{
+    const Result<qint64> changed =
+        m_connection.change(QStringLiteral("UPDATE runs SET demo = ? WHERE id = ?"), {demo, id});
+    return changed ? Result<void>() : Result<void>(fail(changed.error()));
+}
+
 Result<std::optional<Run>> RunRepository::newest(const QString &project)
 {
     return m_connection.first(QStringLiteral("SELECT ") + columns() +

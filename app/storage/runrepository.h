@@ -29,6 +29,9 @@ public:
     Result<std::optional<Run>> byId(qint64 id);
     /// Runs of a project that are neither finished nor stopped, oldest first.
     Result<QVector<Run>> open(const QString &project);
+    /// Runs that go on and have jobs that nobody has in hand, oldest first; an empty project means all.
+    Result<QVector<Run>> withFreeJobs(const QString &project);
+    Result<void> setDemo(qint64 id, bool demo);
     Result<std::optional<Run>> newest(const QString &project);
     /// All of a project, newest first.
     Result<QVector<Run>> list(const QString &project);

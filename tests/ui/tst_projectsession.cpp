@@ -578,7 +578,7 @@ void TestProjectSession::aRunOfAnotherProcessIsLeftToIt()
     QTRY_VERIFY(here.services->pool().anyReachable());
     QTest::qWait(1000); // long enough for a run that must not begin
     QVERIFY(!here.services->generation().isGoing());
-    QCOMPARE(here.phase(), RunPhase::None);
+    QCOMPARE(here.phase(), RunPhase::Running);
     QVERIFY(!here.notice(u"resume"_qs));
 }
 

@@ -16,6 +16,7 @@ constexpr auto dirtyPause = 250ms; // counts of a row come from the database, fo
 constexpr auto summaryPause = 1000ms;
 constexpr auto addedPause = 250ms; // gallery inserts
 constexpr auto elsewherePause = 1000ms;
+constexpr int looksForDead = 5;
 
 } // namespace
 
@@ -138,12 +139,19 @@ Task<Result<void>> ProjectSession::load()
 Task<void> ProjectSession::watchElsewhere(std::stop_token stop)
 {
     Result<qint64> known = co_await m_services.database().changeCounter();
+    int quietLooks = 0;
     while (co_await sleepFor(elsewherePause, stop)) {
         const Result<qint64> now = co_await m_services.database().changeCounter();
-        if (stop.stop_requested() || !now || (known && *now == *known))
+        if (stop.stop_requested())
+            break;
+        // A process that dies changes nothing: whether somebody still makes the open run has to be asked.
+        const bool deaf = m_openRun && m_openRun->elsewhere && ++quietLooks >= looksForDead;
+        if (!now || (known && *now == *known && !deaf))
             continue;
         known = now;
+        quietLooks = 0;
         co_await load();
+        joinOpenRun();
     }
 }
 

@@ -135,6 +135,7 @@ private:
         bool anyServer = false;
         bool demoCounts = false;
         bool pausedBefore = false; ///< the open run was paused when the program ended
+        bool elsewhere = false;    ///< other processes make the open run, and this one does not
         /// Character id → jobs before its own; computed when it is asked for first.
         mutable std::optional<QHash<QString, int>> inFront = {};
     };
@@ -142,6 +143,8 @@ private:
     Task<void> open(bool demo);
     Task<void> connectServersOfRun();
     Task<void> takeUpOpenRun();
+    void joinOpenRun();
+    Task<void> takePart(Run run);
     Task<void> continueOpenRun(bool asked);
     bool serversSuit(const Run &run) const;
     void sayThatRunWaits(const QString &problem);
@@ -226,6 +229,7 @@ private:
     RunSummary m_summary;
     std::optional<Run> m_lastRun;
     std::optional<OpenRun> m_openRun;       ///< that nobody makes here
+    qint64 m_joinAgainMs = 0;               ///< a run of others could not be joined; not before that time
     QHash<QString, LivePreview> m_previews; ///< by character
     QHash<QString, QList<GalleryItem>> m_newest;
     QSet<QString> m_loadingNewest;

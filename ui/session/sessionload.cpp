@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/sessionload.h"
 
+#include "generation/livingworkers.h"
 #include "generation/runlease.h"
 #include "session/sessionimages.h"
 #include "storage/assignmentrepository.h"
@@ -10,6 +11,8 @@
 #include "storage/runrepository.h"
 
 #include <QHash>
+
+#include <algorithm>
 
 namespace lorastudio {
 
@@ -27,10 +30,18 @@ Result<std::optional<OpenRun>> readOpenRun(Connection &connection, const QString
         return std::optional<OpenRun>();
     OpenRun open;
     open.run = runs->last();
-    const Result<bool> elsewhere = RunLease::ofThisProcess().isHeldByAnother(connection, open.run.id);
+    const Result<bool> elsewhere = RunLease().isHeldByAnother(connection, open.run.id);
     if (!elsewhere)
         return fail(elsewhere.error());
+    open.shared = connection.dialect().sharesRuns();
     open.elsewhere = *elsewhere;
+    if (open.shared) {
+        const Result<QVector<Worker>> others = livingOthers(connection);
+        if (!others)
+            return fail(others.error());
+        open.elsewhere = std::any_of(others->cbegin(), others->cend(),
+                                     [&](const Worker &worker) { return worker.runId == open.run.id; });
+    }
     ImageFilter ofRun;
     ofRun.project = project;
     ofRun.runId = open.run.id;

@@ -32,6 +32,7 @@ struct OpenRun
     int stored = 0;         ///< images of it that are there
     int open = 0;           ///< jobs of the project that are not made
     bool elsewhere = false; ///< another process that is alive makes it
+    bool shared = false;    ///< this process can make it too, beside the others
 };
 
 /// What a window shows of a project, read in one go.

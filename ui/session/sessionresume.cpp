@@ -13,6 +13,7 @@ using namespace std::chrono_literals;
 
 constexpr auto tryPause = 50ms;
 constexpr int tries = 60; // three seconds
+constexpr qint64 joinPauseMs = 10'000;
 const QString noticeId = QStringLiteral("resume");
 
 } // namespace
@@ -29,8 +30,12 @@ Task<void> ProjectSession::connectServersOfRun()
 
 Task<void> ProjectSession::takeUpOpenRun()
 {
-    if (!m_openRun || m_openRun->elsewhere || m_services.generation().isGoing() || m_scope.token().stop_requested())
+    if (!m_openRun || m_services.generation().isGoing() || m_scope.token().stop_requested())
         co_return;
+    if (m_openRun->elsewhere) {
+        joinOpenRun();
+        co_return;
+    }
     switch (m_openRun->run.state) {
     case RunState::Stopping: // its program ended before it had done what it was asked
         co_await stopTask();
@@ -43,6 +48,35 @@ Task<void> ProjectSession::takeUpOpenRun()
         co_await continueOpenRun(false);
         break;
     }
+}
+
+/// A run that began, or lost its last process, while the window was open: this one goes on with it. What others make
+/// and can share is joined without a word, and left to them if that fails.
+void ProjectSession::joinOpenRun()
+{
+    if (!m_openRun || m_openRun->run.state != RunState::Running || m_starting || m_services.generation().isGoing() ||
+        m_services.clock().monotonicMs() < m_joinAgainMs || !serversSuit(m_openRun->run))
+        return;
+    if (!m_openRun->elsewhere)
+        m_scope.spawn(continueOpenRun(false));
+    else if (m_openRun->shared)
+        m_scope.spawn(takePart(m_openRun->run));
+}
+
+Task<void> ProjectSession::takePart(Run run)
+{
+    RunRequest request;
+    request.project = run.project;
+    request.demo = run.demo;
+    request.resumeOnly = true;
+    m_openRun.reset();
+    const Result<RunReport> report = co_await m_services.generation().run(request, m_scope.token());
+    if (!report)
+        m_joinAgainMs = m_services.clock().monotonicMs() + joinPauseMs;
+    if (m_scope.token().stop_requested())
+        co_return;
+    m_previews.clear();
+    co_await load();
 }
 
 bool ProjectSession::serversSuit(const Run &run) const

@@ -13,6 +13,7 @@ ProjectSession::Standing ProjectSession::standing() const
     now.anyServer = m_services.pool().anyReachable();
     now.demoCounts = m_services.pool().onlyDemo() || (m_lastRun && m_lastRun->demo);
     now.pausedBefore = isPausedByLastProgram();
+    now.elsewhere = m_openRun && m_openRun->elsewhere;
     return now;
 }
 
@@ -40,7 +41,8 @@ void ProjectSession::refreshStatus(CharacterRow &row, const Standing &standing) 
     const std::optional<Job> sampled = generation.sampledJob(id);
     const int waiting = generation.waitingJobs(id);
     const bool held = generation.isCharacterPaused(id) && row.summary.planned > 0;
-    const bool inRun = progress.going && (waiting > 0 || generation.isWorkingOn(id) || sampled || held);
+    const bool inRun = progress.going && (waiting > 0 || generation.isWorkingOn(id) || sampled || held ||
+                                          generation.isElsewhere(id));
     if (inRun)
         row.baseSeed = progress.run.baseSeed;
     if (!sampled)
@@ -69,9 +71,16 @@ void ProjectSession::refreshStatus(CharacterRow &row, const Standing &standing) 
         const bool loading = server && server->status().state == ServerState::Loading && !row.live;
         status.state = loading ? RowState::LoadingCheckpoint : RowState::Sampling;
         status.server = serverName(sampled->server);
+    } else if (const std::optional<Job> theirs = generation.sampledElsewhere(id)) {
+        status.state = RowState::Sampling;
+        status.server = serverName(theirs->server);
     } else if (inRun) {
         status.state = RowState::Waiting;
         status.count = jobsInFrontOf(id, standing);
+    } else if (standing.elsewhere && open > 0) {
+        status.runActive = true;
+        const bool paused = m_openRun->run.state == RunState::Paused;
+        status.state = row.summary.active > 0 ? RowState::Sampling : paused ? RowState::Paused : RowState::Waiting;
     } else if (standing.pausedBefore && open > 0) {
         status.state = RowState::Paused;
     } else if (made >= row.character.images && open == 0) {
@@ -175,7 +184,9 @@ void ProjectSession::describeNoRun()
         summary.phase = RunPhase::Paused;
         describeOpenRun();
     } else if (m_openRun && m_openRun->elsewhere) {
-        summary.phase = RunPhase::None; // another program makes it and shows how it goes
+        const bool paused = m_openRun->run.state == RunState::Paused;
+        summary.phase = paused ? RunPhase::Paused : RunPhase::Running;
+        describeOpenRun();
     } else if (summary.active()) {
         summary.phase = summary.phase == RunPhase::Stopping ? RunPhase::Stopped : RunPhase::Finished;
         summary.finished = m_services.clock().now();
