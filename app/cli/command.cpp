@@ -16,9 +16,10 @@ QString text(const char *source)
 
 std::vector<Command> allCommands()
 {
-    return {importCommand(), charactersCommand(), modelsCommand(),   assignCommand(), serversCommand(),
-            runCommand(),    workCommand(),      pauseCommand(),      continueCommand(), stopCommand(),   jobsCommand(),
-            statusCommand(), imagesCommand(),     scoreCommand(),    retryCommand(),  demoServerCommand()};
+    return {importCommand(),   charactersCommand(), modelsCommand(), assignCommand(),
+            serversCommand(),  runCommand(),        workCommand(),   pauseCommand(),
+            continueCommand(), stopCommand(),       jobsCommand(),   statusCommand(),
+            imagesCommand(),   scoreCommand(),      retryCommand(),  demoServerCommand()};
 }
 
 Result<QVector<std::pair<QString, QString>>> keyValues(const QStringList &words, const QStringList &allowed)

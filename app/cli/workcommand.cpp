@@ -18,9 +18,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto lookPause = 500ms;            // between looks for open jobs
-constexpr qint64 reapEveryMs = 5'000;        // what dead workers held is given back
-constexpr qint64 mostBackOffMs = 10'000;     // after a visit to a run in which nothing could be done
+constexpr auto lookPause = 500ms;        // between looks for open jobs
+constexpr qint64 reapEveryMs = 5'000;    // what dead workers held is given back
+constexpr qint64 mostBackOffMs = 10'000; // after a visit to a run in which nothing could be done
 
 QString text(const char *source)
 {
@@ -161,11 +161,11 @@ Task<int> run(CommandContext context)
     if (context.stop.stop_requested())
         co_return Interrupted;
     if (!answers) {
-        console.error(Error::make(
-            Error::Kind::Network,
-            services.pool().servers().empty()
-                ? text("There is no server. Add one with `servers add URL`, or name one with --server URL.")
-                : text("No server could be reached. `servers list` says what each of them answers.")));
+        console.error(
+            Error::make(Error::Kind::Network,
+                        services.pool().servers().empty()
+                            ? text("There is no server. Add one with `servers add URL`, or name one with --server URL.")
+                            : text("No server could be reached. `servers list` says what each of them answers.")));
         co_return NoServer;
     }
     QElapsedTimer clock;

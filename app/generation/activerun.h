@@ -29,11 +29,11 @@ struct GenerationService::Active
     bool paused = false;
     bool freesMemory = false; ///< the pause has just begun, and the servers hold what they do not need
     bool stopping = false;
-    bool takenOver = false; ///< another process makes the run now
+    bool takenOver = false;        ///< another process makes the run now
     bool learnedSomething = false; ///< other processes changed what waits here
     qint64 knownUntilMs = 0;       ///< the database's clock at the last look at what others did; 0 = never
     qint64 caughtUpMs = 0;
-    qint64 idleSinceMs = 0;        ///< nothing of this process is on a server since then; 0 = something is
+    qint64 idleSinceMs = 0; ///< nothing of this process is on a server since then; 0 = something is
     qint64 startedMs = 0;
     qint64 lastProgressMs = 0;
     qint64 controlledMs = 0;

@@ -19,9 +19,9 @@ namespace lorastudio {
 /// Makes the images of a run and ends by itself: plans the jobs as rows, keeps every server's small queue filled, and
 /// writes down what became of each job. Only one run goes on in a process. On PostgreSQL any number of processes make a
 /// run together: each drives servers of its own (ServerShare), claims the jobs it posts, and sees within a second what
-/// the others did; what a dead one held goes on elsewhere. On SQLite one process makes a run and the others wait for it.
-/// Pause, continue and stop are wishes in the database, so that any process can express them. Main thread; `close()` must
-/// be awaited before it is destroyed.
+/// the others did; what a dead one held goes on elsewhere. On SQLite one process makes a run and the others wait for
+/// it. Pause, continue and stop are wishes in the database, so that any process can express them. Main thread;
+/// `close()` must be awaited before it is destroyed.
 class GenerationService : public QObject
 {
     Q_OBJECT

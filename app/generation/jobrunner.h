@@ -51,8 +51,8 @@ public:
 
     /// How often a job is tried before it counts as failed, 1 …; outages of a server or a restart do not count.
     void setAttempts(int attempts) { m_attempts = attempts; }
-    /// Of `candidates` (job ids, the most wanted first) up to `most` that are `worker`'s now; while the database does not
-    /// answer it waits. Only a job that was claimed is run.
+    /// Of `candidates` (job ids, the most wanted first) up to `most` that are `worker`'s now; while the database does
+    /// not answer it waits. Only a job that was claimed is run.
     Task<Result<QStringList>> claim(QStringList candidates, int most, QString worker, std::stop_token stop)
     {
         return m_journal.claim(candidates, most, worker, stop);

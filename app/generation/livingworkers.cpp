@@ -22,7 +22,8 @@ Result<QVector<Worker>> livingOthers(Connection &connection)
 {
     Result<QVector<Worker>> workers = WorkerRepository(connection).list();
     if (workers)
-        workers->removeIf([](const Worker &worker) { return worker.id == ProcessIdentity::own().id || isDead(worker); });
+        workers->removeIf(
+            [](const Worker &worker) { return worker.id == ProcessIdentity::own().id || isDead(worker); });
     return workers;
 }
 
@@ -42,9 +43,8 @@ Result<QVector<Worker>> livingOthersAfterDead(Connection &connection)
         if (const Result<int> removed = repository.remove(dead); !removed)
             return fail(removed.error());
     }
-    workers->removeIf([&](const Worker &worker) {
-        return worker.id == ProcessIdentity::own().id || dead.contains(worker.id);
-    });
+    workers->removeIf(
+        [&](const Worker &worker) { return worker.id == ProcessIdentity::own().id || dead.contains(worker.id); });
     return workers;
 }
 

@@ -5,8 +5,8 @@
 
 namespace lorastudio {
 
-/// A worker that has given no sign of life for this long, by the database's clock, is dead (or from before the clock was
-/// set back). One on this host whose process is gone is dead at once.
+/// A worker that has given no sign of life for this long, by the database's clock, is dead (or from before the clock
+/// was set back). One on this host whose process is gone is dead at once.
 constexpr int workerLeaseSeconds = 30;
 
 /// Workers other than this process that are alive.

@@ -56,7 +56,7 @@ struct RunReport
     int requested = 0; ///< what this call was to make
     int stored = 0;    ///< what was made of it, by whichever process
     int failed = 0;
-    int skipped = 0; ///< not planned, see problems
+    int skipped = 0;    ///< not planned, see problems
     int storedHere = 0; ///< of `stored`: by this process
     int failedHere = 0;
     double seconds = 0;

@@ -126,8 +126,8 @@ private:
             }
         } else {
             for (Job job : std::as_const(free)) {
-                const bool same = job.runId == m_plan.run.id && job.demo == m_plan.run.demo &&
-                                  job.state == JobState::Planned;
+                const bool same =
+                    job.runId == m_plan.run.id && job.demo == m_plan.run.demo && job.state == JobState::Planned;
                 job.runId = m_plan.run.id;
                 job.demo = m_plan.run.demo;
                 job.state = JobState::Planned;

@@ -34,8 +34,8 @@ struct RunParty
 
 /// Writes the jobs of a run as rows, inside the caller's transaction. Open jobs are continued, never doubled; numbers
 /// of cancelled and failed jobs are used again before new ones are taken; no character gets a seed twice. `onServers`
-/// lists the checkpoint keys of the servers of this run; with it empty everything is planned. Where other processes take
-/// part, the run that is open goes on with this one too.
+/// lists the checkpoint keys of the servers of this run; with it empty everything is planned. Where other processes
+/// take part, the run that is open goes on with this one too.
 Result<RunPlan> planRun(Connection &connection, const RunRequest &request, const QMap<QString, QStringList> &onServers,
                         const QDateTime &now, const RunParty &party = {});
 

@@ -10,6 +10,8 @@
 #include <QHostAddress>
 #include <QUrl>
 
+#include <algorithm>
+
 namespace lorastudio {
 
 namespace {
@@ -165,13 +167,24 @@ void ServerShare::setRun(qint64 runId)
     m_lookedMs -= lookEveryMs;
 }
 
+bool ServerShare::holdsOfDead(const Look &look)
+{
+    const QString own = ProcessIdentity::own().id;
+    return std::any_of(look.leases.cbegin(), look.leases.cend(), [&](const ServerLease &lease) {
+        return lease.workerId != own && std::none_of(look.others.cbegin(), look.others.cend(),
+                                                     [&](const Worker &other) { return other.id == lease.workerId; });
+    });
+}
+
 Task<bool> ServerShare::tick(QSet<QString> busy)
 {
     const qint64 now = m_clock.monotonicMs();
     if (!m_runId || now - m_lookedMs < lookEveryMs)
         co_return true;
     const bool beat = now - m_beatMs >= beatEveryMs || reachablePlaces() != m_toldPlaces;
-    const Result<Look> looked = co_await look(beat);
+    Result<Look> looked = co_await look(beat);
+    if (looked && !beat && holdsOfDead(*looked)) // given back at once, not with the next sign of life
+        looked = co_await look(true);
     if (!looked || !m_runId)
         co_return true; // nothing is known; the next turn asks again
     const bool alive = looked->wasKnown;

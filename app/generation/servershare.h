@@ -15,9 +15,9 @@ namespace lorastudio {
 class Database;
 class ServerPool;
 
-/// The part of this process in a run that several may make: it gives the sign of life by which its jobs and servers stay
-/// its own, and says which servers it drives. The lease is 30 s long by the database's clock and renewed every 10 s.
-/// What a dead process held is given back by whoever notices first. Main thread only.
+/// The part of this process in a run that several may make: it gives the sign of life by which its jobs and servers
+/// stay its own, and says which servers it drives. The lease is 30 s long by the database's clock and renewed every 10
+/// s. What a dead process held is given back by whoever notices first. Main thread only.
 class ServerShare : public QObject
 {
     Q_OBJECT
@@ -30,7 +30,8 @@ public:
     /// Enters this process and takes its first servers. Afterwards `tick` must be called again and again, and `leave`
     /// at the end.
     Task<Result<void>> join(qint64 runId);
-    /// The run that it takes part in, for the others to see; they learn it with the next sign of life, which is due now.
+    /// The run that it takes part in, for the others to see; they learn it with the next sign of life, which is due
+    /// now.
     void setRun(qint64 runId);
     /// At most once a second something is looked at; in between it returns at once. `busy`: URLs of servers where jobs
     /// of this process are. False: the others took this process for dead (it hung, or the database was away); what it
@@ -63,6 +64,7 @@ private:
     };
     QStringList reachablePlaces() const;
     ShareState stateOf(const Look &look, const QSet<QString> &busy) const;
+    static bool holdsOfDead(const Look &look);
     Task<Result<Look>> look(bool beat);
     Task<void> apply(Look look, QSet<QString> busy);
 

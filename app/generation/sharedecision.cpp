@@ -50,10 +50,9 @@ ShareDecision decideShare(const ShareState &state)
     for (const QString &place : state.places) {
         if (holder.contains(place))
             continue;
-        const bool wanted =
-            std::any_of(state.others.cbegin(), state.others.cend(), [&](const Worker &other) {
-                return reaches(other, place) && held.value(other.id) < quota(other.places, other.id, state);
-            });
+        const bool wanted = std::any_of(state.others.cbegin(), state.others.cend(), [&](const Worker &other) {
+            return reaches(other, place) && held.value(other.id) < quota(other.places, other.id, state);
+        });
         if (wanted && held.value(state.self) >= own)
             continue;
         decision.take.append(place);

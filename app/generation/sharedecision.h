@@ -25,11 +25,11 @@ struct ShareDecision
     QStringList release; ///< is given back now
 };
 
-/// How the servers are divided among the processes that reach them: evenly, so that no two differ by more than one where
-/// they could exchange a server. A free server goes to a process below its share; one that nobody else reaches, or whose
-/// other takers have their share, is taken at once. A process that has two more than another gives one up, which first
-/// finishes what it has. The decision depends on the state alone and each process decides for itself; leases settle what
-/// two of them want at the same moment.
+/// How the servers are divided among the processes that reach them: evenly, so that no two differ by more than one
+/// where they could exchange a server. A free server goes to a process below its share; one that nobody else reaches,
+/// or whose other takers have their share, is taken at once. A process that has two more than another gives one up,
+/// which first finishes what it has. The decision depends on the state alone and each process decides for itself;
+/// leases settle what two of them want at the same moment.
 ShareDecision decideShare(const ShareState &state);
 
 } // namespace lorastudio

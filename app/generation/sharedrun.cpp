@@ -16,12 +16,12 @@ namespace lorastudio {
 
 namespace {
 
-constexpr qint64 catchUpEveryMs = 1'000;  // after a word of the database that something changed
-constexpr qint64 lookAnywayMs = 5'000;    // while others have jobs in hand
-constexpr qint64 planAgeMs = 60'000;     // between a plan and the first look at what others did since
-constexpr qint64 overlapMs = 3'000;       // a row is dated when it is written and seen when its transaction ends
+constexpr qint64 catchUpEveryMs = 1'000;    // after a word of the database that something changed
+constexpr qint64 lookAnywayMs = 5'000;      // while others have jobs in hand
+constexpr qint64 planAgeMs = 60'000;        // between a plan and the first look at what others did since
+constexpr qint64 overlapMs = 3'000;         // a row is dated when it is written and seen when its transaction ends
 constexpr qint64 orphanPatienceMs = 10'000; // for somebody who drives the server of a job that a dead worker posted
-constexpr qint64 standByMs = 3'000;       // before a helper leaves a run in which it can do nothing
+constexpr qint64 standByMs = 3'000;         // before a helper leaves a run in which it can do nothing
 
 } // namespace
 
@@ -104,9 +104,7 @@ Task<void> GenerationService::catchUp(bool everything)
     m_active->caughtUpMs = m_clock.monotonicMs();
     const qint64 runId = m_active->run.id;
     // Before the first look everything is known from the plan, which is not older than that.
-    const qint64 since = everything                      ? 0
-                         : m_active->knownUntilMs == 0 ? -planAgeMs
-                                                       : m_active->knownUntilMs - overlapMs;
+    const qint64 since = everything ? 0 : m_active->knownUntilMs == 0 ? -planAgeMs : m_active->knownUntilMs - overlapMs;
     const QHash<QString, QString> known = m_active->modelOf;
     const auto work = [=](Connection &connection) -> Result<News> {
         News news;
@@ -317,9 +315,9 @@ bool GenerationService::anyServerCanHelp() const
 {
     const QStringList checkpoints = m_active->scheduler.checkpoints();
     return std::any_of(m_pool.servers().begin(), m_pool.servers().end(), [&](const auto &server) {
-        return server->isReachable() &&
-               std::any_of(checkpoints.cbegin(), checkpoints.cend(),
-                           [&](const QString &file) { return !server->spelling(file).isEmpty(); });
+        return server->isReachable() && std::any_of(checkpoints.cbegin(), checkpoints.cend(), [&](const QString &file) {
+                   return !server->spelling(file).isEmpty();
+               });
     });
 }
 

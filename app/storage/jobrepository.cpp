@@ -234,7 +234,9 @@ Result<void> JobRepository::update(const Job &job)
     return m_connection.transaction([&]() -> Result<void> {
         const Result<std::optional<QStringList>> stored = m_connection.first(
             QStringLiteral("SELECT state, worker_id FROM jobs WHERE id = ?") + m_connection.dialect().forUpdate(),
-            {job.id}, [](const SqlRows &row) { return QStringList{row.text(0), row.text(1)}; });
+            {job.id}, [](const SqlRows &row) {
+                return QStringList{row.text(0), row.text(1)};
+            });
         if (!stored)
             return fail(stored.error());
         if (!*stored) {

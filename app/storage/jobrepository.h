@@ -62,7 +62,8 @@ public:
     Result<QVector<Job>> ofCharacter(const QString &characterId);
 
     // For planning runs; see RunPlanner.
-    /// Jobs of one character that are not final, by number; in a transaction nobody takes or changes them until its end.
+    /// Jobs of one character that are not final, by number; in a transaction nobody takes or changes them until its
+    /// end.
     Result<QVector<Job>> openOfCharacter(const QString &characterId);
     /// Failed, rejected and cancelled jobs of one character, by number, at most `limit`: images asked for once and
     /// never made.
@@ -75,22 +76,24 @@ public:
     Result<int> cancelOpen(qint64 runId, const QString &reason, const QString &worker = {});
 
     // For several processes that make one run.
-    /// Jobs that an earlier process posted become the jobs of `runId` and of `worker`, as each of them says; nothing else
-    /// of them is written. The caller has read them in the same transaction.
+    /// Jobs that an earlier process posted become the jobs of `runId` and of `worker`, as each of them says; nothing
+    /// else of them is written. The caller has read them in the same transaction.
     Result<void> takeUp(const QVector<Job> &jobs);
-    /// Gives `worker` up to `most` of `candidates` (ids, the most wanted first) that are still planned and nobody's, and
-    /// returns their ids in that order. Jobs that somebody else is taking at this moment are passed over, not waited for.
+    /// Gives `worker` up to `most` of `candidates` (ids, the most wanted first) that are still planned and nobody's,
+    /// and returns their ids in that order. Jobs that somebody else is taking at this moment are passed over, not
+    /// waited for.
     Result<QStringList> claim(const QStringList &candidates, int most, const QString &worker);
     /// Gives back what `worker` claimed and did not post.
     Result<void> unclaim(const QStringList &ids, const QString &worker);
     /// What `worker` has in hand of the run becomes nobody's; the states stay.
     Result<void> giveBack(qint64 runId, const QString &worker);
-    /// Jobs of the run that changed at `sinceMs` or later, in the order in which they are to be made; milliseconds of the
-    /// database's clock, and if negative, so many before now.
+    /// Jobs of the run that changed at `sinceMs` or later, in the order in which they are to be made; milliseconds of
+    /// the database's clock, and if negative, so many before now.
     Result<JobNews> changedSince(qint64 runId, qint64 sinceMs);
     /// Jobs of the run that were posted by a worker that is gone become `worker`'s: those on one of `servers` at once,
     /// the others when nobody has touched them for `patienceMs`.
-    Result<QVector<Job>> takeOrphans(qint64 runId, const QStringList &servers, qint64 patienceMs, const QString &worker);
+    Result<QVector<Job>> takeOrphans(qint64 runId, const QStringList &servers, qint64 patienceMs,
+                                     const QString &worker);
     /// Jobs that are not final, of runs that go on or are paused; an empty project means all.
     Result<int> openCount(const QString &project);
     /// Something of the run was sent to a server once.

@@ -6,9 +6,9 @@ namespace lorastudio {
 Result<bool> WorkerRepository::beat(const Worker &worker)
 {
     const QString now = m_connection.dialect().nowMs();
-    const Result<qint64> known =
-        m_connection.change(QStringLiteral("UPDATE workers SET run_id = ?, places = ?, heartbeat_at = %1 WHERE id = ?").arg(now),
-                            {worker.runId, jsonText(worker.places), worker.id});
+    const Result<qint64> known = m_connection.change(
+        QStringLiteral("UPDATE workers SET run_id = ?, places = ?, heartbeat_at = %1 WHERE id = ?").arg(now),
+        {worker.runId, jsonText(worker.places), worker.id});
     if (!known || *known > 0)
         return known.map([](qint64) { return true; });
     const Result<qint64> added = m_connection.change(
@@ -22,10 +22,11 @@ Result<bool> WorkerRepository::beat(const Worker &worker)
 Result<QVector<Worker>> WorkerRepository::list()
 {
     return m_connection.list(
-        QStringLiteral("SELECT id, host, pid, started, run_id, places, %1 - heartbeat_at FROM workers ORDER BY since_at, id")
+        QStringLiteral(
+            "SELECT id, host, pid, started, run_id, places, %1 - heartbeat_at FROM workers ORDER BY since_at, id")
             .arg(m_connection.dialect().nowMs()),
         {}, [](const SqlRows &row) {
-            return Worker{row.text(0), row.text(1), row.integer(2), row.integer(3),
+            return Worker{row.text(0),    row.text(1), row.integer(2), row.integer(3),
                           row.integer(4), row.list(5), row.integer(6)};
         });
 }
@@ -60,7 +61,9 @@ Result<int> WorkerRepository::remove(const QStringList &ids)
 Result<QVector<ServerLease>> WorkerRepository::leases()
 {
     return m_connection.list(QStringLiteral("SELECT place, worker_id FROM server_leases ORDER BY place"), {},
-                             [](const SqlRows &row) { return ServerLease{row.text(0), row.text(1)}; });
+                             [](const SqlRows &row) {
+                                 return ServerLease{row.text(0), row.text(1)};
+                             });
 }
 
 Result<QStringList> WorkerRepository::take(const QStringList &places, const QString &worker)

@@ -8,7 +8,7 @@ namespace lorastudio {
 /// A process that makes images, or stands by to.
 struct Worker
 {
-    QString id;         ///< of its own per process, for example a UUID
+    QString id; ///< of its own per process, for example a UUID
     QString host;
     qint64 pid = 0;     ///< process id on `host`
     qint64 started = 0; ///< start time of that process in any unit, so that a reused process id is noticed
@@ -36,8 +36,9 @@ public:
     /// that the others took it for dead and what it held is not its own any more.
     Result<bool> beat(const Worker &worker);
     Result<QVector<Worker>> list();
-    /// Removes them and gives back all that they held. Jobs that they had claimed and not posted are free at once; those
-    /// that were posted keep their state, and whoever drives their server takes them up. Returns how many there were.
+    /// Removes them and gives back all that they held. Jobs that they had claimed and not posted are free at once;
+    /// those that were posted keep their state, and whoever drives their server takes them up. Returns how many there
+    /// were.
     Result<int> remove(const QStringList &ids);
 
     Result<QVector<ServerLease>> leases();

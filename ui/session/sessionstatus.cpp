@@ -41,8 +41,8 @@ void ProjectSession::refreshStatus(CharacterRow &row, const Standing &standing) 
     const std::optional<Job> sampled = generation.sampledJob(id);
     const int waiting = generation.waitingJobs(id);
     const bool held = generation.isCharacterPaused(id) && row.summary.planned > 0;
-    const bool inRun = progress.going && (waiting > 0 || generation.isWorkingOn(id) || sampled || held ||
-                                          generation.isElsewhere(id));
+    const bool inRun =
+        progress.going && (waiting > 0 || generation.isWorkingOn(id) || sampled || held || generation.isElsewhere(id));
     if (inRun)
         row.baseSeed = progress.run.baseSeed;
     if (!sampled)
