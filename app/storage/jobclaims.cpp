@@ -40,24 +40,21 @@ Result<QStringList> JobRepository::claim(const QStringList &candidates, int most
     QStringList taken;
     const Result<void> done = m_connection.transaction([&]() -> Result<void> {
         taken.clear();
-        const Result<QVector<QString>> free =
-            m_connection.list(QStringLiteral("SELECT id FROM jobs WHERE id IN (%1) AND state = 'planned' AND "
-                                             "worker_id = ''%2")
-                                  .arg(marks(candidates.size()), m_connection.dialect().forUpdateOfFree()),
-                              valuesOf(candidates), [](const SqlRows &row) { return row.text(0); });
-        if (!free)
-            return fail(free.error());
+        const QString sql =
+            QStringLiteral("UPDATE jobs SET worker_id = ?, updated_at = %1 WHERE id = (SELECT id FROM jobs WHERE "
+                           "id = ? AND state = 'planned' AND worker_id = ''%2)")
+                .arg(m_connection.dialect().nowMs(), m_connection.dialect().forUpdateOfFree());
+        // One by one: what is locked and not taken would keep the others from it.
         for (const QString &id : candidates) {
-            if (taken.size() < most && free->contains(id))
+            const Result<qint64> changed = m_connection.change(sql, {worker, id});
+            if (!changed)
+                return fail(changed.error());
+            if (*changed > 0)
                 taken.append(id);
+            if (taken.size() == most)
+                break;
         }
-        if (taken.isEmpty())
-            return {};
-        const Result<qint64> changed =
-            m_connection.change(QStringLiteral("UPDATE jobs SET worker_id = ?, updated_at = %1 WHERE id IN (%2)")
-                                    .arg(m_connection.dialect().nowMs(), marks(taken.size())),
-                                QVariantList{worker} + valuesOf(taken));
-        return changed ? Result<void>() : Result<void>(fail(changed.error()));
+        return {};
     });
     return done ? Result<QStringList>(taken) : Result<QStringList>(fail(done.error()));
 }
