@@ -20,7 +20,8 @@ struct GenerationService::Active
     QHash<QString, bool> switched;    ///< job id → its server had to load another checkpoint for it
     QHash<QString, QString> sampled;  ///< character id → id of the job that is sampled
     QHash<QString, double> fractions; ///< job id → fraction done
-    QVector<Job> held;                ///< of paused characters
+    QVector<Job> held;                ///< of paused characters, and those that failed a moment ago
+    QHash<QString, qint64> notBefore; ///< job id → when a held one may be tried again, monotonic milliseconds
     QHash<QString, Job> elsewhere;    ///< open ones that other processes have in hand, or nobody, by id
     QSet<QString> unserved;           ///< ids of jobs that were skipped when the run was planned
     QHash<QString, int> claiming;     ///< server URL → jobs that are being claimed for it

@@ -251,6 +251,7 @@ Task<void> GenerationService::keepGoing(std::stop_token stop)
 {
     RunReport::End end = RunReport::End::Finished;
     while (true) {
+        releaseHeld();
         pump();
         if (isOver()) {
             const bool over = co_await nothingOpenElsewhere();

@@ -118,6 +118,7 @@ private:
     Task<void> joinJobs();
     void moveCharacter(const QString &characterId, const QString &file);
     void wake();
+    void releaseHeld();
 
     Database &m_database;
     ServerPool &m_pool;

@@ -17,6 +17,12 @@ constexpr auto joinPause = 500ms;
 constexpr qint64 silentServerMs = 10'000;
 constexpr qint64 mostStopMs = 15'000; // for what is still on servers when a person stops the run
 
+/// Milliseconds before a job that failed so often is tried again: what went wrong may need a moment.
+qint64 pauseAfter(int failures)
+{
+    return std::min<qint64>(qint64(1000) << std::min(failures - 1, 6), 60'000);
+}
+
 } // namespace
 
 Task<void> GenerationService::perform(Job job, std::shared_ptr<ServerConnection> server, bool takeUp)
@@ -55,7 +61,9 @@ void GenerationService::settle(const JobOutcome &outcome, const QString &server)
     case JobOutcome::Kind::Again:
         if (m_active->stopping)
             break; // it is planned, and cancelled with the others
-        if (m_pausedCharacters.contains(job.characterId))
+        if (job.failures > 0 && outcome.wantedModel.isEmpty())
+            m_active->notBefore.insert(job.id, m_clock.monotonicMs() + pauseAfter(job.failures));
+        if (m_pausedCharacters.contains(job.characterId) || m_active->notBefore.contains(job.id))
             m_active->held.append(job);
         else
             m_active->scheduler.addFirst(job, model);
@@ -75,6 +83,25 @@ void GenerationService::settle(const JobOutcome &outcome, const QString &server)
         break;
     }
     Q_EMIT runChanged();
+}
+
+/// Jobs that failed come back one after the other, and not before their time.
+void GenerationService::releaseHeld()
+{
+    const qint64 now = m_clock.monotonicMs();
+    for (auto due = m_active->notBefore.begin(); due != m_active->notBefore.end();) {
+        if (due.value() > now) {
+            ++due;
+            continue;
+        }
+        const auto job = std::find_if(m_active->held.begin(), m_active->held.end(),
+                                      [&](const Job &held) { return held.id == due.key(); });
+        due = m_active->notBefore.erase(due);
+        if (job == m_active->held.end() || m_pausedCharacters.contains(job->characterId))
+            continue;
+        m_active->scheduler.addFirst(*job, m_active->modelOf.value(job->characterId));
+        m_active->held.erase(job);
+    }
 }
 
 /// The connection to its server was replaced or removed, but the run goes on.
