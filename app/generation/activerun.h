@@ -34,6 +34,7 @@ struct GenerationService::Active
     bool learnedSomething = false; ///< other processes changed what waits here
     qint64 knownUntilMs = 0;       ///< the database's clock at the last look at what others did; 0 = never
     qint64 caughtUpMs = 0;
+    qint64 reviewedMs = 0;
     qint64 idleSinceMs = 0; ///< nothing of this process is on a server since then; 0 = something is
     qint64 startedMs = 0;
     qint64 lastProgressMs = 0;

@@ -99,6 +99,7 @@ private:
     Task<void> catchUp(bool everything);
     void learn(const Job &job);
     Task<void> takeOrphans();
+    Task<void> reviewElsewhere();
     Task<void> lookAfter(Job job);
     Task<bool> nothingOpenElsewhere();
     bool mayLeave();

@@ -54,6 +54,9 @@ Task<bool> GenerationService::partake(std::stop_token stop)
         co_await catchUp(!alive);
     if (!m_active)
         co_return false;
+    co_await reviewElsewhere();
+    if (!m_active)
+        co_return false;
     co_await takeOrphans();
     co_return m_active != nullptr;
 }
@@ -81,7 +84,7 @@ Task<void> GenerationService::claimFor(std::shared_ptr<ServerConnection> server,
         if (i > got || !claimed)
             m_active->scheduler.addFirst(job, m_active->modelOf.value(job.characterId));
         else
-            m_active->elsewhere.insert(job.id, job);
+            m_jobs.spawn(lookAfter(job)); // in other hands, or removed with its character
     }
     if (got < candidates.size()) {
         Job job = candidates.at(got);
@@ -184,6 +187,31 @@ void GenerationService::learn(const Job &job)
     }
 }
 
+/// What is said to be in other hands and is not open any more, for example because its character was removed.
+Task<void> GenerationService::reviewElsewhere()
+{
+    const qint64 now = m_clock.monotonicMs();
+    if (m_active->elsewhere.isEmpty() || m_active->scheduler.size() > 0 || m_jobs.running() > 0 ||
+        now - m_active->reviewedMs < lookAnywayMs)
+        co_return;
+    m_active->reviewedMs = now;
+    const qint64 runId = m_active->run.id;
+    const auto work = [runId](Connection &connection) {
+        return JobRepository(connection).openOfRun(runId);
+    };
+    const Result<QVector<Job>> open = co_await m_database.read(work);
+    if (!open || !m_active)
+        co_return;
+    QSet<QString> there;
+    for (const Job &job : *open)
+        there.insert(job.id);
+    const QHash<QString, Job> known = m_active->elsewhere;
+    for (const Job &job : known) {
+        if (!there.contains(job.id))
+            m_jobs.spawn(lookAfter(job));
+    }
+}
+
 /// Jobs that a worker posted that is gone: those on servers of ours, and those that nobody else cares for.
 Task<void> GenerationService::takeOrphans()
 {
@@ -223,8 +251,11 @@ Task<void> GenerationService::lookAfter(Job job)
     if (now && *now && (*now)->runId == m_active->run.id) {
         m_active->elsewhere.insert(job.id, job); // it counts as asked for
         learn(**now);
-    } else {
+    } else if (now) {
+        m_active->elsewhere.remove(job.id);
         m_active->countWithdrawn(job.characterId);
+    } else {
+        m_active->elsewhere.insert(job.id, job);
     }
     wake();
     Q_EMIT runChanged();
