@@ -20,10 +20,13 @@ constexpr qint64 mostStopMs = 15'000; // for what is still on servers when a per
 
 Task<void> GenerationService::perform(Job job, std::shared_ptr<ServerConnection> server, bool takeUp)
 {
-    if (server)
-        m_active->places.insert(job.id, server->url());
-    m_active->jobs.insert(job.id, job);
     const QString url = server ? server->url() : QString();
+    m_active->jobs.insert(job.id, job);
+    if (server) {
+        m_active->put(job, url);
+        if (takeUp)
+            m_active->scheduler.began(url, job.characterId);
+    }
     const std::stop_token cancel = m_active->cancel.get_token();
     const std::stop_token stop = m_jobs.token();
     JobOutcome outcome;
@@ -43,20 +46,23 @@ void GenerationService::settle(const JobOutcome &outcome, const QString &server)
         moveCharacter(job.characterId, outcome.wantedModel);
     const QString model = m_active->modelOf.value(job.characterId);
     m_active->ended(job);
+    const bool switched = m_active->switched.value(job.id);
+    if (outcome.kind != JobOutcome::Kind::Suspended)
+        m_active->switched.remove(job.id);
     switch (outcome.kind) {
     case JobOutcome::Kind::Stored:
         m_active->lastProgressMs = m_clock.monotonicMs();
-        m_estimator.imageMade(server, outcome.image->seconds, m_active->switched.value(job.id));
+        m_estimator.imageMade(server, outcome.image->seconds, switched);
+        m_active->scheduler.setSpeed(server,
+                                     m_estimator.secondsPerImage(server).value_or(SchedulerServer().secondsPerImage),
+                                     m_estimator.loadSeconds(server));
         m_active->count(job.characterId, 1, 0);
         Q_EMIT imageStored(*outcome.image);
         break;
     case JobOutcome::Kind::Again:
         if (m_active->stopping)
             break; // it is planned, and cancelled with the others
-        if (m_pausedCharacters.contains(job.characterId))
-            m_active->held.append(job);
-        else
-            m_active->scheduler.addFirst(job, model);
+        m_active->scheduler.addFirst(job, model);
         break;
     case JobOutcome::Kind::Failed:
         m_active->count(job.characterId, 0, 1);
@@ -122,7 +128,6 @@ Task<void> GenerationService::cancelEverything()
 {
     m_active->cancel.request_stop();
     m_active->scheduler.takeAll();
-    m_active->held.clear();
     const qint64 runId = m_active->run.id;
     for (const auto &server : std::vector(m_pool.servers()))
         co_await server->cancelWatched(m_jobs.token());
@@ -155,8 +160,7 @@ void GenerationService::moveCharacter(const QString &characterId, const QString 
     if (!m_active || !m_active->modelOf.contains(characterId) || m_active->modelOf.value(characterId) == file)
         return;
     m_active->modelOf.insert(characterId, file);
-    for (const Job &job : m_active->scheduler.takeCharacter(characterId))
-        m_active->scheduler.add(job, file);
+    m_active->scheduler.moveCharacter(characterId, file);
     wake();
 }
 
