@@ -27,10 +27,13 @@ qint64 pauseAfter(int failures)
 
 Task<void> GenerationService::perform(Job job, std::shared_ptr<ServerConnection> server, bool takeUp)
 {
-    if (server)
-        m_active->places.insert(job.id, server->url());
-    m_active->jobs.insert(job.id, job);
     const QString url = server ? server->url() : QString();
+    m_active->jobs.insert(job.id, job);
+    if (server) {
+        m_active->put(job, url);
+        if (takeUp)
+            m_active->scheduler.began(url, job.characterId);
+    }
     const std::stop_token cancel = m_active->cancel.get_token();
     const std::stop_token stop = m_jobs.token();
     JobOutcome outcome;
@@ -50,23 +53,29 @@ void GenerationService::settle(const JobOutcome &outcome, const QString &server)
         moveCharacter(job.characterId, outcome.wantedModel);
     const QString model = m_active->modelOf.value(job.characterId);
     m_active->ended(job);
+    const bool switched = m_active->switched.value(job.id);
+    if (outcome.kind != JobOutcome::Kind::Suspended)
+        m_active->switched.remove(job.id);
     switch (outcome.kind) {
     case JobOutcome::Kind::Stored:
         ++m_active->report.storedHere;
         m_active->lastProgressMs = m_clock.monotonicMs();
-        m_estimator.imageMade(server, outcome.image->seconds, m_active->switched.value(job.id));
+        m_estimator.imageMade(server, outcome.image->seconds, switched);
+        m_active->scheduler.setSpeed(server,
+                                     m_estimator.secondsPerImage(server).value_or(SchedulerServer().secondsPerImage),
+                                     m_estimator.loadSeconds(server));
         m_active->count(job.characterId, 1, 0);
         Q_EMIT imageStored(*outcome.image);
         break;
     case JobOutcome::Kind::Again:
         if (m_active->stopping)
             break; // it is planned, and cancelled with the others
-        if (job.failures > 0 && outcome.wantedModel.isEmpty())
+        if (job.failures > 0 && outcome.wantedModel.isEmpty()) {
             m_active->notBefore.insert(job.id, m_clock.monotonicMs() + pauseAfter(job.failures));
-        if (m_pausedCharacters.contains(job.characterId) || m_active->notBefore.contains(job.id))
             m_active->held.append(job);
-        else
+        } else {
             m_active->scheduler.addFirst(job, model);
+        }
         break;
     case JobOutcome::Kind::Failed:
         ++m_active->report.failedHere;
@@ -97,7 +106,7 @@ void GenerationService::releaseHeld()
         const auto job = std::find_if(m_active->held.begin(), m_active->held.end(),
                                       [&](const Job &held) { return held.id == due.key(); });
         due = m_active->notBefore.erase(due);
-        if (job == m_active->held.end() || m_pausedCharacters.contains(job->characterId))
+        if (job == m_active->held.end())
             continue;
         m_active->scheduler.addFirst(*job, m_active->modelOf.value(job->characterId));
         m_active->held.erase(job);
@@ -189,8 +198,7 @@ void GenerationService::moveCharacter(const QString &characterId, const QString 
     if (!m_active || !m_active->modelOf.contains(characterId) || m_active->modelOf.value(characterId) == file)
         return;
     m_active->modelOf.insert(characterId, file);
-    for (const Job &job : m_active->scheduler.takeCharacter(characterId))
-        m_active->scheduler.add(job, file);
+    m_active->scheduler.moveCharacter(characterId, file);
     wake();
 }
 

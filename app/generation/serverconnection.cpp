@@ -72,7 +72,8 @@ Task<void> ServerConnection::close()
 
 QString ServerConnection::spelling(const QString &file) const
 {
-    return m_spellings.value(ModelCatalog::resolved(m_status.checkpoints, file));
+    const auto found = m_spellings.constFind(checkpointKey(file)); // no need to look through the list
+    return found != m_spellings.cend() ? *found : m_spellings.value(ModelCatalog::resolved(m_status.checkpoints, file));
 }
 
 qint64 ServerConnection::silentMs() const

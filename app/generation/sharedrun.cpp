@@ -79,7 +79,10 @@ Task<void> GenerationService::claimFor(std::shared_ptr<ServerConnection> server,
     const qsizetype got = claimed && !claimed->isEmpty() ? ids.indexOf(claimed->first()) : ids.size();
     for (qsizetype i = candidates.size() - 1; i >= 0; --i) {
         const Job &job = candidates.at(i);
-        if (m_active->stopping || i == got)
+        if (i == got)
+            continue;
+        m_active->scheduler.left(url, job.characterId);
+        if (m_active->stopping)
             continue;
         if (i > got || !claimed)
             m_active->scheduler.addFirst(job, m_active->modelOf.value(job.characterId));
@@ -154,10 +157,7 @@ void GenerationService::learn(const Job &job)
         if (!elsewhere)
             active.countAsked(job.characterId);
         active.elsewhere.remove(job.id);
-        if (m_pausedCharacters.contains(job.characterId))
-            active.held.append(job);
-        else
-            active.scheduler.add(job, active.modelOf.value(job.characterId));
+        active.scheduler.add(job, active.modelOf.value(job.characterId));
         active.learnedSomething = true;
         return;
     }
