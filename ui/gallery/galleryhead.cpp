@@ -21,7 +21,7 @@ namespace lorastudio {
 
 namespace {
 
-constexpr int lineHeight = 40;
+constexpr int lineHeight = 38;
 
 /// A glyph that says what a control is about; no control itself.
 class GlyphMark : public QWidget
@@ -57,7 +57,7 @@ GalleryHead::GalleryHead(QWidget *parent) : QWidget(parent), m_panel(new FilterP
 {
     setObjectName(QStringLiteral("galleryHead"));
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(16, 5, 16, 5);
+    column->setContentsMargins(16, 6, 16, 2);
     column->setSpacing(0);
     column->addWidget(makeFilters());
     column->addWidget(makeView());
@@ -150,6 +150,7 @@ QWidget *GalleryHead::makeView()
     m_sort = new QComboBox(line);
     m_sort->setObjectName(QStringLiteral("gallerySortCombo"));
     m_sort->setAccessibleName(tr("Order"));
+    m_sort->setFrame(false);
     m_sort->addItems(
         {tr("Newest first"), tr("Oldest first"), tr("Best score first"), tr("Worst score first"), tr("By character")});
     m_tileSize = new QSlider(Qt::Horizontal, line);

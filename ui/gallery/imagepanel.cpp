@@ -293,8 +293,8 @@ QWidget *ImagePanel::makeScore()
     head->setColumnStretch(1, 1);
     head->addWidget(m_total, 0, 0, 2, 1);
     head->addWidget(m_scorer, 0, 1);
-    head->addWidget(m_info, 0, 2);
-    head->addWidget(m_rank, 1, 1, 1, 2);
+    head->addWidget(m_info, 0, 2, 2, 1, Qt::AlignTop); // else its height parts the two lines
+    head->addWidget(m_rank, 1, 1);
     auto *column = new QVBoxLayout(m_scoreBox);
     column->setContentsMargins(0, 0, 0, 8);
     column->setSpacing(6);

@@ -12,6 +12,7 @@
 #include "style/roles.h"
 #include "style/studiostyle.h"
 #include "widgets/linkbutton.h"
+#include "widgets/pagehead.h"
 #include "widgets/textlabel.h"
 
 #include <QAction>
@@ -28,7 +29,6 @@ namespace lorastudio {
 
 namespace {
 
-constexpr int headHeight = 56;
 constexpr int margin = 16;
 enum Content { ListContent, EmptyContent };
 enum CardContent { TimelineCard, OpenCard, FailedCard };
@@ -166,8 +166,7 @@ QList<QAction *> ServersPage::pageActions() const
 
 QWidget *ServersPage::makeHead()
 {
-    auto *head = new QWidget(this);
-    head->setFixedHeight(headHeight - 8);
+    auto *head = new PageHead(this);
     m_summary = new TextLabel(TextLabel::Size::Small, &Roles::text2, head);
     m_summary->setObjectName(QStringLiteral("serversSummaryLabel"));
     m_drainButton = button(tr("Drain"), "serversDrainButton", head);
