@@ -76,6 +76,7 @@ public:
     QString searchPrompt() const override { return tr("Search characters"); }
     QWidget *sidePanel() override;
     QString sidePanelTitle() const override;
+    int sidePanelWidth() const override { return isImporting() ? Page::sidePanelWidth() : 280; }
     CharacterTableView &table() { return *m_table; }
 
 Q_SIGNALS:

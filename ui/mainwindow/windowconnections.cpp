@@ -36,9 +36,14 @@ const QString galleryId = QStringLiteral("gallery");
 const QString serversId = QStringLiteral("servers");
 
 /// The text of a step as part of the text of an action.
-QString inAction(QString step)
+/// `phrase` or `sentence` with a step of the undo stack, as the text of an action.
+QString inAction(const QString &phrase, const QString &sentence, QString step)
 {
-    return step.replace(QLatin1Char('&'), QLatin1String("&&"));
+    step.replace(QLatin1Char('&'), QLatin1String("&&"));
+    const bool whole = step.endsWith(u'.');
+    if (whole)
+        step.chop(1);
+    return (whole ? sentence : phrase).arg(step);
 }
 
 } // namespace
@@ -366,9 +371,11 @@ void MainWindow::updateUndoActions()
     QUndoStack *own = m_area->current()->undoStack();
     const QUndoStack &stack = own ? *own : m_project.undoStack();
     m_actions->undo->setEnabled(stack.canUndo());
-    m_actions->undo->setText(stack.undoText().isEmpty() ? tr("&Undo") : tr("&Undo %1").arg(inAction(stack.undoText())));
+    m_actions->undo->setText(stack.undoText().isEmpty() ? tr("&Undo")
+                                                        : inAction(tr("&Undo %1"), tr("&Undo: %1"), stack.undoText()));
     m_actions->redo->setEnabled(stack.canRedo());
-    m_actions->redo->setText(stack.redoText().isEmpty() ? tr("&Redo") : tr("&Redo %1").arg(inAction(stack.redoText())));
+    m_actions->redo->setText(stack.redoText().isEmpty() ? tr("&Redo")
+                                                        : inAction(tr("&Redo %1"), tr("&Redo: %1"), stack.redoText()));
     m_status->setCanUndo(m_project.undoStack().canUndo());
 }
 

@@ -143,8 +143,9 @@ ModelEditor::ModelEditor(CatalogView &catalog, QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_name);
+    column->addSpacing(4);
     column->addWidget(m_file);
-    column->addSpacing(12);
+    column->addSpacing(16);
     column->addLayout(grid);
     column->addSpacing(12);
     column->addWidget(negativeLabel);
@@ -155,7 +156,7 @@ ModelEditor::ModelEditor(CatalogView &catalog, QWidget *parent)
     column->addSpacing(8);
     column->addWidget(m_reset, 0, Qt::AlignLeft);
     auto *outer = new QVBoxLayout(m_page);
-    outer->setContentsMargins(margin, 0, margin, margin);
+    outer->setContentsMargins(margin, 4, margin, margin);
     outer->setSpacing(0);
     outer->addWidget(m_none);
     outer->addWidget(m_content);

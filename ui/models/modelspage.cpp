@@ -191,6 +191,8 @@ QWidget *ModelsPage::makeCard()
     m_chart->addWidget(m_noScores);
     auto *note = new TextLabel(tr("The line is the median. Technical score only; it does not know likeness."),
                                TextLabel::Size::Small, &Roles::text2, card);
+    connect(m_chart, &QStackedWidget::currentChanged, note,
+            [note](int chart) { note->setVisible(chart == RidgesPage); });
     auto *column = new QVBoxLayout(card);
     column->setContentsMargins(16, 12, 16, 12);
     column->setSpacing(8);

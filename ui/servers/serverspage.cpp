@@ -29,6 +29,7 @@ namespace lorastudio {
 
 namespace {
 
+constexpr int leastCard = 180;
 constexpr int margin = 16;
 enum Content { ListContent, EmptyContent };
 enum CardContent { TimelineCard, OpenCard, FailedCard };
@@ -222,7 +223,7 @@ QWidget *ServersPage::makeCard()
 {
     auto *card = new RaisedCard(this);
     card->setObjectName(QStringLiteral("serversCard"));
-    card->setMinimumHeight(180);
+    card->setMinimumHeight(leastCard);
     m_cardTitle = new TextLabel(TextLabel::Size::Bold, &Roles::text, card);
     m_cardTitle->setObjectName(QStringLiteral("serversCardLabel"));
     m_legend = new TimelineLegend(card);
@@ -394,10 +395,15 @@ void ServersPage::updateTimeline()
 /// As high as the lanes need, but a list of jobs takes what room there is.
 void ServersPage::fitCard()
 {
+    if (m_segments->current() != TimelineCard) {
+        m_cardBox->setMinimumHeight(leastCard);
+        m_cardBox->setMaximumHeight(QWIDGETSIZE_MAX);
+        return;
+    }
     const int others = m_cardBox->sizeHint().height() - m_card->sizeHint().height();
-    m_cardBox->setMaximumHeight(m_segments->current() == TimelineCard
-                                    ? qMax(m_cardBox->minimumHeight(), m_timeline->sizeHint().height() + others + 8)
-                                    : QWIDGETSIZE_MAX);
+    const int wanted = m_timeline->sizeHint().height() + others + 8;
+    m_cardBox->setMinimumHeight(qMin(leastCard, wanted));
+    m_cardBox->setMaximumHeight(wanted);
 }
 
 void ServersPage::updateJobs()

@@ -28,7 +28,7 @@ const Page *pageOf(const QAction *action)
 
 QString plainText(const QAction *action)
 {
-    return action->text().remove(u'&').remove(QChar(0x2026));
+    return action->iconText().remove(u'&').remove(QChar(0x2026));
 }
 
 } // namespace
