@@ -106,6 +106,8 @@ QWidget *GalleryHead::makeFilters()
     m_more->setObjectName(QStringLiteral("galleryMoreButton"));
     m_more->setIcon(actionIcon(QStringLiteral("view-filter"), QStringLiteral("more")));
     m_more->setAutoDefault(false);
+    m_more->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    score->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
     auto *row = new QHBoxLayout(line);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
@@ -113,6 +115,7 @@ QWidget *GalleryHead::makeFilters()
     row->addWidget(m_models, 2);
     row->addWidget(m_verdicts);
     row->addSpacing(8);
+    row->addStretch(0); // takes what is left in a wide window
     row->addWidget(score);
     row->addWidget(m_score, 3);
     row->addWidget(m_scoreText);
