@@ -238,7 +238,7 @@ void shootServers(const Shooting &to)
           [](test::WindowFixture &f) { press(f, "serversPageAction"); });
     shoot(to, Scene::Running, QStringLiteral("servers-list"),
           [](test::WindowFixture &f) { press(f, "serversPageAction"); });
-    for (const QString list : {QStringLiteral("Open"), QStringLiteral("Failed")}) {
+    for (const QString &list : {QStringLiteral("Open"), QStringLiteral("Failed")}) {
         shoot(to, Scene::Running, QStringLiteral("servers-jobs-") + list.toLower(), [&](test::WindowFixture &f) {
             press(f, "serversPageAction");
             f.find<QAbstractButton>(qPrintable(QStringLiteral("servers%1JobsSegment").arg(list)))->click();
@@ -261,7 +261,7 @@ void shootOthers(const Shooting &to)
     shoot(to, Scene::Running, QStringLiteral("log"), [](test::WindowFixture &f) { f.show(QStringLiteral("log")); });
     shoot(to, Scene::BeforeRun, QStringLiteral("log-none"),
           [](test::WindowFixture &f) { f.show(QStringLiteral("log")); });
-    for (const QString section :
+    for (const QString &section :
          {QStringLiteral("generation"), QStringLiteral("database"), QStringLiteral("folders"),
           QStringLiteral("notifications"), QStringLiteral("appearance"), QStringLiteral("keyboard")}) {
         shoot(to, Scene::Running, QStringLiteral("settings-") + section, [&](test::WindowFixture &f) {

@@ -106,7 +106,7 @@ public:
     }
     QSize sizeHint() const override
     {
-        return {int(std::ceil(CellFonts::current().body.width(text()))) + glyphSize + glyphGap + padding, 32};
+        return {int(std::ceil(CellFonts::current().body.width(text()))) + glyphSize + glyphGap + 2 * padding, 32};
     }
     QSize minimumSizeHint() const override { return {60, 32}; }
 

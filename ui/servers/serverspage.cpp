@@ -248,7 +248,7 @@ QWidget *ServersPage::makeCard()
     m_card->addWidget(area);
     m_card->addWidget(makeJobs());
     auto *head = new QHBoxLayout;
-    head->setContentsMargins(margin, 8, 10, 0);
+    head->setContentsMargins(margin, 8, margin - 1, 0);
     head->setSpacing(16);
     head->addWidget(m_cardTitle, 1);
     head->addWidget(m_legend);
