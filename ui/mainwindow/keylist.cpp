@@ -29,7 +29,8 @@ KeyList::KeyList(const QList<QAction *> &actions, QWidget *parent) : QDialog(par
             continue;
         const int row = table->rowCount();
         table->insertRow(row);
-        QString text = action->iconText();
+        const QString own = action->property("nameInLists").toString();
+        QString text = own.isEmpty() ? action->text() : own;
         text.remove(QLatin1Char('&')).remove(QChar(0x2026));
         table->setItem(row, 0, new QTableWidgetItem(text));
         table->setItem(row, 1, new QTableWidgetItem(action->shortcut().toString(QKeySequence::NativeText)));

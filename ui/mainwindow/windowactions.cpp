@@ -39,8 +39,9 @@ WindowActions::WindowActions(const QList<PageEntry> &table, QObject *parent) : Q
     quit = add("quitAction", tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), theme("application-exit", "close"));
     undo = add("undoAction", tr("&Undo"), QKeySequence(Qt::CTRL | Qt::Key_Z), theme("edit-undo", "retry"));
     redo = add("redoAction", tr("&Redo"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), theme("edit-redo", "retry"));
-    undo->setIconText(tr("Undo")); // for lists of keys; the menu says what is taken back
-    redo->setIconText(tr("Redo"));
+    // For lists of keys; the menu says what is taken back.
+    undo->setProperty("nameInLists", tr("Undo"));
+    redo->setProperty("nameInLists", tr("Redo"));
     search = add("searchAction", tr("&Search"), QKeySequence(Qt::CTRL | Qt::Key_F), theme("edit-find", "search"));
 
     for (const PageEntry &entry : table) {

@@ -28,7 +28,8 @@ const Page *pageOf(const QAction *action)
 
 QString plainText(const QAction *action)
 {
-    return action->iconText().remove(u'&').remove(QChar(0x2026));
+    const QString own = action->property("nameInLists").toString();
+    return own.isEmpty() ? action->text().remove(u'&').remove(QChar(0x2026)) : own;
 }
 
 } // namespace
