@@ -311,7 +311,7 @@ void Inspector::showRow(const CharacterRow &row)
     const bool fromModel = character.negative.trimmed().isEmpty();
     setPlaceholder(m_negative, row.checkpoint ? row.checkpoint->negative : QString());
     m_negativeNote->setText(!fromModel                                              ? QString()
-                            : row.checkpoint && !row.checkpoint->negative.isEmpty() ? tr("From the model")
+                            : row.checkpoint && !row.checkpoint->negative.isEmpty() ? tr("From model")
                                                                                     : tr("None"));
     const int stored = row.summary.stored;
     m_showAll->setText(tr("Show all %1").arg(locale.toString(stored)));
