@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services.h"
 
+#include "core/endguard.h"
 #include "core/logging.h"
 #include "core/text.h"
 #include "images/libraryfolder.h"
@@ -16,21 +17,14 @@
 #include <QCoreApplication>
 #include <QDir>
 
-#include <cstdlib>
-
 namespace lorastudio {
 
 namespace {
-
-using namespace std::chrono_literals;
 
 QString text(const char *source)
 {
     return QCoreApplication::translate("Services", source);
 }
-
-constexpr auto shutdownGuard = 5s;
-constexpr auto shutdownLimit = 5s; // after the guard
 
 /// The template is part of the program: without it the program was built wrongly, and a test says so.
 WorkflowTemplate builtInWorkflow()
@@ -39,20 +33,6 @@ WorkflowTemplate builtInWorkflow()
     if (!workflow)
         qFatal("%s", qPrintable(workflow.error().message));
     return *workflow;
-}
-
-/// A database or disk that hangs must not keep a closed window's process for ever. The journal makes a hard end safe.
-Task<void> guard(std::stop_token done)
-{
-    const Result<void> late = co_await sleepFor(shutdownGuard, done);
-    if (!late)
-        co_return;
-    qCWarning(logCore) << "the shutdown takes longer than 5 s";
-    const Result<void> tooLate = co_await sleepFor(shutdownLimit, done);
-    if (!tooLate)
-        co_return;
-    qCCritical(logCore) << "the shutdown hangs; the process ends now, and the next start takes up what is open";
-    std::_Exit(EXIT_FAILURE);
 }
 
 } // namespace
@@ -154,8 +134,7 @@ Task<Result<void>> Services::claimLibraryFolder()
 
 Task<void> Services::shutdown()
 {
-    std::stop_source done;
-    Task<void> watch = guard(done.get_token());
+    EndGuard guard;
     m_scope.requestStop();
     co_await m_generation.close();
     co_await m_pool.close();
@@ -163,8 +142,7 @@ Task<void> Services::shutdown()
     if (m_demo)
         m_demo->stop();
     co_await m_database.close();
-    done.request_stop();
-    co_await watch;
+    co_await guard.release();
     if (const Result<void> synced = m_settings.sync(); !synced)
         qCWarning(logCore) << synced.error().message;
 }
@@ -315,6 +293,58 @@ Task<Result<void>> Services::addServer(ServerConfig config, ServerSecrets secret
     co_return co_await readServers();
 }
 
+Task<Result<void>> Services::replaceServer(QString former, ServerConfig config, ServerSecrets secrets)
+{
+    const std::optional<ServerConfig> before = serverConfig(former);
+    const auto work = [former, config](Connection &connection) {
+        return ServerRepository(connection).replace(former, config);
+    };
+    const Result<void> written = co_await m_database.write(work);
+    if (!written)
+        co_return written;
+    const Result<void> kept = co_await m_secrets.writeServer(config, secrets, m_scope.token());
+    if (!kept) {
+        // A server without its secret is of no use: it is as it was.
+        const auto putBack = [url = config.url, known = serverConfig(config.url),
+                              before](Connection &connection) -> Result<void> {
+            ServerRepository servers(connection);
+            if (const Result<bool> gone = servers.remove(url); !gone)
+                return fail(gone.error());
+            for (const std::optional<ServerConfig> &server : {known, before}) {
+                if (!server)
+                    continue;
+                if (const Result<void> stored = servers.upsert(*server); !stored)
+                    return stored;
+            }
+            return {};
+        };
+        const Result<void> back = co_await m_database.write(putBack);
+        if (!back)
+            qCWarning(logCore) << config.url << "stays without its secret:" << back.error().detail;
+        co_return kept;
+    }
+    if (before && former != config.url) {
+        const Result<void> forgotten = co_await m_secrets.removeServer(*before, m_scope.token());
+        if (!forgotten)
+            qCWarning(logCore) << "the secrets of" << former << "stay in the keyring:" << forgotten.error().message;
+    }
+    co_await readServersAfter(former, config);
+    co_return Result<void>{};
+}
+
+/// The list follows the change even where it cannot be read again.
+Task<void> Services::readServersAfter(QString gone, std::optional<ServerConfig> changed)
+{
+    const Result<void> read = co_await readServers();
+    if (read)
+        co_return;
+    qCWarning(logCore) << "the servers were not read again:" << read.error().message;
+    m_configs.removeIf(
+        [&](const ServerConfig &config) { return config.url == gone || (changed && config.url == changed->url); });
+    if (changed)
+        m_configs.append(*changed);
+}
+
 Task<Result<bool>> Services::removeServer(QString url)
 {
     const std::optional<ServerConfig> config = serverConfig(url);
@@ -330,9 +360,8 @@ Task<Result<bool>> Services::removeServer(QString url)
     if (!forgotten)
         qCWarning(logCore) << "the secrets of" << url << "stay in the keyring:" << forgotten.error().message;
     m_pool.remove(url);
-    const Result<void> read = co_await readServers();
-    if (!read)
-        co_return fail(read.error());
+    const std::optional<ServerConfig> nothing;
+    co_await readServersAfter(url, nothing);
     co_return true;
 }
 

@@ -46,7 +46,8 @@ ServerConnection::ServerConnection(ServerConfig config, ServerSecrets secrets, H
     m_status.demo = m_config.demo;
     connect(&m_stream, &ComfyEventStream::eventReceived, this, &ServerConnection::handleEvent);
     connect(&m_stream, &ComfyEventStream::connected, this, [this] {
-        noteActivity(); // it may have been started anew
+        if (!std::exchange(m_renewsSocket, false)) // else it was us, because it said nothing
+            noteActivity();                        // it may have been started anew
         lookNow();
     });
     connect(&m_stream, &ComfyEventStream::disconnected, this, &ServerConnection::lookNow);
@@ -140,6 +141,12 @@ void ServerConnection::noteActivity()
     updateState();
 }
 
+/// Also when nobody waits for it any more: of a prompt that hangs there it says nothing that it runs.
+bool ServerConnection::isOurs(const QueueItem &prompt) const
+{
+    return prompt.clientId == m_clientId || m_watches.contains(prompt.promptId) || m_givenUp.contains(prompt.promptId);
+}
+
 void ServerConnection::judgeProgress(const QueueSnapshot &queue)
 {
     QStringList running;
@@ -147,12 +154,15 @@ void ServerConnection::judgeProgress(const QueueSnapshot &queue)
     bool foreignRuns = false;
     for (const QueueItem &prompt : queue.running) {
         running.append(prompt.promptId);
-        foreignRuns = foreignRuns || !m_watches.contains(prompt.promptId);
+        foreignRuns = foreignRuns || !isOurs(prompt);
     }
+    QSet<QString> there;
     for (const QueueItem &prompt : queue.running + queue.pending) {
+        there.insert(prompt.promptId);
         const std::shared_ptr<PromptWatch> watch = m_watches.value(prompt.promptId);
         ours += watch && !watch->isFinished() ? 1 : 0;
     }
+    m_givenUp.intersect(there);
     const bool moved = running != std::exchange(m_running, running);
     if (moved || foreignRuns)
         noteActivity();
@@ -185,6 +195,7 @@ void ServerConnection::giveUp(const QString &promptId)
     if (!watch || watch->isFinished())
         return;
     m_abandoned.append(promptId);
+    m_givenUp.insert(promptId);
     watch->finish(PromptWatch::End::Lost);
 }
 
@@ -325,7 +336,7 @@ Task<Result<void>> ServerConnection::look(std::stop_token stop)
         co_return fail(queue.error());
     int foreign = 0;
     for (const QueueItem &prompt : queue->running + queue->pending)
-        foreign += m_watches.contains(prompt.promptId) ? 0 : 1;
+        foreign += isOurs(prompt) ? 0 : 1;
     ServerStatus status = m_status;
     status.queueRunning = int(queue->running.size());
     status.queuePending = int(queue->pending.size());
@@ -351,8 +362,10 @@ Task<Result<void>> ServerConnection::look(std::stop_token stop)
     const bool ours = std::any_of(queue->running.cbegin(), queue->running.cend(), [&](const QueueItem &prompt) {
         return m_watches.contains(prompt.promptId) && prompt.clientId == m_clientId;
     });
-    if (ours && m_stream.silentForMs() > silentSocketMs)
+    if (ours && m_stream.silentForMs() > silentSocketMs) {
+        m_renewsSocket = true;
         m_stream.reconnect();
+    }
     if (askedMs - m_lastStatsMs >= statsEveryMs) {
         m_lastStatsMs = askedMs;
         Result<SystemStats> stats = co_await m_client.systemStats(stop);
