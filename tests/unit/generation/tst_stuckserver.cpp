@@ -133,10 +133,10 @@ void TestStuckServer::oneThatHangsStaysStuckWhenItsPromptIsGivenUp()
         QSignalSpy looked(&here.demo, &DemoServer::requestReceived);
         here.server->giveUp(id); // another server makes it
         here.server->unwatch(id);
-        for (int i = 0; i < 3; ++i) {
+        for (int i = 0; i < 4; ++i) {
             looked.clear();
             here.pass(3'000);
-            QTRY_VERIFY(looked.size() >= 2); // asked for its queue, and what it said was judged
+            QTRY_VERIFY(!looked.isEmpty()); // what it said the last time has been judged
         }
         QCOMPARE(here.demo.runningId(), id);
         QVERIFY(here.server->isStuck());
