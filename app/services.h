@@ -55,6 +55,9 @@ public:
     /// Connects these servers, or all configured ones if the list is empty. Returns at once; see ServerPool::settled.
     Task<void> connectServers(QStringList urls);
     Task<Result<void>> addServer(ServerConfig config, ServerSecrets secrets);
+    /// The server takes the place of the one with the address `former`, which may be its own, empty or unknown; the
+    /// secrets of another address go. All of it is stored or nothing. The pool is the caller's.
+    Task<Result<void>> replaceServer(QString former, ServerConfig config, ServerSecrets secrets);
     /// False if it was not there.
     Task<Result<bool>> removeServer(QString url);
     std::optional<ServerConfig> serverConfig(const QString &url) const;
@@ -94,6 +97,7 @@ private:
     void followSettings();
     Task<void> endWork();
     Task<Result<void>> readServers();
+    Task<void> readServersAfter(QString gone, std::optional<ServerConfig> changed);
     Task<void> removeOrphans();
     Task<Result<void>> claimLibraryFolder();
 

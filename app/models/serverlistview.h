@@ -52,7 +52,8 @@ struct ServerRow
     QString movedTo;            ///< the server that makes them now; empty = none
     bool draining = false;
     bool demo = false;
-    bool keeps = true; ///< it is there after a restart of the program
+    bool keeps = true;    ///< it is there after a restart of the program
+    bool builtIn = false; ///< the demo server inside this program: there is nothing to edit
     QList<ServerMessage> messages = {};
     friend bool operator==(const ServerRow &, const ServerRow &) = default;
 };
@@ -100,6 +101,8 @@ struct ServerForm
     QString secret = {};      ///< never shown again; empty with `hasSecret`: the stored one stays
     bool hasSecret = false;   ///< one is stored for this sign-in
     QString fingerprint = {}; ///< of the certificate that is trusted
+    bool builtIn = false;     ///< the demo server inside this program: it cannot be saved
+    int id = 0;               ///< chosen by who shows the form; comes back with `saved` and `saveFailed`
     friend bool operator==(const ServerForm &, const ServerForm &) = default;
 };
 
@@ -140,11 +143,14 @@ public:
     /// Blocks of the ten minutes before `now`, by server and time.
     virtual QList<TimelineBlock> timeline(const QDateTime &now) const = 0;
     virtual QDateTime now() const = 0;
+    /// Whether the page is looked at: only then jobs are read and what time changes in the rows is followed.
+    virtual void setWatched(bool on) = 0;
 
     /// The newest that have been read; see loadMoreJobs.
     virtual QList<JobRow> jobs(JobList list) const = 0;
     virtual int jobCount(JobList list) const = 0;
-    /// The list is looked at: read now, and again whenever jobs change. Of the other list only the count is kept.
+    /// The list is looked at: read now, and again whenever jobs change while the page is watched. Of the other list
+    /// only the count is kept.
     virtual void watchJobs(JobList list) = 0;
     virtual void unwatchJobs() = 0;
     virtual void loadMoreJobs(JobList list) = 0;
@@ -172,13 +178,14 @@ public:
     virtual void retry(const QString &jobId) = 0;
 
 Q_SIGNALS:
-    /// At most ten times a second.
+    /// At most ten times a second, and only if a row is another one.
     void rowsChanged();
     void jobsChanged(lorastudio::JobList list);
     void jobCountsChanged();
     void testChanged();
-    void saved(const QString &url);
-    void saveFailed(const QString &message);
+    /// `form` is the id of the form that was saved.
+    void saved(int form, const QString &url);
+    void saveFailed(int form, const QString &message);
     void keepsSecretsChanged();
 };
 

@@ -32,6 +32,15 @@ Result<void> ServerRepository::upsert(const ServerConfig &server)
     return changed ? Result<void>() : Result<void>(fail(changed.error()));
 }
 
+Result<void> ServerRepository::replace(const QString &former, const ServerConfig &server)
+{
+    if (former != server.url) {
+        if (const Result<bool> gone = remove(former); !gone)
+            return fail(gone.error());
+    }
+    return upsert(server);
+}
+
 Result<bool> ServerRepository::remove(const QString &url)
 {
     return m_connection.change(QStringLiteral("DELETE FROM servers WHERE url = ?"), {url}).map([](qint64 rows) {

@@ -15,6 +15,8 @@ public:
     /// By URL.
     Result<QVector<ServerConfig>> list();
     Result<void> upsert(const ServerConfig &server);
+    /// As upsert, in place of the server with the address `former`, if there is one; to be called in a transaction.
+    Result<void> replace(const QString &former, const ServerConfig &server);
     /// False if there was none.
     Result<bool> remove(const QString &url);
     /// URL → images of the project that were made there, of servers that made any.

@@ -246,6 +246,12 @@ void FakeProjectView::changeSummary(const RunSummary &summary)
     Q_EMIT runSummaryChanged();
 }
 
+void FakeProjectView::setProjectId(const QString &id)
+{
+    m_projectId = id;
+    Q_EMIT rowsReset();
+}
+
 void FakeProjectView::setNotices(const QList<Notice> &notices)
 {
     m_notices = notices;
@@ -317,14 +323,16 @@ QList<GalleryItem> FakeProjectView::newestImages(const QString &characterId, int
     return m_items.value(characterId).mid(0, limit);
 }
 
-QString FakeProjectView::cannotStart(const QStringList &) const
+QString FakeProjectView::cannotStart(const QStringList &characterIds) const
 {
     if (m_rows.isEmpty())
         return qs("There is no character yet.");
     if (m_summary.servers.total == 0)
         return qs("Connect a server first, or use the demo server.");
-    const bool lacking = std::any_of(m_rows.begin(), m_rows.end(),
-                                     [](const CharacterRow &row) { return row.summary.stored < row.character.images; });
+    const bool lacking = std::any_of(m_rows.begin(), m_rows.end(), [&](const CharacterRow &row) {
+        return (characterIds.isEmpty() || characterIds.contains(row.character.id)) &&
+               row.summary.stored < row.character.images;
+    });
     return lacking ? QString() : qs("Every character has all its images.");
 }
 

@@ -29,6 +29,8 @@ public:
     void setScene(Scene scene);
     void changeRow(const CharacterRow &row);
     void changeSummary(const RunSummary &summary);
+    /// Another project is opened, with the same characters.
+    void setProjectId(const QString &id);
     void setNotices(const QList<Notice> &notices);
     CharacterRow row(const QString &id) const;
     /// Images of a character, newest first.
@@ -38,7 +40,7 @@ public:
 
     bool isReady() const override { return m_scene != Scene::Opening; }
     QString projectName() const override;
-    QString projectId() const override { return QStringLiteral("sample"); }
+    QString projectId() const override { return m_projectId; }
     QList<Project> projects() const override
     {
         return {{QStringLiteral("mine"), QStringLiteral("Mine & yours")},
@@ -96,6 +98,7 @@ private:
     void setPhase(RunPhase phase);
 
     Scene m_scene = Scene::Empty;
+    QString m_projectId = QStringLiteral("sample");
     FakeImageSource m_images;
     QUndoStack m_stack;
     QList<CharacterRow> m_rows;

@@ -155,6 +155,7 @@ private Q_SLOTS:
     void buttonsDoWhatTheySay();
 
     void theEndOfARunIsNews();
+    void anEndThatIsNoneIsSaidSo();
     void nothingIsSaidThatIsSeenOrTurnedOff();
     void aRunThatCannotGoOnIsNews();
     void allServersAwayIsNewsAfterAWhile();
@@ -360,6 +361,26 @@ void TestDesktop::theEndOfARunIsNews()
     summary.phase = RunPhase::Stopped;
     project.changeSummary(summary);
     QCOMPARE(announced.size(), 1); // whoever stopped it knows
+}
+
+void TestDesktop::anEndThatIsNoneIsSaidSo()
+{
+    FakeProjectView project(Scene::Running);
+    FakeSettingsView settings;
+    RunNews news(project, settings, [] { return false; });
+    QSignalSpy announced(&news, &RunNews::announced);
+    RunSummary summary = project.runSummary();
+    summary.run = 7;
+    for (const auto &[end, title] : {std::pair{RunReport::End::TimedOut, text("Run 7 ended without progress")},
+                                     std::pair{RunReport::End::TakenOver, text("Another program goes on with run 7")},
+                                     std::pair{RunReport::End::Finished, text("Run 7 is finished")}}) {
+        summary.phase = RunPhase::Running;
+        project.changeSummary(summary);
+        summary.phase = RunPhase::Finished;
+        summary.end = end;
+        project.changeSummary(summary);
+        QCOMPARE(announced.takeLast().first().value<Notification>().title, title);
+    }
 }
 
 void TestDesktop::nothingIsSaidThatIsSeenOrTurnedOff()

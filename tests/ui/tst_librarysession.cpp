@@ -167,6 +167,7 @@ private Q_SLOTS:
     void copiesSayWhatFailed();
     void copyingCanBeEnded();
     void deletedImagesComeBack();
+    void aFailedUndoKeepsWhatItBringsBack();
     void whatHasTakenThePlaceStays();
     void demoImagesAreRemoved();
 };
@@ -354,6 +355,32 @@ void TestLibrarySession::deletedImagesComeBack()
     QTRY_COMPARE(here.images().size(), 1);
     QCOMPARE(Place::read(trashed), Place::content(1));
     QTRY_COMPARE(removed.size(), 2);
+}
+
+void TestLibrarySession::aFailedUndoKeepsWhatItBringsBack()
+{
+    Place here;
+    const QVector<qint64> ids = here.make(1, 3);
+    const QVector<ImageRecord> before = here.images();
+    QUndoStack &stack = here.session->undoStack();
+    here.library->moveToTrash({ids.at(0), ids.at(1)});
+    QTRY_COMPARE(stack.undoText(), u"delete 2 images"_qs);
+    const int index = stack.index();
+    awaitVoid(here.services->database().close());
+    here.session->undo();
+    here.session->redo(); // as fast as keys repeat
+    QTRY_VERIFY(here.notice(u"action"_qs));
+    QTRY_COMPARE(stack.index(), index);
+    here.session->dismissNotice(u"action"_qs);
+    const DatabaseUrl url = DatabaseUrl::parse(u"sqlite:"_qs + here.path(u"data.db"_qs)).value();
+    QVERIFY(await(here.services->database().open(url, {})));
+    QVERIFY(!stack.canRedo()); // it was not taken back
+    here.session->redo();
+    here.session->undo();
+    QTRY_COMPARE(here.images(), before);
+    for (int number = 1; number <= 3; ++number)
+        QVERIFY(QFile::exists(here.file(number)));
+    QVERIFY(!here.notice(u"action"_qs));
 }
 
 void TestLibrarySession::whatHasTakenThePlaceStays()

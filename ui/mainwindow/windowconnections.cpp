@@ -27,6 +27,8 @@
 #include <QMenu>
 #include <QUndoStack>
 
+#include <utility>
+
 namespace lorastudio {
 
 namespace {
@@ -266,6 +268,11 @@ void MainWindow::connectProject()
         updateStatus();
         updateActions();
     });
+    connect(&m_project, &ProjectView::rowsReset, this, [this, shown = m_project.projectId()]() mutable {
+        const QString now = m_project.projectId();
+        if (std::exchange(shown, now) != now && m_area->nameBar()->cancel()) // it asked about the other one
+            m_area->current()->takeFocus();
+    });
     auto *chooser = new QMenu(m_area->navigation()->project());
     chooser->setObjectName(QStringLiteral("projectChooserMenu"));
     connect(chooser, &QMenu::aboutToShow, this, [this, chooser] {
@@ -351,7 +358,7 @@ void MainWindow::updateActions()
 
 void MainWindow::updateRunActions(RunPhase phase)
 {
-    const QString blocker = m_project.cannotStart(m_characters->idsToStart());
+    const QString blocker = m_project.cannotStart(m_area->current()->idsToStart());
     m_actions->start->setEnabled(blocker.isEmpty());
     const QString keys = m_actions->start->shortcut().toString(QKeySequence::NativeText);
     m_actions->start->setToolTip(

@@ -164,6 +164,7 @@ ModelEditor::ModelEditor(CatalogView &catalog, QWidget *parent)
     setFocusProxy(m_type);
     sizeNegative();
     setRow(std::nullopt);
+    connect(&m_catalog, &CatalogView::editFailed, this, &ModelEditor::showAgain);
 }
 
 QComboBox *ModelEditor::makeCombo(const char *name, const QString &title)
@@ -258,6 +259,18 @@ void ModelEditor::setRow(const std::optional<CatalogRow> &row)
     show(*row, before, other);
     showOrigin();
     showProblems();
+}
+
+/// What was entered is not stored: the fields say again what is.
+void ModelEditor::showAgain(const QString &file)
+{
+    if (!m_row || m_row->checkpoint.file != file)
+        return;
+    const QList<CatalogRow> rows = m_catalog.rows();
+    for (const CatalogRow &row : rows) {
+        if (row.checkpoint.file == file)
+            setRow(row);
+    }
 }
 
 void ModelEditor::show(const CatalogRow &row, const Checkpoint &before, bool other)
@@ -388,7 +401,7 @@ void ModelEditor::commit()
         changed.negative = negative;
     if (changed == m_row->checkpoint)
         return;
-    m_row->checkpoint = changed;
+    m_row->checkpoint = changed; // so that leaving the next field does not ask for it again
     m_catalog.edit(changed);
 }
 

@@ -82,10 +82,13 @@ ServersPage::ServersPage(ServerListView &servers, QWidget *parent)
     m_table->setModel(&m_model);
 
     m_second.setInterval(1000);
-    connect(&m_second, &QTimer::timeout, this, &ServersPage::updateTimeline);
+    connect(&m_second, &QTimer::timeout, this, [this] {
+        m_model.setRows(m_servers.rows(), m_servers.now()); // sentences with a time in them
+        updateTimeline();
+    });
     connect(m_table, &ServerTableView::currentServerChanged, this, &ServersPage::updateHead);
     connect(m_table, &ServerTableView::linkActivated, this, &ServersPage::runLink);
-    connect(m_table, &ServerTableView::editRequested, this, &ServersPage::openForm);
+    connect(m_table, &ServerTableView::editRequested, this, &ServersPage::editServer);
     connect(m_table, &ServerTableView::menuRequested, this, &ServersPage::openMenu);
     connect(m_form, &ServerFormPanel::closeRequested, this, &ServersPage::closeForm);
     connect(&m_jobs, &JobListModel::moreWanted, this,
@@ -94,7 +97,9 @@ ServersPage::ServersPage(ServerListView &servers, QWidget *parent)
     connect(&m_servers, &ServerListView::rowsChanged, this, &ServersPage::readRows);
     connect(&m_servers, &ServerListView::jobsChanged, this, &ServersPage::updateJobs);
     connect(&m_servers, &ServerListView::jobCountsChanged, this, &ServersPage::updateCard);
-    connect(&m_servers, &ServerListView::saved, this, [this](const QString &url) {
+    connect(&m_servers, &ServerListView::saved, this, [this](int form, const QString &url) {
+        if (form != m_form->id()) // another one is open by now
+            return;
         closeForm();
         readRows();
         m_table->selectServer(url);
@@ -375,9 +380,11 @@ void ServersPage::updateHead()
         draining ? tr("It gets new jobs again (%1)").arg(m_drain->shortcut().toString(QKeySequence::NativeText))
                  : tr("It finishes what it has and gets nothing new (%1)")
                        .arg(m_drain->shortcut().toString(QKeySequence::NativeText)));
-    for (QAction *action : {m_edit, m_drain, m_remove})
+    for (QAction *action : {m_drain, m_remove})
         action->setEnabled(row);
-    m_test->setEnabled(row || m_formOpen);
+    const bool editable = row && !row->builtIn;
+    m_edit->setEnabled(editable || m_model.message(m_table->currentIndex())); // Return also follows a link
+    m_test->setEnabled(editable || m_formOpen);
     m_free->setEnabled(row && phrases::serverAnswers(*row));
     m_drainButton->setEnabled(row);
     m_freeButton->setEnabled(m_free->isEnabled());
@@ -503,10 +510,16 @@ bool ServersPage::escape()
     return true;
 }
 
+void ServersPage::editServer(const QString &url)
+{
+    if (!m_servers.form(url).builtIn)
+        openForm(url);
+}
+
 void ServersPage::editCurrent()
 {
     if (const ServerRow *row = currentServer())
-        openForm(row->url);
+        editServer(row->url);
 }
 
 void ServersPage::testCurrent()
@@ -540,7 +553,7 @@ void ServersPage::runLink(const QString &url, ServerLink link)
         Q_EMIT logRequested();
         break;
     case ServerLink::Edit:
-        openForm(url);
+        editServer(url);
         break;
     }
 }
@@ -574,6 +587,7 @@ void ServersPage::showEvent(QShowEvent *event)
 {
     Page::showEvent(event);
     m_second.start();
+    m_servers.setWatched(true);
     readRows();
     updateTimeline();
 }
@@ -582,6 +596,7 @@ void ServersPage::hideEvent(QHideEvent *event)
 {
     Page::hideEvent(event);
     m_second.stop();
+    m_servers.setWatched(false);
 }
 
 } // namespace lorastudio

@@ -192,7 +192,7 @@ void ImportSession::change(const QString &text, const ImportPlan &after)
     const ImportPlan before = m_plan;
     setPlan(after);
     m_edits.push(new UndoStep(
-        text, [this, before] { setPlan(before); }, [this, after] { setPlan(after); }));
+        text, StepOf::Project, [this, before] { setPlan(before); }, [this, after] { setPlan(after); }));
 }
 
 void ImportSession::refuse(const QString &picture, const QString &reason)

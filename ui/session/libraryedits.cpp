@@ -80,14 +80,14 @@ Task<void> LibrarySession::verdictTask(QVector<ImageVerdict> shown, Verdict verd
     m_session.imagesEdited(change->characters, 0);
     if (after == change->before)
         co_return;
-    const auto write = [this, characters = change->characters](const QString &head) {
-        return [this, characters, head](const QVector<ImageVerdict> &verdicts) {
-            m_session.runStep([this, verdicts, characters] { return writeVerdicts(verdicts, characters); }, head);
-        };
+    const auto undo = [this, characters = change->characters](const QVector<ImageVerdict> &verdicts) {
+        m_session.runUndo([this, verdicts, characters] { return writeVerdicts(verdicts, characters); });
+    };
+    const auto redo = [this, characters = change->characters](const QVector<ImageVerdict> &verdicts) {
+        m_session.runRedo([this, verdicts, characters] { return writeVerdicts(verdicts, characters); });
     };
     const QString text = verdictText(verdict, after.size());
-    m_session.undoStack().push(
-        new VerdictStep(text, change->before, verdict, write(tr("Undo failed")), write(tr("Redo failed"))));
+    m_session.push(std::make_unique<VerdictStep>(text, change->before, verdict, undo, redo));
     m_session.setLastChange(text.section(u'\n', 0, 0));
 }
 
@@ -242,9 +242,8 @@ Task<void> LibrarySession::trashTask(QList<qint64> ids, bool demo)
     const TrashedPtr trashed = std::make_shared<Trashed>();
     const Result<void> done = co_await trash(ids, trashed);
     if (!done) {
-        m_session.notify(QStringLiteral("gallery"), tr("Not everything was moved to the trash"), done.error());
-        if (trashed->images.isEmpty())
-            co_return;
+        m_session.notify(QStringLiteral("gallery"), tr("The images were not moved to the trash"), done.error());
+        co_return;
     }
     QList<qint64> gone;
     for (const ImageRecord &image : std::as_const(trashed->images))
@@ -262,7 +261,6 @@ Task<void> LibrarySession::trashTask(QList<qint64> ids, bool demo)
 
 Task<Result<void>> LibrarySession::trash(QList<qint64> ids, TrashedPtr into)
 {
-    *into = {};
     const Result<QVector<ImageRecord>> images = co_await records(ids);
     if (!images)
         co_return fail(images.error());
@@ -304,6 +302,11 @@ Task<Result<void>> LibrarySession::trash(QList<qint64> ids, TrashedPtr into)
     co_await offload(finish);
     if (!removed)
         co_return fail(removed.error());
+    if (removed->isEmpty()) { // what is to be brought back stays what it was
+        if (kept.problem)
+            co_return fail(*kept.problem);
+        co_return Result<void>{};
+    }
     into->images = *removed;
     into->files = kept.files;
     QList<qint64> gone;
@@ -320,8 +323,8 @@ Task<Result<void>> LibrarySession::trash(QList<qint64> ids, TrashedPtr into)
     m_count -= int(gone.size());
     Q_EMIT imagesRemoved(gone);
     m_session.imagesEdited(characters, -int(gone.size()));
-    if (kept.problem)
-        co_return fail(*kept.problem);
+    if (kept.problem) // the others are gone and can be brought back
+        m_session.notify(QStringLiteral("gallery"), tr("Not everything was moved to the trash"), *kept.problem);
     co_return Result<void>{};
 }
 

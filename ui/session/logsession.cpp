@@ -48,7 +48,7 @@ LogSession::LogSession(Services &services, ProjectSession &project)
     connect(&m_timer, &QTimer::timeout, this, [this] { m_scope.spawn(writeLines()); });
     connectSignals();
     m_scope.spawn(readEarlier());
-    project.closeFirst([this] { return close(); });
+    project.closeLast([this] { return close(); });
 }
 
 LogSession::~LogSession() = default;

@@ -39,12 +39,7 @@ ProjectSession::ProjectSession(Services &services, QString project)
             m_summaryTimer.start();
     });
     prepare(m_addedTimer, addedPause, [this] { Q_EMIT imagesAdded(std::exchange(m_added, {})); });
-    connect(&m_undo, &QUndoStack::indexChanged, this, [this] { // steps come from other pages, too
-        if (m_undo.undoText().isEmpty() || m_undo.undoText() == m_summary.lastChange)
-            return;
-        m_summary.lastChange = m_undo.undoText();
-        Q_EMIT runSummaryChanged();
-    });
+    connect(&m_undo, &QUndoStack::indexChanged, this, &ProjectSession::followUndoStack);
     connectSignals();
 }
 
@@ -90,29 +85,37 @@ Task<void> ProjectSession::open(bool demo)
 
 Task<Result<void>> ProjectSession::load()
 {
-    const Result<SessionData> data = co_await loadSession(m_services.database(), m_project);
+    const QString project = m_project;
+    const Result<SessionData> data = co_await loadSession(m_services.database(), project);
     if (!data) {
         notify(QStringLiteral("database"), tr("The database does not answer"), data.error());
         co_return fail(data.error());
     }
-    m_projects = data->projects;
+    if (project == m_project) // else another one has been opened meanwhile
+        show(*data);
+    co_return Result<void>{};
+}
+
+void ProjectSession::show(const SessionData &data)
+{
+    m_projects = data.projects;
     for (Project &project : m_projects) {
         if (project.name == QStringLiteral("default"))
             project.name = tr("New project");
     }
-    m_projectName = data->projectName == QStringLiteral("default") ? tr("New project") : data->projectName;
-    m_lastRun = data->lastRun;
-    m_openRun = m_services.generation().isGoing() ? std::nullopt : data->openRun;
+    m_projectName = data.projectName == QStringLiteral("default") ? tr("New project") : data.projectName;
+    m_lastRun = data.lastRun;
+    m_openRun = m_services.generation().isGoing() ? std::nullopt : data.openRun;
     if (m_waitsForServer && (!m_openRun || m_openRun->elsewhere))
         forgetWaitingRun();
-    m_summary.images = data->images;
+    m_summary.images = data.images;
     m_checkpoints = m_services.assignments().checkpoints();
     QHash<QString, CharacterRow> before;
     for (const CharacterRow &row : std::as_const(m_rows))
         before.insert(row.character.id, row);
     m_rows.clear();
     m_rowOf.clear();
-    for (const CharacterData &character : data->characters) {
+    for (const CharacterData &character : data.characters) {
         CharacterRow row = before.value(character.character.id);
         row.character = character.character;
         row.assignment = character.assignment;
@@ -133,7 +136,6 @@ Task<Result<void>> ProjectSession::load()
     m_verdictsStale = true;
     if (!m_readingVerdicts)
         m_scope.spawn(readRunVerdicts());
-    co_return Result<void>{};
 }
 
 Task<void> ProjectSession::watchElsewhere(std::stop_token stop)
@@ -209,6 +211,7 @@ void ProjectSession::connectSignals()
         m_summary.made = m_summary.undecided = report.stored;
         m_summary.failed = report.failed;
         m_summary.total = report.requested - report.skipped;
+        m_summary.end = report.end;
     });
     connect(&generation, &GenerationService::runChanged, this, [this] {
         const bool active = m_services.generation().isGoing();

@@ -7,6 +7,7 @@
 #include "session/previewdecoder.h"
 #include "session/sessionimages.h"
 #include "session/sessionload.h"
+#include "session/undostep.h"
 #include "storage/characterrepository.h"
 
 #include <QHash>
@@ -40,17 +41,28 @@ public:
     void begin(bool demo);
     /// What is awaited first at the end: of what else works with the services.
     void closeFirst(Closing closing) { m_closings.push_back(std::move(closing)); }
+    /// What is awaited last, when the services have ended: of what only listens.
+    void closeLast(Closing closing) { m_lastClosings.push_back(std::move(closing)); }
     /// Ends all work and the services; then the session may be destroyed. Whoever asks once more waits for the same
-    /// end.
+    /// end. Undo steps and wishes that wait for their turn are made before. If something hangs for more than 10 s, the
+    /// process is ended hard.
     Task<void> close();
 
     // For what else works on the project.
     using Step = std::function<Task<Result<void>>()>;
     /// Puts a change that has been made on the stack. `text` is what stands in the status bar, after a line feed what
-    /// Undo and Redo call it, if that differs.
-    void pushUndo(const QString &text, Step undo, Step redo);
-    /// Runs an undo or redo step after those that wait; `head` heads the notice if it fails.
-    void runStep(const Step &step, const QString &head);
+    /// Undo and Redo call it, if that differs. A step that fails says so, and the stack stands as before it; `Program`
+    /// steps stay when another project is opened.
+    void pushUndo(const QString &text, Step undo, Step redo, StepOf of = StepOf::Project);
+    /// As pushUndo, for steps of another kind. Those are to call runUndo and runRedo from their undo() and redo().
+    void push(std::unique_ptr<QUndoCommand> made);
+    void runUndo(const Step &step, StepOf of = StepOf::Project);
+    void runRedo(const Step &step, StepOf of = StepOf::Project);
+    /// Runs a wish of a person after the steps and wishes that wait, so that none changes what another looks at. The
+    /// wish says itself what failed, and ends well.
+    void runInTurn(const Step &wish);
+    /// The rule chooses the models of all characters that are not locked, as one undo step. False if none changed.
+    Task<Result<bool>> chooseModels();
     void setLastChange(const QString &text);
     void notify(const Notice &notice);
     /// A Canceled error is no problem, and is not shown.
@@ -103,8 +115,8 @@ public:
     QString whyNoProject(const QString &name) const override;
     void createProject(const QString &name) override;
     void renameProject(const QString &name) override;
-    void undo() override { m_undo.undo(); }
-    void redo() override { m_undo.redo(); }
+    void undo() override;
+    void redo() override;
     void runNoticeAction(const QString &noticeId, const QString &actionId) override;
     void dismissNotice(const QString &noticeId) override;
     void openFolder(const QString &characterId) override;
@@ -122,10 +134,14 @@ Q_SIGNALS:
     void noticeActionRun(const QString &noticeId, const QString &actionId);
 
 private:
-    struct NamedStep
+    /// What is to be done when those before it are.
+    struct Turn
     {
         Step step;
-        QString head; ///< of the notice if it fails
+        StepOf of = StepOf::Program;
+        const QUndoCommand *command = nullptr; ///< on the stack; null = a wish, or it is not there any more
+        bool isRedo = false;
+        bool isWish = false;
     };
     /// What the state of every row depends on. Made once for all rows that are looked at in one go: the jobs in front
     /// of a row are a sum over those before it, so that asking each row for its own would cost rows × rows.
@@ -152,6 +168,7 @@ private:
     void continueIfServersSuit();
     bool isPausedByLastProgram() const;
     Task<Result<void>> load();
+    void show(const SessionData &data);
     Task<void> reloadDirty();
     Task<void> watchElsewhere(std::stop_token stop);
     Task<void> runToTheEnd(RunRequest request);
@@ -186,7 +203,13 @@ private:
     Task<Result<void>> assignBack(QVector<Assignment> assignments);
     Task<Result<void>> undoImport(ImportOutcome outcome, Removed removed);
     Task<Result<void>> redoImport(ImportOutcome outcome, Removed removed);
-    Task<void> runSteps();
+    void takeTurn(const Turn &turn);
+    bool isGranting() const;
+    Task<Result<void>> moveStack(bool forward);
+    Task<void> runTurns();
+    void putBack(const Turn &failed);
+    void forgetStepsOfProject();
+    void followUndoStack();
     Task<Result<void>> wishTask(RunState state);
     Task<void> stopTask();
     Task<Result<void>> retryTask(QString characterId, QString jobId);
@@ -236,8 +259,13 @@ private:
     QList<Notice> m_notices;
     SessionImages m_images;
     QUndoStack m_undo;
-    QList<NamedStep> m_steps; ///< undo and redo steps that are still to be made
+    int m_undoIndex = 0;
+    QList<Turn> m_turns; ///< that wait
+    Turn m_turn;         ///< that is under way
     bool m_stepping = false;
+    bool m_stackInTurn = false;                          ///< the stack moves in its turn
+    bool m_puttingBack = false;                          ///< the stack moves, and nothing is to be done for it
+    std::vector<std::unique_ptr<QUndoCommand>> m_pushes; ///< until the steps under way have ended
     struct RunVerdicts
     {
         qint64 run = 0; ///< 0 = not read
@@ -255,6 +283,7 @@ private:
     PreviewDecoder m_previewDecoder;
     bool m_wasActive = false;
     std::vector<Closing> m_closings;
+    std::vector<Closing> m_lastClosings;
     QPromise<void> m_ended; ///< finished when `close()` has ended
     AsyncScope m_scope;
     AsyncScope m_ending; ///< the end itself, which waits for all others

@@ -48,7 +48,6 @@ ServerSession::ServerSession(Services &services, ProjectSession &project)
         if (!m_order.isEmpty())
             refresh();
     });
-    m_secondTimer.start();
     connectSignals();
     m_project.closeFirst([this] { return close(); });
 }
@@ -90,8 +89,7 @@ void ServerSession::connectSignals()
     });
     connect(&generation, &GenerationService::runChanged, this, [this] {
         refreshSoon();
-        if (!m_jobsTimer.isActive())
-            m_jobsTimer.start(); // planned or cancelled jobs change without a word for each
+        jobsAreOld(); // planned or cancelled jobs change without a word for each
     });
     connect(&m_services.pool(), &ServerPool::serverChanged, this, &ServerSession::noteServer);
     connect(&m_services.assignments(), &AssignmentService::catalogChanged, this, &ServerSession::refreshSoon);
@@ -100,8 +98,7 @@ void ServerSession::connectSignals()
         refreshSoon();
         if (!m_imagesTimer.isActive())
             m_imagesTimer.start();
-        if (!m_jobsTimer.isActive())
-            m_jobsTimer.start();
+        jobsAreOld();
     });
     connect(&m_project, &ProjectSession::figuresChanged, &m_imagesTimer, qOverload<>(&QTimer::start));
 }
@@ -110,6 +107,28 @@ void ServerSession::refreshSoon()
 {
     if (!m_refreshTimer.isActive() && !m_closed)
         m_refreshTimer.start();
+}
+
+void ServerSession::jobsAreOld()
+{
+    m_jobsOld = true;
+    if (m_isWatched && !m_jobsTimer.isActive() && !m_closed)
+        m_jobsTimer.start();
+}
+
+void ServerSession::setWatched(bool on)
+{
+    if (std::exchange(m_isWatched, on) == on || m_closed)
+        return;
+    if (!on) {
+        m_secondTimer.stop();
+        m_jobsTimer.stop();
+        return;
+    }
+    m_secondTimer.start();
+    refresh();
+    if (m_jobsOld)
+        m_scope.spawn(readJobs());
 }
 
 QString ServerSession::checkpointName(const QString &file) const
@@ -205,8 +224,7 @@ void ServerSession::noteJob(const Job &job)
         }
     }
     refreshSoon();
-    if (!m_jobsTimer.isActive())
-        m_jobsTimer.start();
+    jobsAreOld();
 }
 
 QStringList ServerSession::modelsOfRun() const
@@ -274,6 +292,7 @@ ServerRow ServerSession::rowOf(const ServerConnection &server, const QStringList
     row.draining = server.isDraining();
     row.demo = status.demo;
     row.keeps = m_services.serverConfig(status.url).has_value();
+    row.builtIn = !row.keeps && server.config().demo;
     row.messages = phrases::serverMessages(row, now());
     return row;
 }
@@ -288,16 +307,19 @@ void ServerSession::refresh()
     }
     m_order.removeIf([&](const QString &url) { return !m_services.pool().find(url); });
     const QStringList wanted = modelsOfRun();
-    m_rows.clear();
+    QList<ServerRow> rows;
     for (const QString &url : std::as_const(m_order))
-        m_rows.append(rowOf(*m_services.pool().find(url), wanted));
+        rows.append(rowOf(*m_services.pool().find(url), wanted));
+    if (rows == m_rows)
+        return;
+    m_rows = std::move(rows);
     Q_EMIT rowsChanged();
 }
 
 Task<void> ServerSession::readImages()
 {
     const QString project = m_project.projectId();
-    const bool history = !std::exchange(m_historyRead, true);
+    const bool history = !m_historyRead;
     struct Found
     {
         QMap<QString, int> made;
@@ -323,6 +345,7 @@ Task<void> ServerSession::readImages()
     const Result<Found> found = co_await m_services.database().read(read);
     if (!found || m_closed || project != m_project.projectId())
         co_return;
+    m_historyRead = true;
     m_images.clear();
     for (auto it = found->made.cbegin(); it != found->made.cend(); ++it)
         m_images.insert(it.key(), it.value());
@@ -368,6 +391,7 @@ Task<void> ServerSession::readJobs()
     };
     do {
         m_readAgain = false;
+        m_jobsOld = false;
         const std::optional<JobList> list = m_watched;
         JobFilter filter;
         filter.project = m_project.projectId();
@@ -392,6 +416,7 @@ Task<void> ServerSession::readJobs()
         if (m_closed)
             break;
         if (!found) {
+            m_jobsOld = true;
             m_project.notify(QStringLiteral("database"), tr("The database does not answer"), found.error());
             break;
         }

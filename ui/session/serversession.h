@@ -33,6 +33,7 @@ public:
     QList<ServerRow> rows() const override { return m_rows; }
     QList<TimelineBlock> timeline(const QDateTime &now) const override { return m_timeline.blocks(now); }
     QDateTime now() const override { return m_services.clock().now(); }
+    void setWatched(bool on) override;
     QList<JobRow> jobs(JobList list) const override { return m_jobs[int(list)].rows; }
     int jobCount(JobList list) const override { return m_jobs[int(list)].count; }
     void watchJobs(JobList list) override;
@@ -58,6 +59,7 @@ private:
     {
         ServerConfig config;
         ServerSecrets secrets;
+        bool keeps = true; ///< false = this run of the program alone knows it
     };
     struct Jobs
     {
@@ -79,6 +81,7 @@ private:
 
     void connectSignals();
     void refreshSoon();
+    void jobsAreOld();
     void refresh();
     ServerRow rowOf(const ServerConnection &server, const QStringList &wantedModels) const;
     QStringList modelsOfRun() const;
@@ -93,7 +96,7 @@ private:
     Task<void> probeKeyring();
 
     Stored compose(const ServerForm &form, const Stored &former) const;
-    Task<Stored> stored(QString url);
+    Task<Stored> present(QString url);
     Task<void> saveTask(ServerForm form);
     Task<Result<void>> put(QString formerUrl, Stored server);
     Task<Result<void>> take(QString url);
@@ -119,6 +122,8 @@ private:
     bool m_readingJobs = false;
     bool m_readAgain = false;
     bool m_historyRead = false;
+    bool m_isWatched = false;
+    bool m_jobsOld = true; ///< jobs have changed since they were read
     bool m_closed = false;
     QTimer m_refreshTimer;
     QTimer m_secondTimer;

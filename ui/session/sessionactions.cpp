@@ -2,7 +2,6 @@
 // What the person asks for. Every change of data is done first and becomes an undo step when it has succeeded.
 #include "session/projectsession.h"
 
-#include "session/undostep.h"
 #include "storage/characterrepository.h"
 
 #include <QDesktopServices>
@@ -15,38 +14,6 @@ Task<void> ProjectSession::perform(Task<Result<void>> work, QString head)
     const Result<void> done = co_await std::move(work);
     if (!done)
         notify(QStringLiteral("action"), head, done.error());
-}
-
-void ProjectSession::pushUndo(const QString &text, Step undo, Step redo)
-{
-    // The stack runs redo() on push; the change has been made already.
-    m_undo.push(new UndoStep(
-        text, [this, undo] { runStep(undo, tr("Undo failed")); }, [this, redo] { runStep(redo, tr("Redo failed")); }));
-    setLastChange(text.section(u'\n', 0, 0));
-}
-
-void ProjectSession::runStep(const Step &step, const QString &head)
-{
-    m_steps.append({step, head});
-    if (!m_stepping)
-        m_scope.spawn(runSteps());
-}
-
-void ProjectSession::setLastChange(const QString &text)
-{
-    m_summary.lastChange = text;
-    Q_EMIT runSummaryChanged();
-}
-
-Task<void> ProjectSession::runSteps()
-{
-    // One after the other: a redo that overtakes its undo would bring back what is not gone yet.
-    m_stepping = true;
-    while (!m_steps.isEmpty() && !m_scope.token().stop_requested()) {
-        const NamedStep next = m_steps.takeFirst();
-        co_await perform(next.step(), next.head);
-    }
-    m_stepping = false;
 }
 
 void ProjectSession::importFiles(const QStringList &paths)
@@ -122,8 +89,10 @@ Task<Result<void>> ProjectSession::undoImport(ImportOutcome outcome, Removed rem
     const Result<QVector<RemovedCharacter>> undone = co_await m_services.importer().undo(outcome);
     if (!undone)
         co_return fail(undone.error());
-    *removed = *undone;
-    co_return co_await load();
+    if (!undone->isEmpty())
+        *removed = *undone;
+    co_await load(); // says itself what it could not read
+    co_return Result<void>{};
 }
 
 Task<Result<void>> ProjectSession::redoImport(ImportOutcome outcome, Removed removed)
@@ -131,11 +100,12 @@ Task<Result<void>> ProjectSession::redoImport(ImportOutcome outcome, Removed rem
     const Result<void> redone = co_await m_services.importer().redo(outcome, *removed);
     if (!redone)
         co_return redone;
+    // It is made again; what fails from here on is no reason to take it for undone.
     const auto assigned = co_await m_services.assignments().autoAssign(m_project, false);
-    const Result<void> loaded = co_await load();
     if (!assigned)
-        co_return fail(assigned.error());
-    co_return loaded;
+        notify(QStringLiteral("action"), tr("Auto-assign failed"), assigned.error());
+    co_await load();
+    co_return Result<void>{};
 }
 
 void ProjectSession::openSampleProject()
@@ -167,15 +137,19 @@ Task<Result<void>> ProjectSession::projectTask(QString id)
 
 Task<Result<void>> ProjectSession::switchTo(QString project)
 {
+    // Until everything of it is there, the present one stays.
+    const auto assigned = co_await m_services.assignments().autoAssign(project, false);
+    if (!assigned)
+        co_return fail(assigned.error());
+    const Result<SessionData> data = co_await loadSession(m_services.database(), project);
+    if (!data)
+        co_return fail(data.error());
     m_project = project;
     m_newest.clear();
     forgetWaitingRun();
-    m_undo.clear();
-    m_steps.clear();
-    const auto assigned = co_await m_services.assignments().autoAssign(m_project, false);
-    if (!assigned)
-        co_return fail(assigned.error());
-    co_return co_await load();
+    forgetStepsOfProject();
+    show(*data);
+    co_return Result<void>{};
 }
 
 void ProjectSession::autoAssign()
@@ -185,14 +159,21 @@ void ProjectSession::autoAssign()
 
 Task<Result<void>> ProjectSession::autoAssignTask()
 {
+    const Result<bool> changed = co_await chooseModels();
+    if (!changed)
+        co_return fail(changed.error());
+    if (!*changed)
+        setLastChange(tr("Every character has its best model already."));
+    co_return Result<void>{};
+}
+
+Task<Result<bool>> ProjectSession::chooseModels()
+{
     const Result<QVector<AssignmentChange>> changes = co_await m_services.assignments().autoAssign(m_project, false);
     if (!changes)
         co_return fail(changes.error());
-    if (changes->isEmpty()) {
-        m_summary.lastChange = tr("Every character has its best model already.");
-        Q_EMIT runSummaryChanged();
-        co_return Result<void>{};
-    }
+    if (changes->isEmpty())
+        co_return false;
     QVector<Assignment> before;
     QVector<Assignment> after;
     for (const AssignmentChange &change : *changes) {
@@ -204,7 +185,7 @@ Task<Result<void>> ProjectSession::autoAssignTask()
         changes->size() == 1 ? tr("Auto-assigned 1 character.")
                              : tr("Auto-assigned %1 characters.").arg(changes->size()),
         [this, before] { return assignBack(before); }, [this, after] { return assignBack(after); });
-    co_return Result<void>{};
+    co_return true;
 }
 
 Task<Result<void>> ProjectSession::assignBack(QVector<Assignment> assignments)
@@ -323,7 +304,7 @@ Task<Result<void>> ProjectSession::removeTask(QStringList characterIds)
 {
     const Removed removed = std::make_shared<QVector<RemovedCharacter>>();
     const Result<void> done = co_await removeAgain(characterIds, removed);
-    if (!done)
+    if (!done || removed->isEmpty()) // another program was faster
         co_return done;
     pushUndo(
         removed->size() == 1 ? tr("Removed 1 character.") : tr("Removed %1 characters.").arg(removed->size()),
@@ -340,8 +321,9 @@ Task<Result<void>> ProjectSession::removeAgain(QStringList ids, Removed removed)
     const Result<QVector<RemovedCharacter>> gone = co_await m_services.database().write(work);
     if (!gone)
         co_return fail(gone.error());
-    *removed = *gone; // more may hang on them than before, and undo brings back all of it
-    co_await load();  // says itself what it could not read
+    if (!gone->isEmpty())
+        *removed = *gone; // more may hang on them than before, and undo brings back all of it
+    co_await load();      // says itself what it could not read
     co_return Result<void>{};
 }
 
@@ -355,9 +337,9 @@ Task<Result<void>> ProjectSession::restoreCharacters(Removed removed)
         return {};
     };
     const Result<void> restored = co_await m_services.database().write(work);
-    if (!restored)
-        co_return restored;
-    co_return co_await load();
+    if (restored)
+        co_await load();
+    co_return restored;
 }
 
 void ProjectSession::openFolder(const QString &characterId)

@@ -171,9 +171,9 @@ Task<Result<void>> ProjectSession::writeProjectName(QString name)
         return ProjectRepository(connection).rename(id, name);
     };
     const Result<void> written = co_await m_services.database().write(work);
-    if (!written)
-        co_return written;
-    co_return co_await load();
+    if (written)
+        co_await load(); // says itself what it could not read
+    co_return written;
 }
 
 } // namespace lorastudio

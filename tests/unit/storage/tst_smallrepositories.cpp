@@ -67,6 +67,14 @@ void tst_SmallRepositories::servers()
     server.headerNames.clear();
     must(servers.upsert(server));
     QVERIFY((must(servers.list()) == QVector<ServerConfig>{plain, server}));
+    ServerConfig moved = plain;
+    moved.url = QStringLiteral("http://b:8188");
+    must(servers.replace(plain.url, moved));
+    QVERIFY((must(servers.list()) == QVector<ServerConfig>{moved, server}));
+    must(servers.replace(moved.url, moved)); // its own place
+    must(servers.replace(QStringLiteral("http://nobody:1"), moved));
+    QVERIFY((must(servers.list()) == QVector<ServerConfig>{moved, server}));
+    must(servers.replace(moved.url, plain));
     QVERIFY(must(servers.remove(plain.url)));
     QVERIFY(!must(servers.remove(plain.url)));
     QVERIFY(must(servers.list()) == QVector<ServerConfig>{server});
