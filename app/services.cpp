@@ -48,6 +48,7 @@ Services::Services(const PathOptions &paths)
       m_importer(m_database, m_store),
       m_scope(QStringLiteral("services"))
 {
+    m_importer.setCheckpoints([this] { return m_assignments.checkpoints(); });
     followSettings();
     for (const SettingBase *setting :
          {static_cast<const SettingBase *>(&m_settings.newImages),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "import/characterimporter.h"
 
+#include "catalog/modelcatalog.h"
 #include "core/text.h"
 #include "images/libraryfolder.h"
 #include "import/charactermerge.h"
@@ -253,6 +254,23 @@ ImportResult CharacterImporter::withDefaults(ImportResult read) const
     return read;
 }
 
+ImportResult CharacterImporter::withModels(ImportResult read) const
+{
+    if (!m_checkpoints)
+        return read;
+    const QVector<Checkpoint> checkpoints = m_checkpoints();
+    for (ImportedCharacter &imported : read.characters) {
+        if (imported.model.isEmpty())
+            continue;
+        const QString file = ModelCatalog::fileNamed(checkpoints, imported.model);
+        if (file.isEmpty())
+            read.addWarning(unknownModel(imported));
+        else
+            imported.model = file;
+    }
+    return read;
+}
+
 Task<Result<ImportOutcome>> CharacterImporter::importPaths(QStringList paths, QString project, bool dryRun)
 {
     const auto work = [paths, project] {
@@ -273,6 +291,7 @@ Task<Result<ImportOutcome>> CharacterImporter::importPaths(QStringList paths, QS
 
 Task<Result<ImportOutcome>> CharacterImporter::importCharacters(ImportResult read, QString project, bool dryRun)
 {
+    read = withModels(read);
     const auto writeAll = [characters = withDefaults(read).characters, project, dryRun](Connection &connection) {
         return ImportWriting(connection, project, dryRun).run(characters);
     };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/checkpoint.h"
 #include "import/importentry.h"
 
 #include <QHash>
@@ -17,6 +18,8 @@ public:
     /// The stored characters that names are compared with: all of `project`, and of the other projects that entries
     /// name.
     void setKnown(const QString &project, const QVector<Character> &characters);
+    /// The models that entries may name; one that names another gets a note. Without this call none does.
+    void setCheckpoints(const QVector<Checkpoint> &checkpoints);
     /// Ids or names of the other projects that entries go to.
     QStringList otherProjects() const;
 
@@ -60,6 +63,7 @@ private:
 
     QVector<ImportEntryPtr> m_entries;
     QSharedPointer<const QHash<QString, Character>> m_known; ///< by project and name
+    std::optional<QVector<Checkpoint>> m_checkpoints;
     QString m_project;
     int m_nextId = 1;
 };

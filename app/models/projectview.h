@@ -103,8 +103,9 @@ public:
     /// Stores the texts of `character` (name, type, prompt, negative, trigger) under its id, as one undo step.
     virtual void editCharacter(const Character &character) = 0;
     virtual void removeCharacters(const QStringList &characterIds) = 0;
-    /// Why no character of this project can have this name, for people; empty = one can.
-    virtual QString whyNotNamed(const QString &name) const = 0;
+    /// Why no character of this project but `characterId` can have this name, for people; empty = one can. An empty id
+    /// is a new one.
+    virtual QString whyNotNamed(const QString &name, const QString &characterId) const = 0;
     /// Adds a character with nothing but a name at the end of the table; `characterAdded` follows. Undoable.
     virtual void addCharacter(const QString &name) = 0;
     /// Adds copies with the texts, the size and the locked model, without the images. Undoable.

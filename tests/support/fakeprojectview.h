@@ -76,7 +76,7 @@ public:
     void setImages(const QString &characterId, int images) override;
     void editCharacter(const Character &character) override;
     void removeCharacters(const QStringList &characterIds) override;
-    QString whyNotNamed(const QString &name) const override;
+    QString whyNotNamed(const QString &name, const QString &characterId) const override;
     void addCharacter(const QString &name) override;
     void duplicateCharacters(const QStringList &characterIds) override;
     void makeOneImage(const QString &characterId) override;

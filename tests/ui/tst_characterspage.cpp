@@ -13,8 +13,10 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPointer>
 #include <QPushButton>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -68,6 +70,8 @@ private Q_SLOTS:
     void rowsDoNotDance();
     void sortingAndRowsAreRemembered();
     void charactersAreAddedByName();
+    void aNameThatIsTakenIsRefusedInPlace();
+    void enterWithoutImagesDoesWhatTheRowWaitsFor();
     void copiesAndTrials();
     void factsAreTypedOver();
     void projectsAreMadeAndNamed();
@@ -135,6 +139,45 @@ void TestCharactersPage::sortingAndRowsAreRemembered()
     }
     Fixture f(Scene::BeforeRun);
     QCOMPARE(f.names().first(), text("Mei"));
+}
+
+void TestCharactersPage::aNameThatIsTakenIsRefusedInPlace()
+{
+    Fixture f(Scene::BeforeRun);
+    f.table()->selectCharacter(text("mei"));
+    f.table()->setFocus();
+    const auto calls = f.project.lastCall();
+    QTest::keyClick(f.table(), Qt::Key_F2);
+    QPointer<QLineEdit> edit = f.find<QLineEdit>("charactersNameEdit");
+    edit->setText(text(" YUKI  tanaka "));
+    QTest::keyClick(edit, Qt::Key_Return);
+    QVERIFY(edit && edit->isVisible());
+    QVERIFY2(edit->toolTip().contains(text("here already")), qPrintable(edit->toolTip()));
+    QCOMPARE(f.project.lastCall(), calls);
+    edit->setText(text("Mei K."));
+    QTest::keyClick(edit, Qt::Key_Return);
+    QVERIFY(f.project.lastCall().startsWith(text("editCharacter mei Mei K.")));
+}
+
+void TestCharactersPage::enterWithoutImagesDoesWhatTheRowWaitsFor()
+{
+    Fixture f(Scene::BeforeRun);
+    f.table()->setFocus();
+    QSignalSpy gallery(f.table(), &CharacterTableView::galleryRequested);
+    QSignalSpy link(f.table(), &CharacterTableView::linkActivated);
+    const QAbstractItemModel *rows = f.table()->model();
+    for (int row = 0; row < rows->rowCount(); ++row) {
+        const QModelIndex cell = rows->index(row, CharacterTableModel::CharacterColumn);
+        const bool images = f.table()->rowAt(cell)->summary.stored > 0;
+        gallery.clear();
+        link.clear();
+        f.table()->setCurrentIndex(cell);
+        QTest::keyClick(f.table(), Qt::Key_Return);
+        QCOMPARE(gallery.size(), images ? 1 : 0);
+        QCOMPARE(link.size(), images ? 0 : 1);
+        if (images)
+            f.find<QAction>("charactersPageAction")->trigger();
+    }
 }
 
 void TestCharactersPage::charactersAreAddedByName()

@@ -3,6 +3,7 @@
 #include "characters/characterspage.h"
 #include "gallery/gallerypage.h"
 #include "log/logpage.h"
+#include "mainwindow/aboutdialog.h"
 #include "mainwindow/guidewindow.h"
 #include "mainwindow/keylist.h"
 #include "mainwindow/mainwindow.h"
@@ -82,7 +83,7 @@ void MainWindow::connectData()
         m_area->nameBar()->ask({tr("Name of the new character"),
                                 tr("Add Character"),
                                 {},
-                                [this](const QString &name) { return m_project.whyNotNamed(name); },
+                                [this](const QString &name) { return m_project.whyNotNamed(name, {}); },
                                 [this](const QString &name) {
                                     m_project.addCharacter(name);
                                 }});
@@ -129,6 +130,7 @@ void MainWindow::connectView()
     connect(m_actions->fullScreen, &QAction::toggled, this, &MainWindow::setFullScreen);
     connect(m_actions->nextPane, &QAction::triggered, this, &MainWindow::focusNextPane);
     connect(m_actions->keys, &QAction::triggered, this, &MainWindow::showKeys);
+    connect(m_actions->about, &QAction::triggered, this, [this] { (new AboutDialog(this))->show(); });
     connect(m_actions->guide, &QAction::triggered, this, [this] { (new GuideWindow(this))->show(); });
     if (!m_appearance)
         return;

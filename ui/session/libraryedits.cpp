@@ -101,6 +101,7 @@ Task<Result<void>> LibrarySession::writeVerdicts(QVector<ImageVerdict> verdicts,
         co_return written;
     noteVerdicts(verdicts);
     Q_EMIT verdictsChanged(verdicts);
+    Q_EMIT verdictsRestored(verdicts);
     m_session.imagesEdited(characters, 0);
     co_return Result<void>{};
 }
@@ -211,28 +212,24 @@ void LibrarySession::moveToTrash(const QList<qint64> &ids)
         m_scope.spawn(trashTask(ids, false));
 }
 
-void LibrarySession::removeDemoImages()
+void LibrarySession::removeDemoImages(const QList<qint64> &ids)
 {
-    if (!m_scope.token().stop_requested())
-        m_scope.spawn(demoTask());
+    if (!ids.isEmpty() && !m_scope.token().stop_requested())
+        m_scope.spawn(demoTask(ids));
 }
 
-Task<void> LibrarySession::demoTask()
+Task<void> LibrarySession::demoTask(QList<qint64> asked)
 {
-    ImageFilter filter;
-    filter.project = m_session.projectId();
-    filter.demo = true;
-    const auto work = [filter](Connection &connection) {
-        return ImageRepository(connection).listLight(filter);
-    };
-    const Result<QVector<ImageRecord>> images = co_await m_services.database().read(work);
+    const Result<QVector<ImageRecord>> images = co_await records(asked);
     if (!images) {
         m_session.notify(QStringLiteral("gallery"), tr("The demo images were not removed"), images.error());
         co_return;
     }
     QList<qint64> ids;
-    for (const ImageRecord &image : *images)
-        ids.append(image.id);
+    for (const ImageRecord &image : *images) {
+        if (image.demo)
+            ids.append(image.id);
+    }
     if (!ids.isEmpty())
         co_await trashTask(ids, true);
 }

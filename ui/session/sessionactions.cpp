@@ -243,6 +243,14 @@ void ProjectSession::setImages(const QString &characterId, int images)
 
 void ProjectSession::editCharacter(const Character &character)
 {
+    const CharacterRow *of = row(character.id);
+    const QString problem =
+        of && of->character.name != character.name ? whyNotNamed(character.name, character.id) : QString();
+    if (!problem.isEmpty()) {
+        notify(QStringLiteral("action"), tr("The character cannot be renamed"),
+               Error::make(Error::Kind::Validation, problem));
+        return;
+    }
     m_scope.spawn(
         perform(characterTask(character, tr("Edited %1.").arg(character.name)), tr("The character cannot be changed")));
 }
