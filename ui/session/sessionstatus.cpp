@@ -187,6 +187,8 @@ void ProjectSession::describeNoRun()
         const bool paused = m_openRun->run.state == RunState::Paused;
         summary.phase = paused ? RunPhase::Paused : RunPhase::Running;
         describeOpenRun();
+    } else if (m_starting || m_services.generation().isGoing()) {
+        return; // it is being planned
     } else if (summary.active()) {
         summary.phase = summary.phase == RunPhase::Stopping ? RunPhase::Stopped : RunPhase::Finished;
         summary.finished = m_services.clock().now();
