@@ -249,12 +249,23 @@ Task<bool> Services::hasWork(RunRequest request)
     co_return work.value_or(true);
 }
 
-Task<void> Services::setOldImagesAside(Character character)
+Task<Result<QVector<SharedFolder>>> Services::setOldImagesAside(QVector<Character> characters)
 {
-    const auto move = [store = m_store, character, now = m_clock.now()] {
-        setFolderAside(store, ImageStore::relativeFolderFor(character.project, character.id), now);
+    QStringList folders;
+    for (const Character &character : std::as_const(characters))
+        folders.append(ImageStore::relativeFolderFor(character.project, character.id));
+    const auto move = [store = m_store, folders, now = m_clock.now()] {
+        return setFoldersAside(store, folders, now);
     };
-    co_await offload(move);
+    co_return co_await offload(move);
+}
+
+Task<Result<QVector<SharedFolder>>> Services::exchangeFolders(QVector<SharedFolder> folders)
+{
+    const auto exchange = [store = m_store, folders, now = m_clock.now()] {
+        return lorastudio::exchangeFolders(store, folders, now);
+    };
+    co_return co_await offload(exchange);
 }
 
 Task<Result<void>> Services::checkLibrary()

@@ -289,18 +289,42 @@ Task<Result<ImportOutcome>> CharacterImporter::importCharacters(ImportResult rea
     co_return outcome;
 }
 
-Task<void> CharacterImporter::settleFiles(ImportOutcome *outcome, ImportResult read)
+/// Nothing is written over the images of characters that had the same ids before and were removed.
+Task<void> CharacterImporter::setOldImagesAside(ImportOutcome *outcome)
 {
-    QStringList folders; // of characters that had the same ids before and were removed: nothing is written over
+    QStringList folders;
     for (const ImportedRow &row : std::as_const(outcome->rows)) {
         if (row.isNew)
             folders.append(ImageStore::relativeFolderFor(row.character.project, row.character.id));
     }
     const auto putAside = [store = m_store, folders, now = QDateTime::currentDateTimeUtc()] {
-        for (const QString &folder : folders)
-            setFolderAside(store, folder, now);
+        return setFoldersAside(store, folders, now);
     };
-    co_await offload(putAside);
+    const Result<QVector<SharedFolder>> aside = co_await offload(putAside);
+    if (aside)
+        outcome->folders = std::make_shared<QVector<SharedFolder>>(*aside);
+    else
+        outcome->warnings.append(
+            {{}, 0, text("Images of removed characters stand where new ones will. %1").arg(aside.error().message)});
+}
+
+Task<Result<void>> CharacterImporter::exchange(std::shared_ptr<QVector<SharedFolder>> folders)
+{
+    if (!folders)
+        co_return Result<void>{};
+    const auto work = [store = m_store, folders = *folders, now = QDateTime::currentDateTimeUtc()] {
+        return exchangeFolders(store, folders, now);
+    };
+    const Result<QVector<SharedFolder>> exchanged = co_await offload(work);
+    if (!exchanged)
+        co_return fail(exchanged.error());
+    *folders = *exchanged;
+    co_return Result<void>{};
+}
+
+Task<void> CharacterImporter::settleFiles(ImportOutcome *outcome, ImportResult read)
+{
+    co_await setOldImagesAside(outcome);
     QVector<Character> changed;
     for (qsizetype i = 0; i < outcome->rows.size(); ++i) {
         // A picture that looks whole may still not be: then the next one of the folder takes its place.
@@ -340,15 +364,31 @@ Task<Result<QVector<RemovedCharacter>>> CharacterImporter::undo(ImportOutcome ou
     const auto work = [outcome](Connection &connection) {
         return takeBack(connection, outcome);
     };
-    co_return co_await m_database.write(work);
+    const Result<QVector<RemovedCharacter>> gone = co_await m_database.write(work);
+    if (!gone)
+        co_return gone;
+    const Result<void> exchanged = co_await exchange(outcome.folders);
+    if (exchanged)
+        co_return gone;
+    const auto again = [outcome, gone = *gone](Connection &connection) {
+        return bringBack(connection, outcome, gone);
+    };
+    co_await m_database.write(again);
+    co_return fail(exchanged.error());
 }
 
 Task<Result<void>> CharacterImporter::redo(ImportOutcome outcome, QVector<RemovedCharacter> removed)
 {
+    const Result<void> exchanged = co_await exchange(outcome.folders);
+    if (!exchanged)
+        co_return exchanged;
     const auto work = [outcome, removed](Connection &connection) {
         return bringBack(connection, outcome, removed);
     };
-    co_return co_await m_database.write(work);
+    const Result<void> done = co_await m_database.write(work);
+    if (!done)
+        co_await exchange(outcome.folders);
+    co_return done;
 }
 
 } // namespace lorastudio

@@ -32,6 +32,13 @@ struct VerdictChange
     QSet<QString> characters = {};
 };
 
+/// What says without looking at each image whether there are others now, or other verdicts.
+struct ImageStanding
+{
+    int count = 0;
+    QString verdicts = {}; ///< another text when the verdict of an image is another one
+};
+
 /// The images (table `generation_history`), and the means that go with them: whatever changes an image here changes
 /// `model_assignments` and `model_performance` in the same transaction.
 class ImageRepository
@@ -55,6 +62,9 @@ public:
     Result<QSet<QString>> paths();
     /// `beforeId`, `afterId` and `limit` do not count.
     Result<int> count(const ImageFilter &filter);
+    Result<ImageStanding> standing(const QString &project);
+    /// The verdicts of a project's images that have one, by id.
+    Result<QVector<ImageVerdict>> decided(const QString &project);
     /// False if there is no such image.
     Result<bool> setVerdict(qint64 id, Verdict verdict, bool byRule);
     /// A person's verdict on many images, all or none. Gives what stood there before, of the images that there are.
