@@ -159,17 +159,7 @@ Task<Result<QString>> Services::openProject(QString nameOrId)
                 return last;
             name = last->isEmpty() ? QStringLiteral("default") : *last;
         }
-        const Result<QVector<Project>> all = projects.list();
-        if (!all)
-            return fail(all.error());
-        for (const Project &known : *all) {
-            if (known.id == name || known.name.compare(name, Qt::CaseInsensitive) == 0) {
-                if (const Result<void> used = projects.setLastUsed(known.id); !used)
-                    return fail(used.error());
-                return known.id;
-            }
-        }
-        const Result<Project> made = projects.ensure(slug(name), name);
+        const Result<Project> made = projects.ensureNamed(name);
         if (!made)
             return fail(made.error());
         if (const Result<void> used = projects.setLastUsed(made->id); !used)

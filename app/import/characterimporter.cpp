@@ -54,10 +54,9 @@ private:
     {
         if (imported.project.isEmpty())
             return m_current;
-        const QString id = slug(imported.project);
-        if (m_dryRun)
-            return id;
-        const Result<Project> project = ProjectRepository(m_connection).ensure(id, imported.project);
+        ProjectRepository projects(m_connection);
+        const Result<Project> project =
+            m_dryRun ? projects.planned(imported.project) : projects.ensureNamed(imported.project);
         return project ? Result<QString>(project->id) : Result<QString>(fail(project.error()));
     }
 
@@ -255,10 +254,16 @@ ImportResult CharacterImporter::withDefaults(ImportResult read) const
 
 Task<Result<ImportOutcome>> CharacterImporter::importPaths(QStringList paths, QString project, bool dryRun)
 {
-    const auto work = [paths, project] {
+    const auto list = [](Connection &connection) {
+        return ProjectRepository(connection).list();
+    };
+    const Result<QVector<Project>> projects = co_await m_database.read(list);
+    if (!projects)
+        co_return fail(projects.error());
+    const auto work = [paths, project, projects = *projects] {
         const ImportResult read = readPaths(paths);
         ImportPlan plan;
-        plan.setKnown(project, {});
+        plan.setKnown(project, {}, projects);
         plan.add(read);
         ImportResult chosen = plan.chosen();
         ImportResult told = read; // what comes more than once is told as well
@@ -349,8 +354,9 @@ Task<void> CharacterImporter::settleFiles(ImportOutcome *outcome, ImportResult r
     const auto work2 = [changed](Connection &connection) -> Result<void> {
         CharacterRepository characters(connection);
         for (const Character &character : changed) {
-            if (const Result<void> updated = characters.update(character); !updated)
-                return updated;
+            // Nothing else of it: somebody may have edited it while its picture was copied.
+            if (const Result<bool> set = characters.setReference(character.id, character.reference); !set)
+                return fail(set.error());
         }
         return {};
     };

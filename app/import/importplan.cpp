@@ -107,7 +107,19 @@ ImportEntry merged(const ImportEntry &first, const ImportEntry &second)
 
 QString ImportPlan::projectOf(const ImportedCharacter &imported) const
 {
-    const QString id = imported.project.isEmpty() ? QString() : slug(imported.project);
+    if (imported.project.isEmpty())
+        return {};
+    // By name first, as it will be stored: the ids of names in other scripts are all alike.
+    const QString name = nameKey(imported.project);
+    QString id = name;
+    const auto named = std::find_if(m_projects.cbegin(), m_projects.cend(),
+                                    [&](const Project &project) { return nameKey(project.name) == name; });
+    const auto same = std::find_if(m_projects.cbegin(), m_projects.cend(),
+                                   [&](const Project &project) { return project.id == imported.project; });
+    if (named != m_projects.cend())
+        id = named->id;
+    else if (same != m_projects.cend())
+        id = same->id;
     return id == m_project ? QString() : id;
 }
 
@@ -116,9 +128,11 @@ QString ImportPlan::keyOf(const ImportEntry &entry) const
     return projectOf(entry.imported) + QChar(0) + nameKey(entry.imported.character.name);
 }
 
-void ImportPlan::setKnown(const QString &project, const QVector<Character> &characters)
+void ImportPlan::setKnown(const QString &project, const QVector<Character> &characters,
+                          const QVector<Project> &projects)
 {
     m_project = project;
+    m_projects = projects;
     auto known = QSharedPointer<QHash<QString, Character>>::create();
     for (const Character &character : characters) {
         const QString of = character.project == project ? QString() : character.project;

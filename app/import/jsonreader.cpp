@@ -57,6 +57,8 @@ QString faultOf(const QJsonParseError &problem, const QByteArray &json)
         return ImportText::tr("brackets are nested too deep");
     case QJsonParseError::GarbageAtEnd:
         return ImportText::tr("something stands behind the end");
+    case QJsonParseError::DocumentTooLarge:
+        return ImportText::tr("it holds more than can be read at once");
     default:
         return ImportText::tr("the text is damaged");
     }

@@ -75,6 +75,8 @@ public:
     virtual ImageSource &images() = 0;
     virtual QUndoStack &undoStack() = 0;
 
+    /// Once more, when the database did not open.
+    virtual void openAgain() {}
     /// Files and folders: tables and pictures of characters.
     virtual void importFiles(const QStringList &paths) = 0;
     virtual void openSampleProject() = 0;

@@ -32,6 +32,12 @@ struct VerdictChange
     QSet<QString> characters = {};
 };
 
+struct VerdictCounts
+{
+    QMap<Verdict, int> images;
+    qint64 newestId = 0; ///< 0 = there is none
+};
+
 /// What says without looking at each image whether there are others now, or other verdicts.
 struct ImageStanding
 {
@@ -71,8 +77,8 @@ public:
     Result<VerdictChange> setVerdicts(const QVector<qint64> &ids, Verdict verdict);
     /// Writes verdicts back as they stood, all or none; images that are gone are left out.
     Result<void> restoreVerdicts(const QVector<ImageVerdict> &verdicts);
-    /// Images of a run by verdict.
-    Result<QMap<Verdict, int>> verdictCounts(qint64 runId);
+    /// Images of a run by verdict, and the newest of them.
+    Result<VerdictCounts> verdictCounts(qint64 runId);
     /// In no order; those that are not there are left out.
     Result<QVector<ImageRecord>> byIds(const QVector<qint64> &ids);
     /// As list(), with nothing in the records but what filters and sorting need: id, character, run, number, model,

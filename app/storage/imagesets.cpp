@@ -120,15 +120,18 @@ Result<void> ImageRepository::restoreVerdicts(const QVector<ImageVerdict> &verdi
     });
 }
 
-Result<QMap<Verdict, int>> ImageRepository::verdictCounts(qint64 runId)
+Result<VerdictCounts> ImageRepository::verdictCounts(qint64 runId)
 {
-    QMap<Verdict, int> counts;
+    VerdictCounts counts;
     Result<SqlRows> rows = m_connection.exec(
-        QStringLiteral("SELECT verdict, COUNT(*) FROM generation_history WHERE run_id = ? GROUP BY verdict"), {runId});
+        QStringLiteral("SELECT verdict, COUNT(*), MAX(id) FROM generation_history WHERE run_id = ? GROUP BY verdict"),
+        {runId});
     if (!rows)
         return fail(rows.error());
-    while (rows->next())
-        counts[verdictFromString(rows->text(0)).value_or(Verdict::Undecided)] += rows->number(1);
+    while (rows->next()) {
+        counts.images[verdictFromString(rows->text(0)).value_or(Verdict::Undecided)] += rows->number(1);
+        counts.newestId = std::max(counts.newestId, rows->integer(2));
+    }
     if (const std::optional<Error> failure = rows->failure())
         return fail(*failure);
     return counts;

@@ -206,6 +206,8 @@ void MainWindow::connectPages()
     });
     connect(m_characters, &CharactersPage::serversRequested, this,
             [this] { m_area->showPage(QStringLiteral("servers")); });
+    connect(m_characters, &CharactersPage::settingsRequested, this,
+            [this] { m_area->showPage(QStringLiteral("settings")); });
     if (!m_gallery)
         return;
     connect(m_gallery, &GalleryPage::startRequested, this, &MainWindow::start);

@@ -88,6 +88,7 @@ public:
     ImageSource &images() override { return m_images; }
     QUndoStack &undoStack() override { return m_undo; }
 
+    void openAgain() override;
     void importFiles(const QStringList &paths) override;
     void openSampleProject() override;
     void openProject(const QString &id) override;
@@ -158,6 +159,7 @@ private:
     };
 
     Task<void> open(bool demo);
+    void sayThatNotOpened(const QString &head, const Error &error);
     Task<void> connectServersOfRun();
     Task<void> takeUpOpenRun();
     void joinOpenRun();
@@ -202,7 +204,7 @@ private:
     Task<Result<void>> renameTask(QString before, QString after);
     Task<Result<void>> writeProjectName(QString name);
     using Removed = std::shared_ptr<QVector<RemovedCharacter>>; ///< what the step before has taken away
-    using Folders = std::shared_ptr<QVector<SharedFolder>>; ///< of new characters; null = of those that are removed
+    using Folders = std::shared_ptr<QVector<SharedFolder>>;     ///< of new characters; null = of those that are removed
     Task<Result<void>> restoreCharacters(Removed removed, Folders folders);
     Task<Result<void>> removeAgain(QStringList ids, Removed removed, Folders folders);
     Task<Result<void>> exchangeFolders(Folders folders);
@@ -224,6 +226,8 @@ private:
     Task<void> newestTask(QString characterId, int limit);
     Task<void> readRunVerdicts();
     void applyRunVerdicts();
+    void countOfRun(const ImageRecord &image);
+    void takeUpAgain(const QVector<RemovedCharacter> &characters);
     Task<void> closeAndQuit();
 
     void connectSignals();
@@ -248,6 +252,8 @@ private:
     QString m_projectName;
     QVector<Project> m_projects;
     bool m_ready = false;
+    bool m_opening = false;
+    bool m_demoWanted = false;
     bool m_down = false;
     bool m_connecting = false;     ///< an address is being tried
     bool m_starting = false;       ///< a run is about to begin here
@@ -278,9 +284,11 @@ private:
     {
         qint64 run = 0; ///< 0 = not read
         int accepted = 0;
+        int undecided = 0;
         int rejected = 0;
     };
     RunVerdicts m_runVerdicts;
+    QVector<qint64> m_storedOfRun; ///< images, since its verdicts were asked for last
     bool m_readingVerdicts = false;
     bool m_verdictsStale = false;
     QSet<QString> m_dirty;

@@ -2,12 +2,23 @@
 // What the person asks for. Every change of data is done in its turn and becomes an undo step when it has succeeded.
 #include "session/projectsession.h"
 
+#include "core/text.h"
 #include "storage/characterrepository.h"
 
 #include <QDesktopServices>
 #include <QDir>
+#include <QLocale>
 
 namespace lorastudio {
+
+namespace {
+
+QString counted(qsizetype count)
+{
+    return QLocale().toString(qlonglong(count));
+}
+
+} // namespace
 
 Task<void> ProjectSession::perform(Task<Result<void>> work, QString head)
 {
@@ -79,14 +90,14 @@ void ProjectSession::sayWhatStayedOut(const ImportOutcome &outcome)
                                       : QStringLiteral("%1: %2").arg(name, message.message));
     }
     if (problems.size() > 3)
-        lines.append(tr("and %1 more").arg(problems.size() - 3));
-    notify(
-        {QStringLiteral("import"),
-         outcome.rows.isEmpty() ? Notice::Kind::Problem : Notice::Kind::Warning,
-         outcome.rows.isEmpty() ? tr("Nothing was imported") : tr("Imported %1, with remarks").arg(outcome.rows.size()),
-         lines.join(QStringLiteral("; ")),
-         {},
-         true});
+        lines.append(tr("and %1 more").arg(counted(problems.size() - 3)));
+    notify({QStringLiteral("import"),
+            outcome.rows.isEmpty() ? Notice::Kind::Problem : Notice::Kind::Warning,
+            outcome.rows.isEmpty() ? tr("Nothing was imported")
+                                   : tr("Imported %1, with remarks").arg(counted(outcome.rows.size())),
+            lines.join(QStringLiteral("; ")),
+            {},
+            true});
 }
 
 Task<Result<QStringList>> ProjectSession::settleImport(ImportOutcome outcome)
@@ -98,7 +109,8 @@ Task<Result<QStringList>> ProjectSession::settleImport(ImportOutcome outcome)
     const Result<void> loaded = co_await load();
     const Removed removed = std::make_shared<QVector<RemovedCharacter>>();
     pushUndo(
-        outcome.rows.size() == 1 ? tr("Imported 1 character.") : tr("Imported %1 characters.").arg(outcome.rows.size()),
+        outcome.rows.size() == 1 ? tr("Imported 1 character.")
+                                 : tr("Imported %1 characters.").arg(counted(outcome.rows.size())),
         [this, outcome, removed] { return undoImport(outcome, removed); },
         [this, outcome, removed] { return redoImport(outcome, removed); });
     if (!assigned)
@@ -129,6 +141,7 @@ Task<Result<void>> ProjectSession::redoImport(ImportOutcome outcome, Removed rem
     const Result<void> redone = co_await m_services.importer().redo(outcome, *removed);
     if (!redone)
         co_return redone;
+    takeUpAgain(*removed);
     // It is made again; what fails from here on is no reason to take it for undone.
     const auto assigned = co_await m_services.assignments().autoAssign(m_project, false);
     if (!assigned)
@@ -212,7 +225,7 @@ Task<Result<bool>> ProjectSession::chooseModels()
     }
     pushUndo(
         changes->size() == 1 ? tr("Auto-assigned 1 character.")
-                             : tr("Auto-assigned %1 characters.").arg(changes->size()),
+                             : tr("Auto-assigned %1 characters.").arg(counted(changes->size())),
         [this, before] { return assignBack(before); }, [this, after] { return assignBack(after); });
     co_return true;
 }
@@ -256,7 +269,8 @@ Task<Result<void>> ProjectSession::assignTask(QString characterId, QString file,
     const QVector<Assignment> back{before};
     const QVector<Assignment> again{*after};
     pushUndo(
-        automatic ? tr("The rule chooses the model of %1.").arg(name) : tr("Chose the model of %1.").arg(name),
+        automatic ? tr("The rule chooses the model of %1.").arg(isolated(name))
+                  : tr("Chose the model of %1.").arg(isolated(name)),
         [this, back] { return assignBack(back); }, [this, again] { return assignBack(again); });
     co_return Result<void>{};
 }
@@ -267,14 +281,14 @@ void ProjectSession::setImages(const QString &characterId, int images)
         const CharacterRow *of = row(characterId);
         Character after = of ? of->character : Character();
         after.images = images;
-        return characterTask(after, tr("%1 gets %2 images.").arg(after.name, QString::number(images)));
+        return characterTask(after, tr("%1 gets %2 images.").arg(isolated(after.name), counted(images)));
     };
     ask(wish, tr("The number cannot be changed"));
 }
 
 void ProjectSession::editCharacter(const Character &character)
 {
-    ask([this, character] { return characterTask(character, tr("Edited %1.").arg(character.name)); },
+    ask([this, character] { return characterTask(character, tr("Edited %1.").arg(isolated(character.name))); },
         tr("The character cannot be changed"));
 }
 
@@ -348,7 +362,7 @@ Task<Result<void>> ProjectSession::removeTask(QStringList characterIds)
     if (!done || removed->isEmpty()) // another program was faster
         co_return done;
     pushUndo(
-        removed->size() == 1 ? tr("Removed 1 character.") : tr("Removed %1 characters.").arg(removed->size()),
+        removed->size() == 1 ? tr("Removed 1 character.") : tr("Removed %1 characters.").arg(counted(removed->size())),
         [this, removed, stay] { return restoreCharacters(removed, stay); },
         [this, characterIds, removed, stay] { return removeAgain(characterIds, removed, stay); });
     co_return Result<void>{};
@@ -386,11 +400,28 @@ Task<Result<void>> ProjectSession::restoreCharacters(Removed removed, Folders fo
         return restoreAll(connection, characters);
     };
     const Result<void> restored = co_await m_services.database().write(work);
-    if (restored)
-        co_await load();
-    else
+    if (!restored) {
         co_await exchangeFolders(folders);
-    co_return restored;
+        co_return restored;
+    }
+    takeUpAgain(*removed);
+    co_await load();
+    co_return Result<void>{};
+}
+
+/// What is open of characters that came back is made by the run that goes on here, which has forgotten them.
+void ProjectSession::takeUpAgain(const QVector<RemovedCharacter> &characters)
+{
+    const GenerationService &generation = m_services.generation();
+    RunRequest request;
+    request.project = m_project;
+    request.resumeOnly = true;
+    for (const RemovedCharacter &removed : characters) {
+        if (removed.character.project == m_project)
+            request.characterIds.append(removed.character.id);
+    }
+    if (!request.characterIds.isEmpty() && generation.isGoing() && generation.progress().run.project == m_project)
+        m_scope.spawn(perform(extendTask(request), tr("The run cannot be extended")));
 }
 
 /// Images of a character that had the same id as a new one, see Services::setOldImagesAside.

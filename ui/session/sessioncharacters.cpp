@@ -6,6 +6,8 @@
 #include "storage/assignmentrepository.h"
 #include "storage/projectrepository.h"
 
+#include <QLocale>
+
 namespace lorastudio {
 
 namespace {
@@ -51,7 +53,7 @@ void ProjectSession::addCharacter(const QString &name)
     character.name = cleanName(name);
     character.project = m_project;
     const QVector<NewCharacter> one{{character, {}}};
-    ask([this, one, text = tr("Added %1.").arg(character.name)] { return insertTask(one, text); },
+    ask([this, one, text = tr("Added %1.").arg(isolated(character.name))] { return insertTask(one, text); },
         tr("The character cannot be added"));
 }
 
@@ -71,8 +73,9 @@ void ProjectSession::duplicateCharacters(const QStringList &characterIds)
     }
     if (copies.isEmpty())
         return;
-    const QString text = copies.size() == 1 ? tr("Duplicated %1.").arg(row(characterIds.first())->character.name)
-                                            : tr("Duplicated %1 characters.").arg(copies.size());
+    const QString text = copies.size() == 1
+                             ? tr("Duplicated %1.").arg(isolated(row(characterIds.first())->character.name))
+                             : tr("Duplicated %1 characters.").arg(QLocale().toString(copies.size()));
     ask([this, copies, text] { return insertTask(copies, text); }, tr("The characters cannot be duplicated"));
 }
 
@@ -139,7 +142,7 @@ QString ProjectSession::whyNoProject(const QString &name) const
     if (clean.isEmpty())
         return tr("A project needs a name.");
     for (const Project &project : m_projects) {
-        if (project.name.compare(clean, Qt::CaseInsensitive) == 0 || project.id == slug(clean))
+        if (project.name.compare(clean, Qt::CaseInsensitive) == 0 || project.id == clean)
             return tr("There is a project “%1” already.").arg(project.name);
     }
     return {};
@@ -166,7 +169,7 @@ Task<Result<void>> ProjectSession::renameTask(QString before, QString after)
     if (!renamed)
         co_return renamed;
     pushUndo(
-        tr("Renamed the project to %1.").arg(after), [this, before] { return writeProjectName(before); },
+        tr("Renamed the project to %1.").arg(isolated(after)), [this, before] { return writeProjectName(before); },
         [this, after] { return writeProjectName(after); });
     co_return Result<void>{};
 }
