@@ -90,8 +90,16 @@ void ProjectSession::countOfRun(const ImageRecord &image)
 /// database alone. What it still has to make stays what the run says.
 void ProjectSession::applyRunVerdicts()
 {
-    if (m_summary.run == 0 || m_runVerdicts.run != m_summary.run)
+    if (m_summary.run == 0)
         return;
+    if (m_runVerdicts.run != m_summary.run) { // asked for once: a database that is away is not asked on and on
+        if (std::exchange(m_verdictsAsked, m_summary.run) != m_summary.run && !m_scope.token().stop_requested()) {
+            m_verdictsStale = true;
+            if (!m_readingVerdicts)
+                m_scope.spawn(readRunVerdicts());
+        }
+        return;
+    }
     const int rest = qMax(0, m_summary.total - m_summary.made);
     m_summary.accepted = m_runVerdicts.accepted;
     m_summary.undecided = m_runVerdicts.undecided;
