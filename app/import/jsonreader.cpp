@@ -139,10 +139,10 @@ private:
         const QJsonObject object = entry.toObject();
         if (object.size() > JsonListLimits::maxKeys) {
             const QString most = QLocale().toString(JsonListLimits::maxKeys);
-            m_result.addError(
-                {m_path, 0, where + ImportText::tr("It has more than %1 fields, so it is left out.").arg(most),
-                 ImportText::tr("Has more than %1 fields, so it is left out").arg(most),
-                 ImportText::tr("Keep the fields that describe the character"), number});
+            m_result.addError({m_path, 0,
+                               where + ImportText::tr("It has more than %1 fields, so it is left out.").arg(most),
+                               ImportText::tr("Has more than %1 fields, so it is left out").arg(most),
+                               ImportText::tr("Keep the fields that describe the character"), number});
             return;
         }
         if (!entry.isObject()) {

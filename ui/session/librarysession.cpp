@@ -16,6 +16,7 @@ namespace {
 constexpr int firstPage = 500;   ///< more than a screen shows, so that something is there at once
 constexpr int otherPages = 5000; ///< about 40 ms of the database
 const QString retryAction = QStringLiteral("retry");
+const QString notKnown = QStringLiteral("?"); ///< is never what ImageStanding says
 
 /// A part of the index as it was read.
 struct IndexPage
@@ -215,7 +216,7 @@ void LibrarySession::noteDecided(const ImageIndex &index)
         if (entry.verdict != Verdict::Undecided)
             m_decided.append({entry.id, entry.verdict, entry.verdictByRule});
     }
-    m_verdicts.clear();
+    m_verdicts = notKnown;
     m_stored.clear();
 }
 

@@ -18,8 +18,8 @@ class ProjectSession;
 
 /// The images of the session's project for the gallery: the index is read page by page on the database thread, so that
 /// a run's own writes come in between; files are copied and moved in the thread pool, one after the other. Images and
-/// verdicts of other programs are taken in when the database says that something changed. Main thread only; the session awaits
-/// `close()` before the services end.
+/// verdicts of other programs are taken in when the database says that something changed. Main thread only; the session
+/// awaits `close()` before the services end.
 class LibrarySession : public ImageLibraryView
 {
     Q_OBJECT
@@ -91,14 +91,14 @@ private:
     qint64 m_lastRun = 0;
     Meanwhile m_meanwhile;
     QList<QList<ImageVerdict>> m_given; ///< verdicts that are not stored yet, in the order of the wishes
-    int m_turn = 0; ///< which wish for the index is the last
+    int m_turn = 0;                     ///< which wish for the index is the last
     bool m_reading = false;
     bool m_loaded = false;
     qint64 m_newestId = 0;                ///< up to it all images are known
     int m_count = 0;                      ///< images that are known
     QSet<qint64> m_arrived;               ///< newer ones that are known
     QVector<ImageVerdict> m_decided;      ///< by id, as read last
-    QString m_verdicts;                   ///< see ImageStanding; empty = not known
+    QString m_verdicts;                   ///< see ImageStanding; another text = not known
     QHash<qint64, ImageVerdict> m_stored; ///< by this program since then
     bool m_catchingUp = false;
     bool m_catchUpAgain = false;

@@ -289,7 +289,7 @@ private:
     };
     RunVerdicts m_runVerdicts;
     QVector<qint64> m_storedOfRun; ///< images, since its verdicts were asked for last
-    qint64 m_verdictsAsked = 0; ///< the run whose images were counted first
+    qint64 m_verdictsAsked = 0;    ///< the run whose images were counted first
     bool m_readingVerdicts = false;
     bool m_verdictsStale = false;
     QSet<QString> m_dirty;
