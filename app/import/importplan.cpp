@@ -112,14 +112,12 @@ QString ImportPlan::projectOf(const ImportedCharacter &imported) const
     // By name first, as it will be stored: the ids of names in other scripts are all alike.
     const QString name = nameKey(imported.project);
     QString id = name;
-    const auto named = std::find_if(m_projects.cbegin(), m_projects.cend(),
-                                    [&](const Project &project) { return nameKey(project.name) == name; });
-    const auto same = std::find_if(m_projects.cbegin(), m_projects.cend(),
-                                   [&](const Project &project) { return project.id == imported.project; });
-    if (named != m_projects.cend())
-        id = named->id;
-    else if (same != m_projects.cend())
-        id = same->id;
+    for (const Project &project : m_projects) {
+        if (nameKey(project.name) == name)
+            return project.id == m_project ? QString() : project.id;
+        if (project.id == imported.project)
+            id = project.id;
+    }
     return id == m_project ? QString() : id;
 }
 
