@@ -9,6 +9,7 @@
 #include "generation/jobrunner.h"
 #include "generation/serverpool.h"
 #include "images/imagestore.h"
+#include "images/libraryfolder.h"
 #include "images/thumbnailcache.h"
 #include "import/characterimporter.h"
 #include "network/httpclient.h"
@@ -48,9 +49,12 @@ public:
     Task<Result<QString>> sampleIfEmpty(QString project, bool given);
     /// Opens the sample project: its id. Its characters are added if they are missing.
     Task<Result<QString>> openSampleProject();
-    /// Puts the image folder of a character that was there before under the same id aside, so that nothing is written
-    /// over its images. For characters that are new in the database.
-    Task<void> setOldImagesAside(Character character);
+    /// Puts the image folders of characters that were there before under the same ids aside, so that nothing is written
+    /// over their images. For characters that are new in the database; `exchangeFolders` brings back what was put
+    /// aside when those go again.
+    Task<Result<QVector<SharedFolder>>> setOldImagesAside(QVector<Character> characters);
+    /// See exchangeFolders of the library.
+    Task<Result<QVector<SharedFolder>>> exchangeFolders(QVector<SharedFolder> folders);
 
     /// Connects these servers, or all configured ones if the list is empty. Returns at once; see ServerPool::settled.
     Task<void> connectServers(QStringList urls);
