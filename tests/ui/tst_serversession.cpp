@@ -34,6 +34,21 @@ Task<void> keepSecrets(Services *services, QString url, std::optional<ServerSecr
     *into = co_await services->secretsOf(*services->serverConfig(url));
 }
 
+Task<void> openOther(Services *services)
+{
+    const Result<void> opened = co_await services->open({});
+    if (!opened)
+        qFatal("the database did not open");
+    co_await services->connectServers({});
+}
+
+Task<void> setDraining(Services *services, QString url, bool on)
+{
+    const Result<bool> done = co_await services->setDraining(url, on);
+    if (!done || !*done)
+        qFatal("the wish was not written");
+}
+
 /// Takes the bytes of a TLS connection to a plain server and back, as a proxy in front of a ComfyUI does.
 class TlsProxy : public QObject
 {
@@ -102,9 +117,7 @@ struct Place
     {
         if (!server.start())
             qFatal("the server did not start");
-        services = std::make_unique<Services>(PathOptions{.configDir = folder.filePath(u"config"_qs),
-                                                          .database = u"sqlite:"_qs + folder.filePath(u"data.db"_qs),
-                                                          .library = folder.filePath(u"library"_qs)});
+        services = otherProcess();
         project = std::make_unique<ProjectSession>(*services, QString());
         servers = std::make_unique<ServerSession>(*services, *project);
         project->begin(false);
@@ -118,6 +131,13 @@ struct Place
         servers.reset();
         project.reset();
         services.reset();
+    }
+    /// The services of another program on the same database; not opened.
+    std::unique_ptr<Services> otherProcess() const
+    {
+        return std::make_unique<Services>(PathOptions{.configDir = folder.filePath(u"config"_qs),
+                                                      .database = u"sqlite:"_qs + folder.filePath(u"data.db"_qs),
+                                                      .library = folder.filePath(u"library"_qs)});
     }
     static QString urlOf(const DemoServer &server) { return normalizedServerUrl(server.url().toString()); }
     QString url() const { return urlOf(server); }
@@ -210,6 +230,7 @@ private Q_SLOTS:
     void aTestIsBrokenOff();
     void aCertificateIsPinned();
     void aDrainedServerGetsNothing();
+    void aDrainHoldsForEveryProcess();
     void aFailedJobIsTriedAgain();
     void theTimelineIsWrittenDown();
     void theDemoServerComesAndGoes();
@@ -503,6 +524,27 @@ void TestServerSession::aDrainedServerGetsNothing()
     here.servers->setDraining(drained, false);
     QTRY_COMPARE_WITH_TIMEOUT(here.phase(), RunPhase::Finished, 60'000);
     QCOMPARE(accepted.size(), 2);
+}
+
+void TestServerSession::aDrainHoldsForEveryProcess()
+{
+    Place here;
+    here.add(here.url());
+    const auto other = here.otherProcess();
+    awaitVoid(openOther(other.get()));
+    QVERIFY(!other->pool().isDraining(here.url()));
+    here.servers->setDraining(here.url(), true);
+    QTRY_VERIFY_WITH_TIMEOUT(other->pool().isDraining(here.url()), 5'000);
+    // One that starts later knows it from the beginning.
+    const auto later = here.otherProcess();
+    awaitVoid(openOther(later.get()));
+    QVERIFY(later->pool().isDraining(here.url()));
+    awaitVoid(setDraining(later.get(), here.url(), false));
+    QTRY_VERIFY_WITH_TIMEOUT(here.row(here.url())->state == ServerState::Idle, 5'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!other->pool().isDraining(here.url()), 5'000);
+    QVERIFY(!here.row(here.url())->draining);
+    awaitVoid(other->shutdown());
+    awaitVoid(later->shutdown());
 }
 
 void TestServerSession::aFailedJobIsTriedAgain()

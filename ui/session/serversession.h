@@ -101,6 +101,7 @@ private:
     Task<Result<void>> put(QString formerUrl, Stored server);
     Task<Result<void>> take(QString url);
     Task<void> removeTask(QString url);
+    Task<void> drainTask(QString url, bool on);
     Task<Result<void>> startDemo();
     Task<void> chooseModelsWhenAnswered(QString url);
     Task<void> testTask(ServerForm form, std::stop_token stop);
