@@ -2,8 +2,7 @@
 // Servers as a person has them in the window, with real services and servers on loopback, one of them behind TLS.
 #include "core/text.h"
 #include "network/certificatepin.h"
-#include "session/projectsession.h"
-#include "session/serversession.h"
+#include "serverplace.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -15,38 +14,17 @@
 #include <QStandardPaths>
 #include <QTcpServer>
 #include <QTcpSocket>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace lorastudio;
+using namespace lorastudio::test;
 using namespace Qt::StringLiterals;
 
 namespace {
 
-void awaitVoid(Task<void> task)
-{
-    if (!QTest::qWaitFor([&] { return task.isReady(); }, 60'000))
-        qFatal("a task did not end in a minute");
-}
-
 Task<void> keepSecrets(Services *services, QString url, std::optional<ServerSecrets> *into)
 {
     *into = co_await services->secretsOf(*services->serverConfig(url));
-}
-
-Task<void> openOther(Services *services)
-{
-    const Result<void> opened = co_await services->open({});
-    if (!opened)
-        qFatal("the database did not open");
-    co_await services->connectServers({});
-}
-
-Task<void> setDraining(Services *services, QString url, bool on)
-{
-    const Result<bool> done = co_await services->setDraining(url, on);
-    if (!done || !*done)
-        qFatal("the wish was not written");
 }
 
 /// Takes the bytes of a TLS connection to a plain server and back, as a proxy in front of a ComfyUI does.
@@ -100,102 +78,6 @@ private:
     quint16 m_target;
 };
 
-DemoOptions realServer(int stepMs = 1)
-{
-    return {.stepMs = stepMs, .loadMs = 10, .asReal = true};
-}
-
-struct Place
-{
-    QTemporaryDir folder;
-    DemoServer server;
-    std::unique_ptr<Services> services;
-    std::unique_ptr<ProjectSession> project;
-    std::unique_ptr<ServerSession> servers;
-
-    explicit Place(DemoOptions options = realServer()) : server(options)
-    {
-        if (!server.start())
-            qFatal("the server did not start");
-        services = otherProcess();
-        project = std::make_unique<ProjectSession>(*services, QString());
-        servers = std::make_unique<ServerSession>(*services, *project);
-        project->begin(false);
-        if (!QTest::qWaitFor([&] { return project->isReady(); }, 30'000))
-            qFatal("the project did not open");
-        servers->setWatched(true);
-    }
-    ~Place()
-    {
-        awaitVoid(project->close());
-        servers.reset();
-        project.reset();
-        services.reset();
-    }
-    /// The services of another program on the same database; not opened.
-    std::unique_ptr<Services> otherProcess() const
-    {
-        return std::make_unique<Services>(PathOptions{.configDir = folder.filePath(u"config"_qs),
-                                                      .database = u"sqlite:"_qs + folder.filePath(u"data.db"_qs),
-                                                      .library = folder.filePath(u"library"_qs)});
-    }
-    static QString urlOf(const DemoServer &server) { return normalizedServerUrl(server.url().toString()); }
-    QString url() const { return urlOf(server); }
-    std::optional<ServerRow> row(const QString &url) const
-    {
-        for (const ServerRow &row : servers->rows()) {
-            if (row.url == url)
-                return row;
-        }
-        return std::nullopt;
-    }
-    bool answers(const QString &url) const
-    {
-        return row(url) && row(url)->state != ServerState::Connecting && row(url)->state != ServerState::Offline;
-    }
-    void add(const QString &url)
-    {
-        QSignalSpy saved(servers.get(), &ServerListView::saved);
-        servers->save({.former = {}, .address = url});
-        if (!QTest::qWaitFor([&] { return !saved.isEmpty() && answers(url); }, 20'000))
-            qFatal("the server was not added");
-    }
-    void import(const QByteArray &table)
-    {
-        QFile file(folder.filePath(u"table.csv"_qs));
-        if (!file.open(QIODevice::WriteOnly) || file.write(table) < 0)
-            qFatal("the table was not written");
-        file.close();
-        const auto before = project->undoStack().count();
-        project->importFiles({file.fileName()});
-        if (!QTest::qWaitFor([&] { return project->undoStack().count() > before; }, 30'000))
-            qFatal("the import did not end");
-    }
-    void execute(const QString &sql)
-    {
-        bool done = false;
-        awaitVoid(run(&services->database(), sql, &done));
-        if (!done)
-            qFatal("%s", qPrintable(sql));
-    }
-    static Task<void> run(Database *database, QString sql, bool *done)
-    {
-        const auto work = [sql](Connection &connection) {
-            return connection.change(sql, {});
-        };
-        const Result<qint64> changed = co_await database->write(work);
-        *done = changed.has_value();
-    }
-    ServerTest tested(const ServerForm &form)
-    {
-        servers->startTest(form);
-        if (!QTest::qWaitFor([&] { return servers->test().phase == ServerTest::Phase::Done; }, 40'000))
-            qFatal("the test did not end");
-        return servers->test();
-    }
-    RunPhase phase() const { return project->runSummary().phase; }
-};
-
 QStringList heads(const ServerTest &test)
 {
     QStringList heads;
@@ -203,8 +85,6 @@ QStringList heads(const ServerTest &test)
         heads.append(line.head);
     return heads;
 }
-
-const QByteArray sixOfAnna = "name,type,size,images\nAnna,gentle_female,64x96,6\n";
 
 } // namespace
 
@@ -230,7 +110,6 @@ private Q_SLOTS:
     void aTestIsBrokenOff();
     void aCertificateIsPinned();
     void aDrainedServerGetsNothing();
-    void aDrainHoldsForEveryProcess();
     void aFailedJobIsTriedAgain();
     void theTimelineIsWrittenDown();
     void theDemoServerComesAndGoes();
@@ -524,27 +403,6 @@ void TestServerSession::aDrainedServerGetsNothing()
     here.servers->setDraining(drained, false);
     QTRY_COMPARE_WITH_TIMEOUT(here.phase(), RunPhase::Finished, 60'000);
     QCOMPARE(accepted.size(), 2);
-}
-
-void TestServerSession::aDrainHoldsForEveryProcess()
-{
-    Place here;
-    here.add(here.url());
-    const auto other = here.otherProcess();
-    awaitVoid(openOther(other.get()));
-    QVERIFY(!other->pool().isDraining(here.url()));
-    here.servers->setDraining(here.url(), true);
-    QTRY_VERIFY_WITH_TIMEOUT(other->pool().isDraining(here.url()), 5'000);
-    // One that starts later knows it from the beginning.
-    const auto later = here.otherProcess();
-    awaitVoid(openOther(later.get()));
-    QVERIFY(later->pool().isDraining(here.url()));
-    awaitVoid(setDraining(later.get(), here.url(), false));
-    QTRY_VERIFY_WITH_TIMEOUT(here.row(here.url())->state == ServerState::Idle, 5'000);
-    QTRY_VERIFY_WITH_TIMEOUT(!other->pool().isDraining(here.url()), 5'000);
-    QVERIFY(!here.row(here.url())->draining);
-    awaitVoid(other->shutdown());
-    awaitVoid(later->shutdown());
 }
 
 void TestServerSession::aFailedJobIsTriedAgain()
