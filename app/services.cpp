@@ -49,6 +49,7 @@ Services::Services(const PathOptions &paths)
       m_scope(QStringLiteral("services"))
 {
     followSettings();
+    QObject::connect(&m_database, &Database::changedElsewhere, &m_generation, [this] { followDrains(); });
     for (const SettingBase *setting :
          {static_cast<const SettingBase *>(&m_settings.newImages),
           static_cast<const SettingBase *>(&m_settings.newSize), static_cast<const SettingBase *>(&m_settings.baseSeed),

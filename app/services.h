@@ -64,6 +64,10 @@ public:
     Task<Result<void>> replaceServer(QString former, ServerConfig config, ServerSecrets secrets);
     /// False if it was not there.
     Task<Result<bool>> removeServer(QString url);
+    /// A wish of a person that is kept in the database and holds for every process on it: they take it over within
+    /// about a second. Of a server that is not configured (the demo server, one given for this run) it holds in this
+    /// process only; false if this process does not know it either.
+    Task<Result<bool>> setDraining(QString url, bool on);
     std::optional<ServerConfig> serverConfig(const QString &url) const;
     Task<ServerSecrets> secretsOf(ServerConfig config);
     bool keepsSecrets() const { return !m_secrets.sessionOnly(); }
@@ -102,6 +106,9 @@ private:
     Task<void> endWork();
     Task<Result<void>> readServers();
     Task<void> readServersAfter(QString gone, std::optional<ServerConfig> changed);
+    void followDrains();
+    Task<void> readDrains();
+    void applyDrains(const QStringList &urls);
     Task<void> removeOrphans();
     Task<Result<void>> claimLibraryFolder();
 
@@ -123,6 +130,8 @@ private:
     CharacterImporter m_importer;
     QVector<ServerConfig> m_configs;
     bool m_needsPassword = false;
+    bool m_readsDrains = false; ///< asked for, and not read yet
+    int m_drainsUnderway = 0;   ///< wishes that are being written
     AsyncScope m_scope;
 };
 

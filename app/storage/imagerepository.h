@@ -62,6 +62,8 @@ public:
 
     Result<std::optional<ImageRecord>> byId(qint64 id);
     Result<std::optional<ImageRecord>> byJob(const QString &jobId);
+    /// The image of a job that lies at this path of the library; rows that were taken over are not found.
+    Result<std::optional<ImageRecord>> byPath(const QString &path);
     /// Newest first.
     Result<QVector<ImageRecord>> list(const ImageFilter &filter);
     /// Paths of all images of all projects, as stored; to tell orphans.

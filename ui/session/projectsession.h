@@ -240,6 +240,7 @@ private:
     void refreshServedRows();
     void refreshStatus(CharacterRow &row, const Standing &standing) const;
     int jobsInFrontOf(const QString &characterId, const Standing &standing) const;
+    bool isDrivenElsewhere(const QString &url) const;
     void refreshSummary();
     void describeActiveRun(const RunProgress &progress);
     void describeNoRun();

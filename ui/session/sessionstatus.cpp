@@ -196,6 +196,17 @@ void ProjectSession::describeNoRun()
     }
 }
 
+/// Its queue is asked less often than another program fills it.
+bool ProjectSession::isDrivenElsewhere(const QString &url) const
+{
+    const GenerationService &generation = m_services.generation();
+    if (!generation.isGoing())
+        return false;
+    const QString holder = generation.share().holderOf(url);
+    const QVector<Worker> &others = generation.share().others();
+    return std::any_of(others.cbegin(), others.cend(), [&](const Worker &worker) { return worker.id == holder; });
+}
+
 void ProjectSession::refreshSummary()
 {
     const RunSummary before = m_summary;
@@ -216,6 +227,8 @@ void ProjectSession::refreshSummary()
             break;
         case ServerState::Idle:
         case ServerState::Draining:
+            if (isDrivenElsewhere(status.url))
+                ++summary.servers.working;
             ++summary.servers.connected;
             break;
         case ServerState::Stuck:

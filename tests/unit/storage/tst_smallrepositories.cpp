@@ -72,9 +72,16 @@ void tst_SmallRepositories::servers()
     must(servers.upsert(server));
     must(servers.upsert(plain));
     QVERIFY((must(servers.list()) == QVector<ServerConfig>{plain, server}));
+    QVERIFY(must(servers.draining()).isEmpty());
+    QVERIFY(must(servers.setDraining(server.url, true)));
+    QVERIFY(must(servers.setDraining(plain.url, true)));
+    QVERIFY(!must(servers.setDraining(QStringLiteral("http://nowhere:1"), true)));
+    QCOMPARE(must(servers.draining()), (QStringList{plain.url, server.url}));
+    QVERIFY(must(servers.setDraining(plain.url, false)));
     server.token = false;
     server.headerNames.clear();
     must(servers.upsert(server));
+    QVERIFY2(must(servers.draining()) == QStringList{server.url}, "an edited server stays drained");
     QVERIFY((must(servers.list()) == QVector<ServerConfig>{plain, server}));
     ServerConfig moved = plain;
     moved.url = QStringLiteral("http://b:8188");
