@@ -183,6 +183,9 @@ Task<int> run(CommandContext context)
         co_return failed(console, ids.error());
     request->characterIds = *ids;
     if (!co_await services.hasWork(*request)) { // done is done, whether a server is there or not
+        const Result<void> closed = co_await services.generation().finishLeftRuns(request->project);
+        if (!closed)
+            console.error(closed.error());
         RunReport nothing;
         nothing.end = RunReport::End::Finished;
         if (console.json())

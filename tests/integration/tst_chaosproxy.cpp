@@ -143,7 +143,7 @@ private Q_SLOTS:
         client.write(sent);
         QTRY_COMPARE(client.got.size(), sent.size());
         QCOMPARE(client.got, sent);
-        QVERIFY2(client.reads > 20, qPrintable(QString::number(client.reads)));
+        QVERIFY2(server.reads > 20, qPrintable(QString::number(server.reads)));
     }
 
     void resetIsAnErrorForBoth()
