@@ -43,9 +43,6 @@ public:
     /// Wishes for the newest open run of a project, whoever makes it. Returns the state it has then; Validation error
     /// if no run is open.
     Task<Result<RunState>> wish(QString project, RunState state);
-    /// Runs whose last job is done but whose program was killed before it could say so are finished; to be called where
-    /// there is nothing to make. Runs that a living program makes are left alone.
-    Task<Result<void>> finishLeftRuns(QString project);
     /// Failed and rejected jobs become planned again; they are made at once if a run goes on here. Empty ids = all.
     Task<Result<int>> retryFailed(QString project, QString characterId, QString jobId = {});
     /// Sending jobs of one character is held or goes on; for this run only.

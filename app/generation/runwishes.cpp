@@ -40,27 +40,6 @@ Result<RunState> setOpenRun(Connection &connection, const QString &project, RunS
     return newest;
 }
 
-Result<void> finishLeft(Connection &connection, const QString &project)
-{
-    RunRepository runs(connection);
-    const Result<QVector<Run>> open = runs.open(project);
-    if (!open)
-        return fail(open.error());
-    const RunLease lease = RunLease::ofThisProcess();
-    for (const Run &run : *open) {
-        const Result<bool> elsewhere = lease.isHeldByAnother(connection, run.id);
-        const Result<std::optional<RunOwner>> owner = runs.owner(run.id);
-        const Result<QVector<Job>> left = JobRepository(connection).openOfRun(run.id);
-        if (!elsewhere || !owner || !left)
-            return fail(!elsewhere ? elsewhere.error() : !owner ? owner.error() : left.error());
-        if (*elsewhere || lease.isOwn(*owner) || !left->isEmpty())
-            continue;
-        if (const Result<void> finished = runs.setState(run.id, RunState::Finished); !finished)
-            return finished;
-    }
-    return {};
-}
-
 } // namespace
 
 Task<Result<RunState>> GenerationService::wish(QString project, RunState state)
@@ -74,15 +53,6 @@ Task<Result<RunState>> GenerationService::wish(QString project, RunState state)
         wake();
     }
     co_return now;
-}
-
-Task<Result<void>> GenerationService::finishLeftRuns(QString project)
-{
-    const auto work = [=](Connection &connection) {
-        return finishLeft(connection, project);
-    };
-    const Result<void> finished = co_await m_database.write(work);
-    co_return finished;
 }
 
 Task<Result<int>> GenerationService::retryFailed(QString project, QString characterId, QString jobId)

@@ -42,7 +42,7 @@ private:
     static bool somethingHappens(FaultRun &run)
     {
         const int before = run.stored();
-        if (!run.isRunning() || run.open() < 3) {
+        if (!run.isRunning() || (before > 0 && run.open() < 3)) {
             run.kill();
             if (!run.askForMore(5))
                 return false;

@@ -11,6 +11,7 @@
 #include <QJsonObject>
 
 #include <csignal>
+#include <utility>
 
 namespace lorastudio::test {
 
@@ -74,7 +75,9 @@ bool FaultRun::isRunning()
 
 QMap<QString, int> FaultRun::kill()
 {
-    if (isRunning())
+    if (!isRunning())
+        noteEnd();
+    else
         ::kill(pid_t(m_process->processId()), SIGKILL);
     if (m_process)
         m_process->waitForFinished(10'000);
@@ -127,9 +130,21 @@ int FaultRun::goOnForUpTo(int mostMs)
     return ms;
 }
 
+void FaultRun::noteEnd()
+{
+    if (!m_process || (m_process->exitStatus() == QProcess::NormalExit && m_process->exitCode() == 0))
+        return;
+    m_badEnd = m_process->exitStatus() == QProcess::NormalExit ? m_process->exitCode() : -1;
+    m_said = m_process->readAllStandardError() + m_process->readAllStandardOutput();
+}
+
 int FaultRun::finish(int timeoutMs)
 {
     if (!isRunning()) {
+        noteEnd();
+        m_process.reset();
+        if (const int code = std::exchange(m_badEnd, 0))
+            return code;
         age();
         start();
     }

@@ -50,7 +50,8 @@ public:
     int goOnForUpTo(int mostMs);
     int chance(int below) { return int(m_random.bounded(below)); }
 
-    /// Starts it, if it does not go on, and waits for its end; its exit code, -1 if it had to be ended.
+    /// Starts it, if it does not go on, and waits for its end; its exit code, -1 if it had to be ended. If it ended by
+    /// itself before, and not well, that code: starting again would hide what went wrong.
     int finish(int timeoutMs);
     /// What the last process said.
     QByteArray said() const { return m_said; }
@@ -59,6 +60,7 @@ public:
 
 private:
     void age();
+    void noteEnd();
 
     const CommandLinePlace &m_place;
     QString m_direct;
@@ -70,6 +72,7 @@ private:
     std::unique_ptr<QProcess> m_process;
     qint64 m_startedMs = 0;
     QByteArray m_said;
+    int m_badEnd = 0; ///< exit code of a process that ended by itself before all was done
 };
 
 } // namespace lorastudio::test
