@@ -19,6 +19,9 @@
 #include <QTimer>
 #include <QtEndian>
 
+#include <cstring>
+#include <functional>
+
 using namespace lorastudio;
 using namespace lorastudio::test;
 using namespace Qt::StringLiterals;
@@ -41,7 +44,7 @@ qint64 memory(const char *field)
         return 0;
     for (const QByteArray &line : file.readAll().split('\n')) {
         if (line.startsWith(field))
-            return line.mid(qsizetype(strlen(field)) + 1).trimmed().split(' ').first().toLongLong() * 1024;
+            return line.mid(qsizetype(std::strlen(field)) + 1).trimmed().split(' ').first().toLongLong() * 1024;
     }
     return 0;
 }
@@ -284,7 +287,7 @@ private Q_SLOTS:
         QElapsedTimer clock;
         clock.start();
         const Task<void> task =
-            keepResult(client.view(OutputFile{u"a.png"_qs, QString(), u"output"_qs}, {}), &picture);
+            keepResult(client.view(OutputFile{u"8"_qs, u"a.png"_qs, QString(), u"output"_qs}, {}), &picture);
         QTRY_VERIFY_WITH_TIMEOUT(picture.has_value(), 30'000);
         QVERIFY(!*picture);
         QVERIFY2(clock.elapsed() < 15'000, qPrintable(QString::number(clock.elapsed())));

@@ -12,6 +12,7 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <vector>
 
 using namespace lorastudio;
 using namespace lorastudio::test;
