@@ -140,10 +140,13 @@ private Q_SLOTS:
         proxy.setRules({.sliceBytes = 1});
         Client client(proxy);
         const QByteArray sent = pattern(5'000);
+        QElapsedTimer clock;
+        clock.start();
         client.write(sent);
         QTRY_COMPARE(client.got.size(), sent.size());
         QCOMPARE(client.got, sent);
-        QVERIFY2(server.reads > 20, qPrintable(QString::number(server.reads)));
+        // A reader that is busy finds many of them at once; 64 in a millisecond are sent.
+        QVERIFY2(server.reads > 2 && clock.elapsed() >= 60, qPrintable(QString::number(clock.elapsed())));
     }
 
     void resetIsAnErrorForBoth()

@@ -20,6 +20,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int lookMs = 2;
+constexpr int patienceMs = 60'000;
 
 } // namespace
 
@@ -156,6 +157,29 @@ int FaultRun::finish(int timeoutMs)
     const int code = m_process->exitStatus() == QProcess::NormalExit ? m_process->exitCode() : -1;
     m_process.reset();
     return code;
+}
+
+QByteArray FaultRun::outcome(int timeoutMs)
+{
+    const int code = finish(timeoutMs);
+    return code == 0 ? broken().toUtf8() : "exit code " + QByteArray::number(code) + "\n" + m_said;
+}
+
+bool FaultRun::reachNextPoint()
+{
+    const int before = stored();
+    if (!isRunning() || (before > 0 && open() < 3)) {
+        kill();
+        if (!askForMore(5))
+            return false;
+        start();
+    }
+    const auto more = [this, before] {
+        return stored() > before && open() > 1;
+    };
+    const bool there = waitUntil(more, patienceMs);
+    goOnForUpTo(120);
+    return there || open() <= 1;
 }
 
 QString FaultRun::broken() const

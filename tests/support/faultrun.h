@@ -53,6 +53,11 @@ public:
     /// Starts it, if it does not go on, and waits for its end; its exit code, -1 if it had to be ended. If it ended by
     /// itself before, and not well, that code: starting again would hide what went wrong.
     int finish(int timeoutMs);
+    /// finish() and broken() in one: why it did not end well; empty = all is well.
+    QByteArray outcome(int timeoutMs);
+    /// The next moment for a fault: another image has come since the last call, and a little chance later. Starts the
+    /// program where it does not go on, and asks for more images where too few are left. False if nothing comes.
+    bool reachNextPoint();
     /// What the last process said.
     QByteArray said() const { return m_said; }
     /// See brokenInvariants; one text, empty = all is well.
