@@ -156,13 +156,14 @@ int FaultRun::finish(int timeoutMs)
     m_said = m_process->readAllStandardError() + m_process->readAllStandardOutput();
     const int code = m_process->exitStatus() == QProcess::NormalExit ? m_process->exitCode() : -1;
     m_process.reset();
-    return code;
+    const int before = std::exchange(m_badEnd, 0);
+    return before != 0 ? before : code;
 }
 
 QByteArray FaultRun::outcome(int timeoutMs)
 {
     const int code = finish(timeoutMs);
-    return code == 0 ? broken().toUtf8() : "exit code " + QByteArray::number(code) + "\n" + m_said;
+    return code == 0 ? broken().toUtf8() : "exit code " + QByteArray::number(code) + "\n" + m_said.right(1500);
 }
 
 bool FaultRun::reachNextPoint()
