@@ -110,14 +110,19 @@ QList<KeyCase> everywhere()
                   }});
     cases.append(
         {"stop", Scene::Running, "models", "", Qt::CTRL | Qt::SHIFT | Qt::Key_Return, seen("charactersStopQuestion")});
-    cases.append({"retry", Scene::Running, "log", "", Qt::CTRL | Qt::SHIFT | Qt::Key_R, asked("retryFailed")});
+    cases.append({"retry", Scene::Running, "log", "", Qt::CTRL | Qt::SHIFT | Qt::Key_R, asked("retryFailed"),
+                  [](WindowFixture &f) {
+                      RunSummary summary = f.project.runSummary();
+                      summary.failed = 3;
+                      f.project.changeSummary(summary);
+                  }});
     cases.append({"undo", Scene::Running, "gallery", "", Qt::CTRL | Qt::Key_Z,
-                  [](WindowFixture &f) { return f.project.undoStack().index() == 0; },
+                  [](WindowFixture &f) { return f.project.row(text("mei")).character.images != 250; },
                   [](WindowFixture &f) {
                       f.project.setImages(text("mei"), 250);
                   }});
     cases.append({"redo", Scene::Running, "gallery", "", Qt::CTRL | Qt::SHIFT | Qt::Key_Z,
-                  [](WindowFixture &f) { return f.project.undoStack().index() == 1; },
+                  [](WindowFixture &f) { return f.project.row(text("mei")).character.images == 250; },
                   [](WindowFixture &f) {
                       f.project.setImages(text("mei"), 250);
                       f.project.undo();
@@ -182,7 +187,8 @@ QList<KeyCase> ofCharacters()
              }),
         make("lock", Qt::CTRL | Qt::Key_L, 0, 0,
              [](WindowFixture &f) { return f.project.lastCall().startsWith(text("setLocked yuki")); }),
-        make("remove", Qt::Key_Delete, 1, 0, asked("removeCharacters mei")),
+        make("remove", Qt::Key_Delete, 1, 0,
+             [](WindowFixture &f) { return f.project.calls().contains(text("removeCharacters mei")); }),
         make("duplicate", Qt::CTRL | Qt::Key_D, 1, 0, asked("duplicateCharacters mei")),
         make("one image", Qt::CTRL | Qt::ALT | Qt::Key_Return, 1, 0, asked("makeOneImage mei")),
         make("new character", Qt::CTRL | Qt::Key_N, 0, 0,
@@ -324,6 +330,7 @@ QList<KeyCase> ofOtherPages()
         {"Delete resets the model", Scene::Running, "models", "modelsTable", Qt::Key_Delete,
          [](WindowFixture &f) { return f.catalog.calls().last().startsWith(text("reset")); },
          [](WindowFixture &f) {
+             f.catalog.add(text("mine.safetensors")); // what is built in stays
              auto *table = view(f, "modelsTable");
              for (int row = 0; row < table->model()->rowCount(); ++row) {
                  table->setCurrentIndex(table->model()->index(row, 0));
@@ -349,7 +356,17 @@ QList<KeyCase> ofOtherPages()
              QApplication::clipboard()->setText(text("before"));
          }},
         {"take or leave out", Scene::Running, "import", "importTable", Qt::Key_Space,
-         [](WindowFixture &f) { return f.imports.edits().index() == 1; }, current("importTable", 0)},
+         [](WindowFixture &f) { return !f.imports.entry(text("Anna"))->isTaken(); },
+         [](WindowFixture &f) {
+             auto *table = view(f, "importTable");
+             for (int row = 0; row < table->model()->rowCount(); ++row) {
+                 table->setCurrentIndex(table->model()->index(row, 0));
+                 for (int column = 0; column < table->model()->columnCount(); ++column) {
+                     if (table->model()->index(row, column).data().toString() == text("Anna"))
+                         return;
+                 }
+             }
+         }},
         {"rename in the import", Scene::Running, "import", "importTable", Qt::Key_F2, seen("importCellNameEdit"),
          current("importTable", 0)},
         imports("save the import", Qt::CTRL | Qt::Key_S, "import"),

@@ -15,10 +15,10 @@ public:
     Engine() : QPaintEngine(AllFeatures) {}
     bool begin(QPaintDevice *) override { return true; }
     bool end() override { return true; }
-    void updateState(const QPaintEngineState &state) override
+    void updateState(const QPaintEngineState &now) override
     {
-        if (state.state() & DirtyTransform)
-            m_transform = state.transform();
+        if (now.state() & DirtyTransform)
+            m_transform = now.transform();
     }
     void drawPixmap(const QRectF &, const QPixmap &, const QRectF &) override {}
     void drawImage(const QRectF &, const QImage &, const QRectF &, Qt::ImageConversionFlags) override {}

@@ -143,20 +143,22 @@ void TestWholeWindow::modelsAreAssignedByTheButton()
     QCOMPARE(gentle, text("realistic_vision_v51.safetensors"));
     program.project().chooseModel(program.row(text("Bea")).character.id, text("chilloutmix.safetensors"));
     QTRY_VERIFY(program.row(text("Bea")).assignment.locked);
-    // Anna's model is another one, but nobody's choice any more.
-    program.project().chooseModel(program.row(text("Anna")).character.id, text("chilloutmix.safetensors"));
-    QTRY_VERIFY(program.row(text("Anna")).assignment.locked);
-    program.project().setLocked(program.row(text("Anna")).character.id, false);
-    QTRY_VERIFY(!program.row(text("Anna")).assignment.locked);
-    QCOMPARE(program.row(text("Anna")).assignment.modelFile, text("chilloutmix.safetensors"));
+    for (const char *name : {"Anna", "Bea"}) {
+        Character other = program.row(text(name)).character;
+        other.type = text("sharp_female");
+        program.project().editCharacter(other);
+        QTRY_COMPARE(program.row(text(name)).character.type, other.type);
+    }
+    QCOMPARE(program.row(text("Anna")).assignment.modelFile, gentle); // not before it is asked for
 
     program.click("autoAssignButton");
-    QTRY_COMPARE(program.row(text("Anna")).assignment.modelFile, gentle);
+    QTRY_VERIFY(program.row(text("Anna")).assignment.modelFile != gentle);
+    QCOMPARE(program.row(text("Carl")).assignment.modelFile, gentle);
     QCOMPARE(program.row(text("Bea")).assignment.modelFile, text("chilloutmix.safetensors"));
     QVERIFY(program.row(text("Bea")).assignment.locked);
     QTRY_VERIFY(!program.find<QLabel>("lastChangeLabel")->text().isEmpty());
     program.trigger("undoAction");
-    QTRY_COMPARE(program.row(text("Anna")).assignment.modelFile, text("chilloutmix.safetensors"));
+    QTRY_COMPARE(program.row(text("Anna")).assignment.modelFile, gentle);
 }
 
 void TestWholeWindow::aRunIsStopped()
