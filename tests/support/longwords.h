@@ -18,7 +18,11 @@ public:
         const QString text = QString::fromUtf8(source);
         if (text.trimmed().isEmpty() || text.size() == 1)
             return text;
-        return opening + text + QString(qMax<qsizetype>(1, text.size() * 4 / 10), QChar(0x0101)) + closing;
+        QString more(qMax<qsizetype>(1, text.size() * 4 / 10), QChar(0x0101));
+        constexpr int word = 8; // letters: so that what has several lines can break them
+        for (qsizetype i = word; i < more.size() - 1; i += word)
+            more[i] = u' ';
+        return opening + text + more + closing;
     }
 };
 

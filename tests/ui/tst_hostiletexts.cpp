@@ -6,6 +6,7 @@
 #include "support/hostiletexts.h"
 #include "support/windowfixture.h"
 
+#include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QAccessible>
 #include <QAction>
@@ -13,6 +14,7 @@
 #include <QComboBox>
 #include <QContextMenuEvent>
 #include <QHelpEvent>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMainWindow>
 #include <QMenu>
@@ -219,7 +221,9 @@ private:
     }
     static void check(const Finding &finding, const QStringList &fields)
     {
-        QVERIFY2(finding.wrong.isEmpty(), qPrintable(finding.wrong.join(u'\n')));
+        for (const QString &wrong : finding.wrong)
+            qWarning("%s", qPrintable(wrong));
+        QVERIFY(finding.wrong.isEmpty());
         for (const QString &field : fields)
             QVERIFY2(finding.seen.contains(field + tags), qPrintable(field + text(" is not seen")));
     }

@@ -7,6 +7,7 @@
 #include "support/textrecorder.h"
 #include "support/windowfixture.h"
 
+#include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QAbstractSpinBox>
 #include <QApplication>
@@ -52,13 +53,23 @@ QString without(QString words)
     return words;
 }
 
+/// At once: QToolTip lets one stand for a while.
+void closeTips()
+{
+    const QWidgetList tops = QApplication::topLevelWidgets();
+    for (QWidget *top : tops) {
+        if (top->inherits("QTipLabel"))
+            top->hide();
+    }
+}
+
 QString tipAt(QWidget *widget, const QPoint &at)
 {
-    QToolTip::hideText();
+    closeTips();
     QHelpEvent help(QEvent::ToolTip, at, widget->mapToGlobal(at));
     QApplication::sendEvent(widget, &help);
     const QString tip = QToolTip::isVisible() ? QToolTip::text() : QString();
-    QToolTip::hideText();
+    closeTips();
     return without(Qt::mightBeRichText(tip) ? QTextDocumentFragment::fromHtml(tip).toPlainText() : tip);
 }
 
@@ -88,7 +99,7 @@ public:
                         said(qPrintable(text("stands on “%1”").arg(texts.at(j).text)), one, texts.at(j).place));
             }
             const QPoint middle = one.place.center().toPoint();
-            if (one.text.endsWith(ellipsis) && m_widget->rect().contains(middle)) {
+            if (one.text.endsWith(ellipsis) && !isWhole(one) && m_widget->rect().contains(middle)) {
                 const QString shown = without(one.text).chopped(1).trimmed();
                 const QString tip = tipAt(m_widget, middle);
                 if (!tip.simplified().contains(shown.simplified()))
@@ -107,6 +118,12 @@ private:
             return all;
         const QModelIndex index = m_view->indexAt(one.place.center().toPoint());
         return index.isValid() ? QRectF(m_view->visualRect(index)) : QRectF(all);
+    }
+    /// Dots that are the end of the text itself: a button that asks before it acts.
+    bool isWhole(const PaintedText &one) const
+    {
+        const auto *button = qobject_cast<const QAbstractButton *>(m_widget);
+        return button && button->text().remove(u'&') == one.text;
     }
     QString said(const char *what, const PaintedText &one, const QRectF &room) const
     {
@@ -208,7 +225,9 @@ void TestPaintedTexts::textsKeepToTheirPlaces()
         }
     }
     wrong.removeDuplicates();
-    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
+    for (const QString &line : std::as_const(wrong))
+        qWarning("%s", qPrintable(line));
+    QVERIFY(wrong.isEmpty());
 }
 
 void TestPaintedTexts::theRecorderSeesWhatIsPainted()

@@ -6,6 +6,7 @@
 #include "models/phrases.h"
 #include "style/glyphs.h"
 #include "style/roles.h"
+#include "style/tooltips.h"
 #include "widgets/rangeslider.h"
 #include "widgets/textlabel.h"
 #include "widgets/verdictsegments.h"
@@ -89,6 +90,8 @@ QWidget *GalleryHead::makeFilters()
         made->setMinimumWidth(108);
         made->setMaximumWidth(200);
         made->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        connect(made, &QComboBox::currentTextChanged, made, // which may be too long for it
+                [made](const QString &current) { setPlainToolTip(made, current); });
         return made;
     };
     m_characters = combo("galleryCharacterCombo", tr("Character"));

@@ -8,11 +8,9 @@
 
 namespace lorastudio {
 
-QString wordsOf(const QAction &action)
+QString wordsOf(const QString &text)
 {
     QString words;
-    const QString own = action.property("nameInLists").toString();
-    const QString text = own.isEmpty() ? action.text() : own;
     for (qsizetype i = 0; i < text.size(); ++i) {
         if (text.at(i) == u'&' && ++i == text.size())
             break; // a letter or the other & of a pair comes after it
@@ -20,6 +18,12 @@ QString wordsOf(const QAction &action)
             words += text.at(i);
     }
     return words;
+}
+
+QString wordsOf(const QAction &action)
+{
+    const QString own = action.property("nameInLists").toString();
+    return wordsOf(own.isEmpty() ? action.text() : own);
 }
 
 KeyList::KeyList(const QList<QAction *> &actions, QWidget *parent) : QDialog(parent)

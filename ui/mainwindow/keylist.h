@@ -7,7 +7,9 @@ class QAction;
 
 namespace lorastudio {
 
-/// The text of an action as a list of keys has it: without the marks of letters and the dots at its end.
+/// The text of a menu's entry as it is read: without the marks of letters and dots.
+QString wordsOf(const QString &text);
+/// What a list of keys calls an action, as it is read.
 QString wordsOf(const QAction &action);
 
 /// All keys of the window, taken from its actions, beside the work and not in front of it.
