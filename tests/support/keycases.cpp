@@ -2,6 +2,7 @@
 #include "support/keycases.h"
 
 #include "models/charactertablemodel.h"
+#include "models/importtablemodel.h"
 
 #include <QAbstractItemView>
 #include <QAbstractSpinBox>
@@ -29,10 +30,17 @@ QAbstractItemView *view(const WindowFixture &f, const char *name)
     return f.find<QAbstractItemView>(name);
 }
 
+/// Makes a row the only selected one, whatever keys the application believes to be held.
+void select(QAbstractItemView *view, int row, int column = 0)
+{
+    view->selectionModel()->setCurrentIndex(view->model()->index(row, column),
+                                            QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+}
+
 std::function<void(WindowFixture &)> current(const char *name, int row, int column = 0)
 {
     return [=](WindowFixture &f) {
-        view(f, name)->setCurrentIndex(view(f, name)->model()->index(row, column));
+        select(view(f, name), row, column);
     };
 }
 
@@ -333,7 +341,7 @@ QList<KeyCase> ofOtherPages()
              f.catalog.add(text("mine.safetensors")); // what is built in stays
              auto *table = view(f, "modelsTable");
              for (int row = 0; row < table->model()->rowCount(); ++row) {
-                 table->setCurrentIndex(table->model()->index(row, 0));
+                 select(table, row);
                  if (f.find<QAction>("removeModelAction")->isEnabled())
                      return;
              }
@@ -359,12 +367,10 @@ QList<KeyCase> ofOtherPages()
          [](WindowFixture &f) { return !f.imports.entry(text("Anna"))->isTaken(); },
          [](WindowFixture &f) {
              auto *table = view(f, "importTable");
+             const int anna = f.imports.entry(text("Anna"))->id;
              for (int row = 0; row < table->model()->rowCount(); ++row) {
-                 table->setCurrentIndex(table->model()->index(row, 0));
-                 for (int column = 0; column < table->model()->columnCount(); ++column) {
-                     if (table->model()->index(row, column).data().toString() == text("Anna"))
-                         return;
-                 }
+                 if (table->model()->index(row, 0).data(ImportTableModel::IdRole).toInt() == anna)
+                     select(table, row);
              }
          }},
         {"rename in the import", Scene::Running, "import", "importTable", Qt::Key_F2, seen("importCellNameEdit"),

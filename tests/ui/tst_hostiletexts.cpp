@@ -224,8 +224,12 @@ private:
         for (const QString &wrong : finding.wrong)
             qWarning("%s", qPrintable(wrong));
         QVERIFY(finding.wrong.isEmpty());
-        for (const QString &field : fields)
-            QVERIFY2(finding.seen.contains(field + tags), qPrintable(field + text(" is not seen")));
+        QStringList unseen;
+        for (const QString &field : fields) {
+            if (!finding.seen.contains(field + tags))
+                unseen.append(field);
+        }
+        QVERIFY2(unseen.isEmpty(), qPrintable(unseen.join(u' ') + text(" not seen")));
     }
     QTemporaryDir m_settings;
 };
@@ -237,12 +241,12 @@ void TestHostileTexts::pages_data()
     const auto add = [](const char *page, const char *fields) {
         QTest::newRow(page) << text(page) << text(fields);
     };
-    add("characters", "name type prompt trigger negative assigned model worker cause failure project otherproject "
+    add("characters", "name type prompt trigger negative assigned model worker cause project otherproject "
                       "lastchange database undo noticehead noticebody");
     add("gallery", "imagename imageprompt imageserver");
     add("models", "catalogname catalogfile bestfor catalognegative sampler scheduler onserver reading");
-    add("servers", "server url version device workingon loaded next error jobname jobserver jobreason");
-    add("server form", "testhead testbody server url");
+    add("servers", "server url device workingon loaded next error");
+    add("server form", "server url");
     add("import", "importname importtype importprompt importnegative importtrigger importnote importerror");
     add("settings", "databasepath changeproblem library thumbnails");
     add("log", "where sentence details");

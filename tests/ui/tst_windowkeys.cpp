@@ -80,7 +80,7 @@ void TestWindowKeys::aKeyDoesWhatItSays()
         now.before(f);
     QVERIFY2(!now.effect(f), "It holds already");
     press(now.key);
-    QTRY_VERIFY(now.effect(f));
+    QTRY_VERIFY2(now.effect(f), qPrintable((f.project.calls() + f.imports.calls()).join(text(", "))));
 }
 
 void TestWindowKeys::noKeyIsLeftOut()

@@ -52,6 +52,7 @@ void fillCombo(QComboBox &combo, const QString &everything, const QList<NamedKey
     for (const NamedKey &entry : entries)
         combo.addItem(entry.name, entry.key);
     combo.setCurrentIndex(qMax(0, combo.findData(chosen)));
+    setPlainToolTip(&combo, combo.currentText());
 }
 
 GalleryHead::GalleryHead(QWidget *parent) : QWidget(parent), m_panel(new FilterPanel(this))
