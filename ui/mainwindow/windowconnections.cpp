@@ -385,9 +385,11 @@ void MainWindow::updateUndoActions()
     m_actions->undo->setText(granting || stack.undoText().isEmpty()
                                  ? tr("&Undo")
                                  : inAction(tr("&Undo %1"), tr("&Undo: %1"), stack.undoText()));
+    m_actions->undo->setToolTip(plainToolTip(wordsOf(m_actions->undo->text())));
     m_actions->redo->setEnabled(stack.canRedo());
     m_actions->redo->setText(stack.redoText().isEmpty() ? tr("&Redo")
                                                         : inAction(tr("&Redo %1"), tr("&Redo: %1"), stack.redoText()));
+    m_actions->redo->setToolTip(plainToolTip(wordsOf(m_actions->redo->text())));
     m_status->setCanUndo(m_project.undoStack().canUndo() || m_project.isGranting());
 }
 

@@ -136,7 +136,7 @@ void WindowStatus::setSummary(const RunSummary &summary)
     const QString silent = summary.database.isEmpty() ? tr("The database does not answer")
                                                       : tr("%1 does not answer").arg(summary.database);
     m_database->setItem(summary.databaseProblem.isEmpty() ? summary.database : silent, &Roles::warn);
-    m_database->setToolTip(plainToolTip(summary.databaseProblem));
+    setPlainToolTip(m_database, summary.databaseProblem);
 }
 
 void WindowStatus::setCanUndo(bool can)
