@@ -50,6 +50,7 @@ Services::Services(const PathOptions &paths)
 {
     m_importer.setCheckpoints([this] { return m_assignments.checkpoints(); });
     followSettings();
+    QObject::connect(&m_database, &Database::changedElsewhere, &m_generation, [this] { followDrains(); });
     for (const SettingBase *setting :
          {static_cast<const SettingBase *>(&m_settings.newImages),
           static_cast<const SettingBase *>(&m_settings.newSize), static_cast<const SettingBase *>(&m_settings.baseSeed),
@@ -160,17 +161,7 @@ Task<Result<QString>> Services::openProject(QString nameOrId)
                 return last;
             name = last->isEmpty() ? QStringLiteral("default") : *last;
         }
-        const Result<QVector<Project>> all = projects.list();
-        if (!all)
-            return fail(all.error());
-        for (const Project &known : *all) {
-            if (known.id == name || known.name.compare(name, Qt::CaseInsensitive) == 0) {
-                if (const Result<void> used = projects.setLastUsed(known.id); !used)
-                    return fail(used.error());
-                return known.id;
-            }
-        }
-        const Result<Project> made = projects.ensure(slug(name), name);
+        const Result<Project> made = projects.ensureNamed(name);
         if (!made)
             return fail(made.error());
         if (const Result<void> used = projects.setLastUsed(made->id); !used)
@@ -250,12 +241,23 @@ Task<bool> Services::hasWork(RunRequest request)
     co_return work.value_or(true);
 }
 
-Task<void> Services::setOldImagesAside(Character character)
+Task<Result<QVector<SharedFolder>>> Services::setOldImagesAside(QVector<Character> characters)
 {
-    const auto move = [store = m_store, character, now = m_clock.now()] {
-        setFolderAside(store, ImageStore::relativeFolderFor(character.project, character.id), now);
+    QStringList folders;
+    for (const Character &character : std::as_const(characters))
+        folders.append(ImageStore::relativeFolderFor(character.project, character.id));
+    const auto move = [store = m_store, folders, now = m_clock.now()] {
+        return setFoldersAside(store, folders, now);
     };
-    co_await offload(move);
+    co_return co_await offload(move);
+}
+
+Task<Result<QVector<SharedFolder>>> Services::exchangeFolders(QVector<SharedFolder> folders)
+{
+    const auto exchange = [store = m_store, folders, now = m_clock.now()] {
+        return lorastudio::exchangeFolders(store, folders, now);
+    };
+    co_return co_await offload(exchange);
 }
 
 Task<Result<void>> Services::checkLibrary()

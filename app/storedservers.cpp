@@ -11,16 +11,6 @@
 
 namespace lorastudio {
 
-Task<Result<void>> Services::readServers()
-{
-    const Result<QVector<ServerConfig>> configs =
-        co_await m_database.read([](Connection &connection) { return ServerRepository(connection).list(); });
-    if (!configs)
-        co_return fail(configs.error());
-    m_configs = *configs;
-    co_return Result<void>{};
-}
-
 std::optional<ServerConfig> Services::serverConfig(const QString &url) const
 {
     for (const ServerConfig &config : m_configs) {

@@ -242,10 +242,18 @@ Task<void> GenerationService::takeOrphans()
 /// Somebody else decided about a job that was in hand here: what became of it.
 Task<void> GenerationService::lookAfter(Job job)
 {
-    const auto work = [id = job.id](Connection &connection) {
-        return JobRepository(connection).byId(id);
+    const QString self = ProcessIdentity::own().id;
+    const auto work = [id = job.id, self](Connection &connection) -> Result<std::optional<Job>> {
+        JobRepository jobs(connection);
+        Result<std::optional<Job>> row = jobs.byId(id);
+        if (!row || !*row || (*row)->worker != self)
+            return row;
+        (*row)->worker.clear(); // it is in hand here no more
+        if (const Result<void> freed = jobs.takeUp({**row}); !freed)
+            return fail(freed.error());
+        return row;
     };
-    const Result<std::optional<Job>> now = co_await m_database.read(work);
+    const Result<std::optional<Job>> now = co_await m_database.write(work);
     if (!m_active || m_active->stopping)
         co_return;
     if (now && *now && (*now)->runId == m_active->run.id) {

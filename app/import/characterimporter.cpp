@@ -55,10 +55,9 @@ private:
     {
         if (imported.project.isEmpty())
             return m_current;
-        const QString id = slug(imported.project);
-        if (m_dryRun)
-            return id;
-        const Result<Project> project = ProjectRepository(m_connection).ensure(id, imported.project);
+        ProjectRepository projects(m_connection);
+        const Result<Project> project =
+            m_dryRun ? projects.planned(imported.project) : projects.ensureNamed(imported.project);
         return project ? Result<QString>(project->id) : Result<QString>(fail(project.error()));
     }
 
@@ -273,10 +272,16 @@ ImportResult CharacterImporter::withModels(ImportResult read) const
 
 Task<Result<ImportOutcome>> CharacterImporter::importPaths(QStringList paths, QString project, bool dryRun)
 {
-    const auto work = [paths, project] {
+    const auto list = [](Connection &connection) {
+        return ProjectRepository(connection).list();
+    };
+    const Result<QVector<Project>> projects = co_await m_database.read(list);
+    if (!projects)
+        co_return fail(projects.error());
+    const auto work = [paths, project, projects = *projects] {
         const ImportResult read = readPaths(paths);
         ImportPlan plan;
-        plan.setKnown(project, {});
+        plan.setKnown(project, {}, projects);
         plan.add(read);
         ImportResult chosen = plan.chosen();
         ImportResult told = read; // what comes more than once is told as well
@@ -308,18 +313,42 @@ Task<Result<ImportOutcome>> CharacterImporter::importCharacters(ImportResult rea
     co_return outcome;
 }
 
-Task<void> CharacterImporter::settleFiles(ImportOutcome *outcome, ImportResult read)
+/// Nothing is written over the images of characters that had the same ids before and were removed.
+Task<void> CharacterImporter::setOldImagesAside(ImportOutcome *outcome)
 {
-    QStringList folders; // of characters that had the same ids before and were removed: nothing is written over
+    QStringList folders;
     for (const ImportedRow &row : std::as_const(outcome->rows)) {
         if (row.isNew)
             folders.append(ImageStore::relativeFolderFor(row.character.project, row.character.id));
     }
     const auto putAside = [store = m_store, folders, now = QDateTime::currentDateTimeUtc()] {
-        for (const QString &folder : folders)
-            setFolderAside(store, folder, now);
+        return setFoldersAside(store, folders, now);
     };
-    co_await offload(putAside);
+    const Result<QVector<SharedFolder>> aside = co_await offload(putAside);
+    if (aside)
+        outcome->folders = std::make_shared<QVector<SharedFolder>>(*aside);
+    else
+        outcome->warnings.append(
+            {{}, 0, text("Images of removed characters stand where new ones will. %1").arg(aside.error().message)});
+}
+
+Task<Result<void>> CharacterImporter::exchange(std::shared_ptr<QVector<SharedFolder>> folders)
+{
+    if (!folders)
+        co_return Result<void>{};
+    const auto work = [store = m_store, folders = *folders, now = QDateTime::currentDateTimeUtc()] {
+        return exchangeFolders(store, folders, now);
+    };
+    const Result<QVector<SharedFolder>> exchanged = co_await offload(work);
+    if (!exchanged)
+        co_return fail(exchanged.error());
+    *folders = *exchanged;
+    co_return Result<void>{};
+}
+
+Task<void> CharacterImporter::settleFiles(ImportOutcome *outcome, ImportResult read)
+{
+    co_await setOldImagesAside(outcome);
     QVector<Character> changed;
     for (qsizetype i = 0; i < outcome->rows.size(); ++i) {
         // A picture that looks whole may still not be: then the next one of the folder takes its place.
@@ -344,8 +373,9 @@ Task<void> CharacterImporter::settleFiles(ImportOutcome *outcome, ImportResult r
     const auto work2 = [changed](Connection &connection) -> Result<void> {
         CharacterRepository characters(connection);
         for (const Character &character : changed) {
-            if (const Result<void> updated = characters.update(character); !updated)
-                return updated;
+            // Nothing else of it: somebody may have edited it while its picture was copied.
+            if (const Result<bool> set = characters.setReference(character.id, character.reference); !set)
+                return fail(set.error());
         }
         return {};
     };
@@ -359,15 +389,31 @@ Task<Result<QVector<RemovedCharacter>>> CharacterImporter::undo(ImportOutcome ou
     const auto work = [outcome](Connection &connection) {
         return takeBack(connection, outcome);
     };
-    co_return co_await m_database.write(work);
+    const Result<QVector<RemovedCharacter>> gone = co_await m_database.write(work);
+    if (!gone)
+        co_return gone;
+    const Result<void> exchanged = co_await exchange(outcome.folders);
+    if (exchanged)
+        co_return gone;
+    const auto again = [outcome, gone = *gone](Connection &connection) {
+        return bringBack(connection, outcome, gone);
+    };
+    co_await m_database.write(again);
+    co_return fail(exchanged.error());
 }
 
 Task<Result<void>> CharacterImporter::redo(ImportOutcome outcome, QVector<RemovedCharacter> removed)
 {
+    const Result<void> exchanged = co_await exchange(outcome.folders);
+    if (!exchanged)
+        co_return exchanged;
     const auto work = [outcome, removed](Connection &connection) {
         return bringBack(connection, outcome, removed);
     };
-    co_return co_await m_database.write(work);
+    const Result<void> done = co_await m_database.write(work);
+    if (!done)
+        co_await exchange(outcome.folders);
+    co_return done;
 }
 
 } // namespace lorastudio

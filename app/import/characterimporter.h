@@ -4,11 +4,13 @@
 #include "core/task.h"
 #include "domain/checkpoint.h"
 #include "images/imagestore.h"
+#include "images/libraryfolder.h"
 #include "import/importresult.h"
 #include "storage/characterrepository.h"
 #include "storage/database.h"
 
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace lorastudio {
@@ -30,6 +32,8 @@ struct ImportOutcome
     QVector<ImportedRow> rows;
     QVector<ImportMessage> warnings;
     QVector<ImportMessage> errors;
+    /// Of the new characters. Copies share it: undo and redo note in it where the images are.
+    std::shared_ptr<QVector<SharedFolder>> folders = {};
 };
 
 /// Brings characters of files into a project. A character that exists (same name up to case and white space) is updated
@@ -50,7 +54,8 @@ public:
     Task<Result<ImportOutcome>> importPaths(QStringList paths, QString project, bool dryRun);
     Task<Result<ImportOutcome>> importCharacters(ImportResult read, QString project, bool dryRun);
     /// Takes an import back: new characters go, updated ones get their former fields and choices. Returns what went
-    /// with the new ones (jobs and images that they have got since included); `redo` needs all of it.
+    /// with the new ones (jobs and images that they have got since included); `redo` needs all of it. Images of removed
+    /// characters that had the same ids stand again where they stood.
     Task<Result<QVector<RemovedCharacter>>> undo(ImportOutcome outcome);
     /// Makes an import whole again that was taken back, without its files: the characters come back with everything
     /// that hung on them, as `removed` says, and the updated ones get what the import gave them.
@@ -58,6 +63,8 @@ public:
 
 private:
     Task<void> settleFiles(ImportOutcome *outcome, ImportResult read);
+    Task<void> setOldImagesAside(ImportOutcome *outcome);
+    Task<Result<void>> exchange(std::shared_ptr<QVector<SharedFolder>> folders);
     ImportResult withDefaults(ImportResult read) const;
     ImportResult withModels(ImportResult read) const;
     Database &m_database;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/checkpoint.h"
+#include "domain/run.h"
 #include "import/importentry.h"
 
 #include <QHash>
@@ -16,8 +17,8 @@ class ImportPlan
 {
 public:
     /// The stored characters that names are compared with: all of `project`, and of the other projects that entries
-    /// name.
-    void setKnown(const QString &project, const QVector<Character> &characters);
+    /// name. `projects` are all there are; a name that none of them has is one of a new project.
+    void setKnown(const QString &project, const QVector<Character> &characters, const QVector<Project> &projects = {});
     /// The models that entries may name; one that names another gets a note. Without this call none does.
     void setCheckpoints(const QVector<Checkpoint> &checkpoints);
     /// Ids or names of the other projects that entries go to.
@@ -65,6 +66,7 @@ private:
     QSharedPointer<const QHash<QString, Character>> m_known; ///< by project and name
     std::optional<QVector<Checkpoint>> m_checkpoints;
     QString m_project;
+    QVector<Project> m_projects;
     int m_nextId = 1;
 };
 

@@ -44,12 +44,18 @@ struct ServerRow
     double loadSeconds = 0;     ///< what a load usually takes; 0 = not known
     double secondsPerImage = 0; ///< 0 = not measured, or it does not work
     bool lacksModels = false;   ///< a run goes on, and it has no model of it
-    int ours = 0;               ///< our jobs in its queue, the running one included
+    int ours = 0;               ///< jobs of this database there, the running one included
     int others = 0;             ///< jobs of somebody else there
     int images = 0;             ///< made for this project
     QString error;              ///< why it does not answer; empty = it does
     int stuckJobs = 0;          ///< that it took and has not begun
     QString movedTo;            ///< the server that makes them now; empty = none
+    bool shared = false;        ///< other programs make images too, and what follows is known
+    bool drivenHere = false;
+    QString driverHost; ///< of the other program that drives it; empty = none does
+    qint64 driverPid = 0;
+    int elsewhereRunning = 0; ///< of `ours`: what other programs have there
+    int elsewhereWaiting = 0;
     bool draining = false;
     bool demo = false;
     bool keeps = true;    ///< it is there after a restart of the program
@@ -143,7 +149,8 @@ public:
     /// Blocks of the ten minutes before `now`, by server and time.
     virtual QList<TimelineBlock> timeline(const QDateTime &now) const = 0;
     virtual QDateTime now() const = 0;
-    /// Whether the page is looked at: only then jobs are read and what time changes in the rows is followed.
+    /// Whether the page is looked at: only then jobs and what other programs do are read, and what time changes in the
+    /// rows is followed.
     virtual void setWatched(bool on) = 0;
 
     /// The newest that have been read; see loadMoreJobs.

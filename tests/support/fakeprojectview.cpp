@@ -207,6 +207,8 @@ void FakeProjectView::setScene(Scene scene)
 
 QString FakeProjectView::projectName() const
 {
+    if (!m_name.isEmpty())
+        return m_name;
     return m_rows.isEmpty() ? qs("New project") : qs("Sample project");
 }
 
@@ -256,6 +258,19 @@ void FakeProjectView::setNotices(const QList<Notice> &notices)
 {
     m_notices = notices;
     Q_EMIT noticesChanged();
+}
+
+void FakeProjectView::setModelChoices(const QList<ModelChoice> &choices)
+{
+    m_choices = choices;
+    Q_EMIT modelChoicesChanged();
+}
+
+void FakeProjectView::setProjectNames(const QString &shown, const QString &other)
+{
+    m_name = shown;
+    m_otherName = other;
+    Q_EMIT runSummaryChanged();
 }
 
 QList<GalleryItem> FakeProjectView::itemsOf(const QString &id) const

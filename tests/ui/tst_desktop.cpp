@@ -8,6 +8,7 @@
 #include "support/fakeprojectview.h"
 #include "support/fakesettingsview.h"
 #include "support/privatebus.h"
+#include "support/standinnotifications.h"
 
 #include <QApplication>
 #include <QDBusObjectPath>
@@ -29,45 +30,7 @@ QString text(const char *utf8)
     return QString::fromUtf8(utf8);
 }
 
-const QString notifyService = QStringLiteral("org.freedesktop.Notifications");
-const QString notifyPath = QStringLiteral("/org/freedesktop/Notifications");
-
 } // namespace
-
-class StandInNotifications : public QObject
-{
-    Q_OBJECT
-    Q_CLASSINFO("D-Bus Interface", "org.freedesktop.Notifications")
-
-public:
-    struct Shown
-    {
-        uint id = 0;
-        uint replaces = 0;
-        QString title;
-        QString body;
-        QStringList actions;
-        QVariantMap hints;
-    };
-    QStringList capabilities{text("body"), text("actions"), text("body-markup")};
-    QList<Shown> shown;
-    QList<uint> closed;
-
-public Q_SLOTS:
-    QStringList GetCapabilities() { return capabilities; }
-    uint Notify(const QString &, uint replaces, const QString &, const QString &title, const QString &body,
-                const QStringList &actions, const QVariantMap &hints, int)
-    {
-        shown.append({replaces ? replaces : uint(shown.size() + 1), replaces, title, body, actions, hints});
-        return shown.last().id;
-    }
-    void CloseNotification(uint id) { closed.append(id); }
-
-Q_SIGNALS:
-    void ActionInvoked(uint id, const QString &action);
-    void ActivationToken(uint id, const QString &token);
-    void NotificationClosed(uint id, uint reason);
-};
 
 /// All three that can be asked to keep the computer awake.
 class StandInPower : public QObject
@@ -212,9 +175,7 @@ void TestDesktop::cleanup()
 
 void TestDesktop::offerNotifications()
 {
-    QVERIFY(m_service->registerObject(notifyPath, &m_notifications,
-                                      QDBusConnection::ExportAllSlots | QDBusConnection::ExportAllSignals));
-    QVERIFY(m_service->registerService(notifyService));
+    QVERIFY(m_notifications.offerOn(*m_service));
 }
 
 void TestDesktop::notificationsHaveButtons()

@@ -6,6 +6,8 @@
 #include "storage/jobrepository.h"
 #include "storage/runrepository.h"
 
+#include <QCryptographicHash>
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
@@ -208,6 +210,12 @@ private Q_SLOTS:
     void opensAnEmptyProject();
     void importIsTakenBackAndMadeAgainWithItsImages();
     void removalIsMadeAgainWithWhatCameMeanwhile();
+    void undoPutsImageFilesBack();
+    void undoOfAnImportPutsImageFilesBack();
+    void undoMeansWhatWasAskedForLast();
+    void whatComesBackIsInTheRunAgain();
+    void aRunIsCountedAsAWhole();
+    void aDatabaseThatDoesNotOpenIsTriedAgain();
     void changesAreUndone();
     void aFailedUndoLosesNothing();
     void aFailedRedoLosesNothing();
@@ -308,6 +316,171 @@ void TestProjectSession::removalIsMadeAgainWithWhatCameMeanwhile()
     QCOMPARE(here.images().size(), 2);
 }
 
+/// Every image row has its file, and the file is the one of that row.
+#define VERIFY_FILES(place)                                                                                            \
+    do {                                                                                                               \
+        const QVector<ImageRecord> all = (place).images();                                                             \
+        for (const ImageRecord &image : all) {                                                                         \
+            QFile file((place).services->imageFile(image));                                                            \
+            QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(file.fileName()));                                     \
+            const QByteArray hash = QCryptographicHash::hash(file.readAll(), QCryptographicHash::Sha256).toHex();      \
+            QCOMPARE(QString::fromLatin1(hash), image.sha256);                                                         \
+        }                                                                                                              \
+    } while (false)
+
+void TestProjectSession::undoPutsImageFilesBack()
+{
+    Place here;
+    here.beginWithServer(twoOfAnna);
+    here.session->start({});
+    TRY_PHASE(here, Finished);
+    const QVector<ImageRecord> first = here.images();
+    here.session->removeCharacters({u"anna"_qs});
+    QTRY_VERIFY(here.session->rows().isEmpty());
+    here.session->addCharacter(u"Anna"_qs);
+    QTRY_COMPARE(here.session->rows().size(), 1);
+    here.session->setImages(u"anna"_qs, 1);
+    QTRY_COMPARE(here.session->rows().first().character.images, 1);
+    here.session->start({});
+    QTRY_COMPARE_WITH_TIMEOUT(here.images().size(), 1, 60'000);
+    TRY_PHASE(here, Finished);
+    const QVector<ImageRecord> second = here.images();
+    VERIFY_FILES(here);
+    const int steps = here.session->undoStack().index();
+    here.session->undo(); // the number of images
+    here.session->undo(); // the new one goes
+    here.session->undo(); // the old one comes back
+    QTRY_COMPARE(here.images(), first);
+    VERIFY_FILES(here);
+    here.session->redo();
+    here.session->redo();
+    QTRY_COMPARE(here.images(), second);
+    VERIFY_FILES(here);
+    here.session->undo();
+    here.session->undo();
+    QTRY_COMPARE(here.images(), first);
+    VERIFY_FILES(here);
+    QVERIFY(!here.notice(u"action"_qs));
+    // Those of the other one are not lost.
+    const QString folder = QFileInfo(here.services->imageFile(first.first())).path();
+    const QStringList aside = QFileInfo(folder).dir().entryList({u"anna.removed-*"_qs}, QDir::Dirs);
+    QCOMPARE(aside.size(), 1);
+    QCOMPARE(steps, 4);
+}
+
+void TestProjectSession::undoOfAnImportPutsImageFilesBack()
+{
+    Place here;
+    here.beginWithServer(twoOfAnna);
+    here.session->start({});
+    TRY_PHASE(here, Finished);
+    const QVector<ImageRecord> first = here.images();
+    here.session->removeCharacters({u"anna"_qs});
+    QTRY_VERIFY(here.session->rows().isEmpty());
+    here.import(sixOfAnna);
+    QTRY_COMPARE(here.session->rows().size(), 1);
+    here.session->undo();
+    here.session->undo();
+    QTRY_COMPARE(here.images(), first);
+    VERIFY_FILES(here);
+    here.session->redo();
+    here.session->redo();
+    QTRY_COMPARE(here.session->undoStack().index(), 3);
+    QTRY_VERIFY(!here.session->isGranting());
+    QTRY_COMPARE(here.session->rows().size(), 1);
+    QTRY_COMPARE(here.session->rows().first().character.images, 6);
+    here.session->undo();
+    here.session->undo();
+    QTRY_COMPARE(here.images(), first);
+    VERIFY_FILES(here);
+    QVERIFY(!here.notice(u"action"_qs));
+}
+
+void TestProjectSession::undoMeansWhatWasAskedForLast()
+{
+    Place here;
+    here.beginWithServer(twoOfAnna);
+    QCOMPARE(here.session->undoStack().count(), 1);
+    here.session->setImages(u"anna"_qs, 7);
+    QVERIFY(here.session->isGranting());
+    here.session->undo(); // as fast as a hand is, and faster than the database
+    QTRY_VERIFY(!here.session->isGranting());
+    QTRY_COMPARE(here.session->undoStack().index(), 1);
+    QCOMPARE(here.session->undoStack().count(), 2);
+    QTRY_COMPARE(here.session->rows().size(), 1);
+    QCOMPARE(here.session->rows().first().character.images, 2);
+    // What fails is no step.
+    awaitVoid(here.services->database().close());
+    here.session->setImages(u"anna"_qs, 9);
+    QTRY_VERIFY(here.notice(u"action"_qs));
+    QVERIFY(await(here.services->database().open(DatabaseUrl::parse(here.database()).value(), {})));
+    QVERIFY(!here.session->isGranting());
+    QCOMPARE(here.session->undoStack().index(), 1);
+}
+
+void TestProjectSession::whatComesBackIsInTheRunAgain()
+{
+    Place here(realServer(20));
+    here.beginWithServer("name,type,size,images\nBea,gentle_female,64x96,3\nAnna,gentle_female,64x96,8\n");
+    here.session->start({});
+    TRY_PHASE(here, Running);
+    QTRY_VERIFY_WITH_TIMEOUT(here.services->generation().sampledJob(u"bea"_qs), 30'000);
+    here.session->removeCharacters({u"bea"_qs});
+    QTRY_COMPARE(here.session->rows().size(), 1);
+    QTRY_VERIFY_WITH_TIMEOUT(here.services->generation().sampledJob(u"anna"_qs), 30'000);
+    QTRY_COMPARE(here.services->generation().waitingJobs(u"bea"_qs), 0);
+    QVERIFY(here.services->generation().isGoing());
+    here.session->undo();
+    QTRY_COMPARE(here.session->rows().size(), 2);
+    TRY_PHASE(here, Finished);
+    QCOMPARE(here.images().size(), 11);
+}
+
+void TestProjectSession::aRunIsCountedAsAWhole()
+{
+    Place here(realServer(4));
+    here.beginWithServer(sixOfAnna);
+    here.session->start({});
+    TRY_PHASE(here, Running);
+    QTRY_VERIFY_WITH_TIMEOUT(here.images().size() >= 2, 30'000);
+    here.end();
+    here.begin(); // goes on
+    TRY_PHASE(here, Finished);
+    QTRY_COMPARE(here.session->runSummary().made, 6);
+    QCOMPARE(here.session->runSummary().total, 6);
+    QCOMPARE(here.session->runSummary().undecided, 6);
+    here.execute(u"UPDATE generation_history SET verdict = 'accepted' WHERE number <= 5"_qs);
+    here.session->imagesEdited({u"anna"_qs}, 0);
+    QTRY_COMPARE(here.session->runSummary().accepted, 5);
+    QCOMPARE(here.session->runSummary().undecided, 1);
+    here.session->removeCharacters({u"anna"_qs});
+    QTRY_COMPARE(here.session->runSummary().made, 0);
+    QCOMPARE(here.session->runSummary().undecided, 0);
+    QCOMPARE(here.session->runSummary().accepted, 0);
+    here.session->undo();
+    QTRY_COMPARE(here.session->runSummary().accepted, 5);
+    QCOMPARE(here.session->runSummary().made, 6);
+}
+
+void TestProjectSession::aDatabaseThatDoesNotOpenIsTriedAgain()
+{
+    Place here;
+    QFile file(here.path(u"data.db"_qs));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray(4096, 'x'));
+    file.close();
+    here.makeServices();
+    here.session = std::make_unique<ProjectSession>(*here.services, QString());
+    here.session->begin(false);
+    QTRY_VERIFY(!here.session->runSummary().databaseProblem.isEmpty());
+    QVERIFY(here.session->runSummary().databaseProblem.contains(file.fileName()));
+    QVERIFY(!here.session->isReady());
+    QVERIFY(file.remove());
+    here.session->openAgain();
+    QTRY_VERIFY_WITH_TIMEOUT(here.session->isReady(), 30'000);
+    QVERIFY(here.session->runSummary().databaseProblem.isEmpty());
+}
+
 void TestProjectSession::changesAreUndone()
 {
     Place here;
@@ -387,7 +560,7 @@ void TestProjectSession::undoSaysWhatItTookBack()
     Place here;
     here.begin();
     here.session->addCharacter(u"Bea"_qs);
-    QTRY_COMPARE(here.session->runSummary().lastChange, u"Added Bea."_qs);
+    QTRY_COMPARE(here.session->runSummary().lastChange, u"Added \u2068Bea\u2069."_qs);
     here.session->setImages(u"bea"_qs, 7);
     QTRY_COMPARE(here.session->runSummary().lastChange, u"Bea gets 7 images."_qs);
     here.session->undo();

@@ -2,8 +2,7 @@
 // Servers as a person has them in the window, with real services and servers on loopback, one of them behind TLS.
 #include "core/text.h"
 #include "network/certificatepin.h"
-#include "session/projectsession.h"
-#include "session/serversession.h"
+#include "serverplace.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -15,19 +14,13 @@
 #include <QStandardPaths>
 #include <QTcpServer>
 #include <QTcpSocket>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace lorastudio;
+using namespace lorastudio::test;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-void awaitVoid(Task<void> task)
-{
-    if (!QTest::qWaitFor([&] { return task.isReady(); }, 60'000))
-        qFatal("a task did not end in a minute");
-}
 
 Task<void> keepSecrets(Services *services, QString url, std::optional<ServerSecrets> *into)
 {
@@ -85,97 +78,6 @@ private:
     quint16 m_target;
 };
 
-DemoOptions realServer(int stepMs = 1)
-{
-    return {.stepMs = stepMs, .loadMs = 10, .asReal = true};
-}
-
-struct Place
-{
-    QTemporaryDir folder;
-    DemoServer server;
-    std::unique_ptr<Services> services;
-    std::unique_ptr<ProjectSession> project;
-    std::unique_ptr<ServerSession> servers;
-
-    explicit Place(DemoOptions options = realServer()) : server(options)
-    {
-        if (!server.start())
-            qFatal("the server did not start");
-        services = std::make_unique<Services>(PathOptions{.configDir = folder.filePath(u"config"_qs),
-                                                          .database = u"sqlite:"_qs + folder.filePath(u"data.db"_qs),
-                                                          .library = folder.filePath(u"library"_qs)});
-        project = std::make_unique<ProjectSession>(*services, QString());
-        servers = std::make_unique<ServerSession>(*services, *project);
-        project->begin(false);
-        if (!QTest::qWaitFor([&] { return project->isReady(); }, 30'000))
-            qFatal("the project did not open");
-        servers->setWatched(true);
-    }
-    ~Place()
-    {
-        awaitVoid(project->close());
-        servers.reset();
-        project.reset();
-        services.reset();
-    }
-    static QString urlOf(const DemoServer &server) { return normalizedServerUrl(server.url().toString()); }
-    QString url() const { return urlOf(server); }
-    std::optional<ServerRow> row(const QString &url) const
-    {
-        for (const ServerRow &row : servers->rows()) {
-            if (row.url == url)
-                return row;
-        }
-        return std::nullopt;
-    }
-    bool answers(const QString &url) const
-    {
-        return row(url) && row(url)->state != ServerState::Connecting && row(url)->state != ServerState::Offline;
-    }
-    void add(const QString &url)
-    {
-        QSignalSpy saved(servers.get(), &ServerListView::saved);
-        servers->save({.former = {}, .address = url});
-        if (!QTest::qWaitFor([&] { return !saved.isEmpty() && answers(url); }, 20'000))
-            qFatal("the server was not added");
-    }
-    void import(const QByteArray &table)
-    {
-        QFile file(folder.filePath(u"table.csv"_qs));
-        if (!file.open(QIODevice::WriteOnly) || file.write(table) < 0)
-            qFatal("the table was not written");
-        file.close();
-        const auto before = project->undoStack().count();
-        project->importFiles({file.fileName()});
-        if (!QTest::qWaitFor([&] { return project->undoStack().count() > before; }, 30'000))
-            qFatal("the import did not end");
-    }
-    void execute(const QString &sql)
-    {
-        bool done = false;
-        awaitVoid(run(&services->database(), sql, &done));
-        if (!done)
-            qFatal("%s", qPrintable(sql));
-    }
-    static Task<void> run(Database *database, QString sql, bool *done)
-    {
-        const auto work = [sql](Connection &connection) {
-            return connection.change(sql, {});
-        };
-        const Result<qint64> changed = co_await database->write(work);
-        *done = changed.has_value();
-    }
-    ServerTest tested(const ServerForm &form)
-    {
-        servers->startTest(form);
-        if (!QTest::qWaitFor([&] { return servers->test().phase == ServerTest::Phase::Done; }, 40'000))
-            qFatal("the test did not end");
-        return servers->test();
-    }
-    RunPhase phase() const { return project->runSummary().phase; }
-};
-
 QStringList heads(const ServerTest &test)
 {
     QStringList heads;
@@ -183,8 +85,6 @@ QStringList heads(const ServerTest &test)
         heads.append(line.head);
     return heads;
 }
-
-const QByteArray sixOfAnna = "name,type,size,images\nAnna,gentle_female,64x96,6\n";
 
 } // namespace
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page of servers in the real window, over made-up servers: what a person sees of them and does with them.
+#include "core/text.h"
 #include "mainwindow/page.h"
 #include "servers/jobtable.h"
 #include "servers/serverdelegate.h"
@@ -88,6 +89,7 @@ private Q_SLOTS:
     void aCertificateIsTrusted();
     void removingAsksInPlace();
     void drainingIsTakenBack();
+    void otherProgramsAreNamed();
     void failedJobsAreTriedAgain();
     void theTimelineSaysItsFigures();
     void theSearchLeavesOthersOut();
@@ -394,6 +396,35 @@ void TestServersPage::drainingIsTakenBack()
     f.table().setFocus();
     f.key(Qt::Key_F5);
     QCOMPARE(f.servers.lastCall(), u"askAgain"_qs);
+}
+
+void TestServersPage::otherProgramsAreNamed()
+{
+    Fixture f;
+    QVERIFY(f.servers.isWatched());
+    const QString url = u"http://192.168.1.20:8188"_qs;
+    QVERIFY(!f.sentence(url, Model::StateColumn).contains(u"Driven"_qs)); // alone, there is nothing to say
+    QList<ServerRow> rows = f.servers.rows();
+    for (ServerRow &row : rows) {
+        row.shared = true;
+        row.drivenHere = row.url != url;
+        if (row.url != url)
+            continue;
+        row.workingOn.clear();
+        row.driverHost = u"atelier-2"_qs;
+        row.driverPid = 14711;
+        row.ours = 3;
+        row.others = 0;
+        row.elsewhereRunning = 1;
+        row.elsewhereWaiting = 2;
+    }
+    f.servers.setRows(rows);
+    QVERIFY2(f.sentence(url, Model::StateColumn).contains(isolated(u"atelier-2"_qs) + u", process 14711"_qs),
+             qPrintable(f.sentence(url, Model::StateColumn)));
+    QVERIFY(f.sentence(url, Model::QueueColumn).contains(u"1 of them running and 2 waiting"_qs));
+    QVERIFY(f.sentence(stuckUrl, Model::StateColumn).contains(u"Driven by this program"_qs));
+    f.show(u"gallery"_qs);
+    QVERIFY(!f.servers.isWatched());
 }
 
 void TestServersPage::failedJobsAreTriedAgain()

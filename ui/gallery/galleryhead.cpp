@@ -6,6 +6,7 @@
 #include "models/phrases.h"
 #include "style/glyphs.h"
 #include "style/roles.h"
+#include "style/tooltips.h"
 #include "widgets/rangeslider.h"
 #include "widgets/textlabel.h"
 #include "widgets/verdictsegments.h"
@@ -51,6 +52,7 @@ void fillCombo(QComboBox &combo, const QString &everything, const QList<NamedKey
     for (const NamedKey &entry : entries)
         combo.addItem(entry.name, entry.key);
     combo.setCurrentIndex(qMax(0, combo.findData(chosen)));
+    setPlainToolTip(&combo, combo.currentText());
 }
 
 GalleryHead::GalleryHead(QWidget *parent) : QWidget(parent), m_panel(new FilterPanel(this))
@@ -89,6 +91,8 @@ QWidget *GalleryHead::makeFilters()
         made->setMinimumWidth(108);
         made->setMaximumWidth(200);
         made->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        connect(made, &QComboBox::currentTextChanged, made, // which may be too long for it
+                [made](const QString &current) { setPlainToolTip(made, current); });
         return made;
     };
     m_characters = combo("galleryCharacterCombo", tr("Character"));

@@ -122,6 +122,7 @@ private:
     QString m_projectId;
     bool m_loaded = false;  ///< something of the index is there
     bool m_loading = false; ///< asked for and not all there
+    bool m_failed = false;  ///< the last reading did not come to its end
     std::optional<Place> m_place;
     qint64 m_wantedImage = 0;
     qint64 m_firstId = 0; ///< selected by the page itself, so that keys work at once; it keeps nothing from coming in
@@ -146,6 +147,7 @@ private:
     TextLabel *m_emptyText = nullptr;
     QPushButton *m_emptyStart = nullptr;
     QPushButton *m_emptyConnect = nullptr;
+    QPushButton *m_emptyAgain = nullptr;
     TextLabel *m_nothing = nullptr;
 };
 

@@ -3,6 +3,7 @@
 
 #include "style/glyphs.h"
 #include "style/roles.h"
+#include "style/tooltips.h"
 
 #include <QActionGroup>
 #include <QMenu>
@@ -96,6 +97,7 @@ void WindowActions::showProjects(const QList<Project> &all, const QString &curre
     for (const Project &project : all) {
         QString name = project.name;
         QAction *action = projects->addAction(name.replace(u'&', QStringLiteral("&&")));
+        action->setToolTip(plainToolTip(project.name)); // not made from the text, which may look like markup
         action->setData(project.id);
         action->setCheckable(true);
         action->setChecked(project.id == current);

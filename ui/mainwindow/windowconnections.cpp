@@ -208,6 +208,8 @@ void MainWindow::connectPages()
     });
     connect(m_characters, &CharactersPage::serversRequested, this,
             [this] { m_area->showPage(QStringLiteral("servers")); });
+    connect(m_characters, &CharactersPage::settingsRequested, this,
+            [this] { m_area->showPage(QStringLiteral("settings")); });
     if (!m_gallery)
         return;
     connect(m_gallery, &GalleryPage::startRequested, this, &MainWindow::start);
@@ -292,6 +294,7 @@ void MainWindow::connectProject()
     connect(m_status, &WindowStatus::pageRequested, this, [this](const QString &id) { m_area->showPage(id); });
     connect(&m_project, &ProjectView::characterAdded, m_characters, &CharactersPage::showCharacter);
     connect(&m_project.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::updateActions);
+    connect(&m_project, &ProjectView::grantingChanged, this, &MainWindow::updateUndoActions);
     connect(&m_project.undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::updateActions);
 }
 
@@ -379,13 +382,17 @@ void MainWindow::updateUndoActions()
 {
     QUndoStack *own = m_area->current()->undoStack();
     const QUndoStack &stack = own ? *own : m_project.undoStack();
-    m_actions->undo->setEnabled(stack.canUndo());
-    m_actions->undo->setText(stack.undoText().isEmpty() ? tr("&Undo")
-                                                        : inAction(tr("&Undo %1"), tr("&Undo: %1"), stack.undoText()));
+    const bool granting = !own && m_project.isGranting(); // that will be the step
+    m_actions->undo->setEnabled(granting || stack.canUndo());
+    m_actions->undo->setText(granting || stack.undoText().isEmpty()
+                                 ? tr("&Undo")
+                                 : inAction(tr("&Undo %1"), tr("&Undo: %1"), stack.undoText()));
+    m_actions->undo->setToolTip(plainToolTip(wordsOf(m_actions->undo->text())));
     m_actions->redo->setEnabled(stack.canRedo());
     m_actions->redo->setText(stack.redoText().isEmpty() ? tr("&Redo")
                                                         : inAction(tr("&Redo %1"), tr("&Redo: %1"), stack.redoText()));
-    m_status->setCanUndo(m_project.undoStack().canUndo());
+    m_actions->redo->setToolTip(plainToolTip(wordsOf(m_actions->redo->text())));
+    m_status->setCanUndo(m_project.undoStack().canUndo() || m_project.isGranting());
 }
 
 } // namespace lorastudio

@@ -138,9 +138,10 @@ Task<void> ImportSession::readWish(Wish wish)
         if (stopped.stop_requested() || m_scope.token().stop_requested())
             co_return;
         revision = m_revision;
-        const auto work = [before = m_plan, result, project = m_project.projectId(), known = known()] {
+        const auto work = [before = m_plan, result, project = m_project.projectId(), known = known(),
+                           projects = QVector<Project>(m_project.projects())] {
             ImportPlan after = before;
-            after.setKnown(project, known);
+            after.setKnown(project, known, projects);
             after.add(result);
             return after;
         };
@@ -184,7 +185,7 @@ void ImportSession::setPlan(const ImportPlan &plan)
 {
     m_plan = plan;
     ++m_revision;
-    m_plan.setKnown(m_project.projectId(), known());
+    m_plan.setKnown(m_project.projectId(), known(), m_project.projects());
     m_plan.setCheckpoints(m_services.assignments().checkpoints());
     for (auto it = m_refused.cbegin(); it != m_refused.cend(); ++it)
         m_plan.refuse(it.key(), it.value());

@@ -54,11 +54,12 @@ void LibrarySession::setVerdict(const QList<ImageVerdict> &shown, Verdict verdic
     QList<ImageVerdict> given;
     for (const ImageVerdict &image : shown)
         given.append({image.id, verdict, false});
+    m_given.append(given);
     noteVerdicts(given);
-    m_scope.spawn(verdictTask(shown, verdict));
+    m_session.runInTurn([this, shown, verdict] { return verdictTask(shown, verdict); });
 }
 
-Task<void> LibrarySession::verdictTask(QVector<ImageVerdict> shown, Verdict verdict)
+Task<Result<void>> LibrarySession::verdictTask(QVector<ImageVerdict> shown, Verdict verdict)
 {
     QVector<qint64> ids;
     for (const ImageVerdict &image : std::as_const(shown))
@@ -67,19 +68,21 @@ Task<void> LibrarySession::verdictTask(QVector<ImageVerdict> shown, Verdict verd
         return ImageRepository(connection).setVerdicts(ids, verdict);
     };
     const Result<VerdictChange> change = co_await m_services.database().write(work);
+    m_given.removeFirst(); // turns are taken in their order
     if (!change) {
         m_session.notify(QStringLiteral("gallery"), tr("The verdict was not stored"), change.error());
         noteVerdicts(shown);
         Q_EMIT verdictsChanged(shown);
-        co_return;
+        co_return Result<void>{};
     }
     QVector<ImageVerdict> after;
     for (const ImageVerdict &image : change->before)
         after.append({image.id, verdict, false});
+    noteStored(after);
     // It is on the screen already, and another one may be by now.
     m_session.imagesEdited(change->characters, 0);
     if (after == change->before)
-        co_return;
+        co_return Result<void>{};
     const auto undo = [this, characters = change->characters](const QVector<ImageVerdict> &verdicts) {
         m_session.runUndo([this, verdicts, characters] { return writeVerdicts(verdicts, characters); });
     };
@@ -89,6 +92,7 @@ Task<void> LibrarySession::verdictTask(QVector<ImageVerdict> shown, Verdict verd
     const QString text = verdictText(verdict, after.size());
     m_session.push(std::make_unique<VerdictStep>(text, change->before, verdict, undo, redo));
     m_session.setLastChange(text.section(u'\n', 0, 0));
+    co_return Result<void>{};
 }
 
 Task<Result<void>> LibrarySession::writeVerdicts(QVector<ImageVerdict> verdicts, QSet<QString> characters)
@@ -100,6 +104,7 @@ Task<Result<void>> LibrarySession::writeVerdicts(QVector<ImageVerdict> verdicts,
     if (!written)
         co_return written;
     noteVerdicts(verdicts);
+    noteStored(verdicts);
     Q_EMIT verdictsChanged(verdicts);
     Q_EMIT verdictsRestored(verdicts);
     m_session.imagesEdited(characters, 0);
@@ -209,44 +214,45 @@ Task<void> LibrarySession::folderTask(qint64 id)
 void LibrarySession::moveToTrash(const QList<qint64> &ids)
 {
     if (!ids.isEmpty() && !m_scope.token().stop_requested())
-        m_scope.spawn(trashTask(ids, false));
+        m_session.runInTurn([this, ids] { return trashTask(ids, false); });
 }
 
 void LibrarySession::removeDemoImages(const QList<qint64> &ids)
 {
     if (!ids.isEmpty() && !m_scope.token().stop_requested())
-        m_scope.spawn(demoTask(ids));
+        m_session.runInTurn([this, ids] { return demoTask(ids); });
 }
 
-Task<void> LibrarySession::demoTask(QList<qint64> asked)
+Task<Result<void>> LibrarySession::demoTask(QList<qint64> asked)
 {
     const Result<QVector<ImageRecord>> images = co_await records(asked);
     if (!images) {
         m_session.notify(QStringLiteral("gallery"), tr("The demo images were not removed"), images.error());
-        co_return;
+        co_return Result<void>{};
     }
     QList<qint64> ids;
     for (const ImageRecord &image : *images) {
         if (image.demo)
             ids.append(image.id);
     }
-    if (!ids.isEmpty())
-        co_await trashTask(ids, true);
+    if (ids.isEmpty())
+        co_return Result<void>{};
+    co_return co_await trashTask(ids, true);
 }
 
-Task<void> LibrarySession::trashTask(QList<qint64> ids, bool demo)
+Task<Result<void>> LibrarySession::trashTask(QList<qint64> ids, bool demo)
 {
     const TrashedPtr trashed = std::make_shared<Trashed>();
     const Result<void> done = co_await trash(ids, trashed);
     if (!done) {
         m_session.notify(QStringLiteral("gallery"), tr("The images were not moved to the trash"), done.error());
-        co_return;
+        co_return Result<void>{};
     }
     QList<qint64> gone;
     for (const ImageRecord &image : std::as_const(trashed->images))
         gone.append(image.id);
     if (gone.isEmpty())
-        co_return;
+        co_return Result<void>{};
     const QString count = imageCount(gone.size());
     const QString demoCount =
         gone.size() == 1 ? tr("1 demo image") : tr("%1 demo images").arg(QLocale().toString(qlonglong(gone.size())));
@@ -254,6 +260,7 @@ Task<void> LibrarySession::trashTask(QList<qint64> ids, bool demo)
                               : tr("Moved %1 to the trash.").arg(count) + u'\n' + tr("delete %1").arg(count);
     m_session.pushUndo(
         text, [this, trashed] { return bringBack(trashed); }, [this, gone, trashed] { return trash(gone, trashed); });
+    co_return Result<void>{};
 }
 
 Task<Result<void>> LibrarySession::trash(QList<qint64> ids, TrashedPtr into)
@@ -358,6 +365,8 @@ Task<Result<void>> LibrarySession::bringBack(TrashedPtr from)
     QSet<QString> characters;
     for (const ImageRecord &image : std::as_const(from->images)) {
         characters.insert(image.characterId);
+        if (image.id > m_newestId)
+            m_arrived.insert(image.id);
         if (!m_loaded) {
             m_meanwhile.returned.insert(image.id, image);
             m_meanwhile.gone.remove(image.id);

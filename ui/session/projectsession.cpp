@@ -2,6 +2,7 @@
 #include "session/projectsession.h"
 
 #include "core/logging.h"
+#include "core/text.h"
 #include "session/sessionload.h"
 
 #include <algorithm>
@@ -47,23 +48,40 @@ ProjectSession::~ProjectSession() = default;
 
 void ProjectSession::begin(bool demo)
 {
+    m_demoWanted = demo;
+    if (const QString damaged = m_services.settings().damagedFile(); !damaged.isEmpty())
+        notify({QStringLiteral("settings"),
+                Notice::Kind::Warning,
+                tr("The settings file was damaged"),
+                tr("It is kept as %1. What could be read of it holds; everything else is as at the first start.")
+                    .arg(isolated(damaged)),
+                {},
+                true});
     m_scope.spawn(open(demo));
+}
+
+void ProjectSession::openAgain()
+{
+    if (!m_ready && !m_opening)
+        m_scope.spawn(open(m_demoWanted));
 }
 
 Task<void> ProjectSession::open(bool demo)
 {
+    m_opening = true;
+    m_summary.databaseProblem.clear();
+    Q_EMIT runSummaryChanged();
     const Result<void> opened = co_await m_services.open({});
+    m_opening = false;
     if (!opened) {
-        m_summary.databaseProblem = opened.error().message;
-        notify(QStringLiteral("database"), tr("The database cannot be opened"), opened.error());
-        Q_EMIT runSummaryChanged();
+        sayThatNotOpened(tr("The database cannot be opened"), opened.error());
         co_return;
     }
     Result<QString> project = co_await m_services.openProject(m_project);
     if (project && demo)
         project = co_await m_services.sampleIfEmpty(*project, !m_project.isEmpty());
     if (!project) {
-        notify(QStringLiteral("project"), tr("The project cannot be opened"), project.error());
+        sayThatNotOpened(tr("The project cannot be opened"), project.error());
         co_return;
     }
     m_project = *project;
@@ -73,14 +91,23 @@ Task<void> ProjectSession::open(bool demo)
     }
     co_await m_services.connectServers({});
     const Result<void> loaded = co_await load();
-    if (!loaded)
+    if (!loaded) {
+        sayThatNotOpened(tr("The project cannot be opened"), loaded.error());
         co_return;
+    }
     m_scope.spawn(watchElsewhere(m_scope.token()));
     co_await connectServersOfRun();
     // On load only rows without a choice, and those whose choice was the rule's, are chosen; see AssignmentService.
     co_await m_services.pool().settled(false, 3s, m_scope.token());
     co_await m_services.assignments().autoAssign(m_project, false);
     co_await takeUpOpenRun();
+}
+
+void ProjectSession::sayThatNotOpened(const QString &head, const Error &error)
+{
+    m_summary.databaseProblem = error.message;
+    notify(QStringLiteral("database"), head, error);
+    Q_EMIT runSummaryChanged();
 }
 
 Task<Result<void>> ProjectSession::load()
@@ -194,6 +221,7 @@ void ProjectSession::connectSignals()
         if (newest.size() > 40)
             newest.removeLast();
         ++m_summary.images;
+        countOfRun(image);
         if (!m_services.generation().sampledJob(image.characterId)) { // else it is the next one's already
             m_previews.remove(image.characterId);
             if (CharacterRow *changed = row(image.characterId))

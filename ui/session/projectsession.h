@@ -88,6 +88,7 @@ public:
     ImageSource &images() override { return m_images; }
     QUndoStack &undoStack() override { return m_undo; }
 
+    void openAgain() override;
     void importFiles(const QStringList &paths) override;
     void openSampleProject() override;
     void openProject(const QString &id) override;
@@ -115,6 +116,7 @@ public:
     QString whyNoProject(const QString &name) const override;
     void createProject(const QString &name) override;
     void renameProject(const QString &name) override;
+    bool isGranting() const override;
     void undo() override;
     void redo() override;
     void runNoticeAction(const QString &noticeId, const QString &actionId) override;
@@ -157,6 +159,7 @@ private:
     };
 
     Task<void> open(bool demo);
+    void sayThatNotOpened(const QString &head, const Error &error);
     Task<void> connectServersOfRun();
     Task<void> takeUpOpenRun();
     void joinOpenRun();
@@ -174,7 +177,11 @@ private:
     Task<void> runToTheEnd(RunRequest request);
     void sayThatRunDidNotStart(const RunRequest &request, const Error &error);
     Task<void> perform(Task<Result<void>> work, QString head);
+    void ask(const Step &wish, const QString &head);
+    Task<Result<void>> grant(Step wish, QString head);
     Task<Result<void>> importTask(QStringList paths);
+    using Ids = std::shared_ptr<Result<QStringList>>;
+    Task<Result<void>> importInTurn(ImportResult read, Ids ids, std::shared_ptr<QPromise<void>> done);
     Task<Result<QStringList>> settleImport(ImportOutcome outcome);
     void sayWhatStayedOut(const ImportOutcome &outcome);
     Task<Result<void>> connectTask(QString address);
@@ -197,14 +204,16 @@ private:
     Task<Result<void>> renameTask(QString before, QString after);
     Task<Result<void>> writeProjectName(QString name);
     using Removed = std::shared_ptr<QVector<RemovedCharacter>>; ///< what the step before has taken away
-    Task<Result<void>> restoreCharacters(Removed removed);
-    Task<Result<void>> removeAgain(QStringList ids, Removed removed);
+    using Folders = std::shared_ptr<QVector<SharedFolder>>;     ///< of new characters; null = of those that are removed
+    Task<Result<void>> restoreCharacters(Removed removed, Folders folders);
+    Task<Result<void>> removeAgain(QStringList ids, Removed removed, Folders folders);
+    Task<Result<void>> exchangeFolders(Folders folders);
     Task<Result<void>> writeCharacter(Character character);
     Task<Result<void>> assignBack(QVector<Assignment> assignments);
     Task<Result<void>> undoImport(ImportOutcome outcome, Removed removed);
     Task<Result<void>> redoImport(ImportOutcome outcome, Removed removed);
     void takeTurn(const Turn &turn);
-    bool isGranting() const;
+    void sayGranting();
     Task<Result<void>> moveStack(bool forward);
     Task<void> runTurns();
     void putBack(const Turn &failed);
@@ -217,6 +226,8 @@ private:
     Task<void> newestTask(QString characterId, int limit);
     Task<void> readRunVerdicts();
     void applyRunVerdicts();
+    void countOfRun(const ImageRecord &image);
+    void takeUpAgain(const QVector<RemovedCharacter> &characters);
     Task<void> closeAndQuit();
 
     void connectSignals();
@@ -229,6 +240,7 @@ private:
     void refreshServedRows();
     void refreshStatus(CharacterRow &row, const Standing &standing) const;
     int jobsInFrontOf(const QString &characterId, const Standing &standing) const;
+    bool isDrivenElsewhere(const QString &url) const;
     void refreshSummary();
     void describeActiveRun(const RunProgress &progress);
     void describeNoRun();
@@ -241,6 +253,8 @@ private:
     QString m_projectName;
     QVector<Project> m_projects;
     bool m_ready = false;
+    bool m_opening = false;
+    bool m_demoWanted = false;
     bool m_down = false;
     bool m_connecting = false;     ///< an address is being tried
     bool m_starting = false;       ///< a run is about to begin here
@@ -263,6 +277,7 @@ private:
     QList<Turn> m_turns; ///< that wait
     Turn m_turn;         ///< that is under way
     bool m_stepping = false;
+    bool m_saidGranting = false;
     bool m_stackInTurn = false;                          ///< the stack moves in its turn
     bool m_puttingBack = false;                          ///< the stack moves, and nothing is to be done for it
     std::vector<std::unique_ptr<QUndoCommand>> m_pushes; ///< until the steps under way have ended
@@ -270,9 +285,12 @@ private:
     {
         qint64 run = 0; ///< 0 = not read
         int accepted = 0;
+        int undecided = 0;
         int rejected = 0;
     };
     RunVerdicts m_runVerdicts;
+    QVector<qint64> m_storedOfRun; ///< images, since its verdicts were asked for last
+    qint64 m_verdictsAsked = 0;    ///< the run whose images were counted first
     bool m_readingVerdicts = false;
     bool m_verdictsStale = false;
     QSet<QString> m_dirty;

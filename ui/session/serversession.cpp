@@ -48,6 +48,8 @@ ServerSession::ServerSession(Services &services, ProjectSession &project)
         if (!m_order.isEmpty())
             refresh();
     });
+    m_farmTimer.setInterval(1s);
+    connect(&m_farmTimer, &QTimer::timeout, this, [this] { m_scope.spawn(readFarm()); });
     connectSignals();
     m_project.closeFirst([this] { return close(); });
 }
@@ -60,7 +62,7 @@ Task<void> ServerSession::close()
     m_services.generation().disconnect(this);
     m_services.pool().disconnect(this);
     m_project.disconnect(this);
-    for (QTimer *timer : {&m_refreshTimer, &m_secondTimer, &m_jobsTimer, &m_imagesTimer})
+    for (QTimer *timer : {&m_refreshTimer, &m_secondTimer, &m_jobsTimer, &m_imagesTimer, &m_farmTimer})
         timer->stop();
     m_testStop.request_stop();
     m_scope.requestStop();
@@ -123,9 +125,12 @@ void ServerSession::setWatched(bool on)
     if (!on) {
         m_secondTimer.stop();
         m_jobsTimer.stop();
+        m_farmTimer.stop();
         return;
     }
     m_secondTimer.start();
+    m_farmTimer.start();
+    m_scope.spawn(readFarm());
     refresh();
     if (m_jobsOld)
         m_scope.spawn(readJobs());
@@ -280,11 +285,12 @@ ServerRow ServerSession::rowOf(const ServerConnection &server, const QStringList
                        (status.state == ServerState::Draining && server.inFlight() > 0);
     if (works)
         row.secondsPerImage = m_services.generation().secondsPerImage(status.url).value_or(0);
+    row.others = status.foreignJobs;
     row.ours = server.inFlight();
+    addFarm(row);
     row.lacksModels = !wantedModels.isEmpty() && server.isReachable() && row.ours == 0 &&
                       std::all_of(wantedModels.cbegin(), wantedModels.cend(),
                                   [&](const QString &file) { return server.spelling(file).isEmpty(); });
-    row.others = status.foreignJobs;
     row.images = m_images.value(status.url);
     row.error = status.error;
     row.stuckJobs = status.stuckJobs;

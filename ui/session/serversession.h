@@ -6,6 +6,7 @@
 #include "models/serverlistview.h"
 #include "models/servertimeline.h"
 #include "services.h"
+#include "session/serverfarm.h"
 
 #include <QHash>
 #include <QTimer>
@@ -91,6 +92,8 @@ private:
     int seriesOf(const QString &file) const;
     QString nameOf(const QString &url) const;
 
+    void addFarm(ServerRow &row) const;
+    Task<void> readFarm();
     Task<void> readImages();
     Task<void> readJobs();
     Task<void> probeKeyring();
@@ -101,6 +104,7 @@ private:
     Task<Result<void>> put(QString formerUrl, Stored server);
     Task<Result<void>> take(QString url);
     Task<void> removeTask(QString url);
+    Task<void> drainTask(QString url, bool on);
     Task<Result<void>> startDemo();
     Task<void> chooseModelsWhenAnswered(QString url);
     Task<void> testTask(ServerForm form, std::stop_token stop);
@@ -112,6 +116,7 @@ private:
     QStringList m_order; ///< URLs as they stand in the table
     QHash<QString, Memory> m_memory;
     QHash<QString, int> m_images;
+    ServerFarm m_farm;
     ServerTimeline m_timeline;
     Jobs m_jobs[2];
     std::optional<JobList> m_watched;
@@ -124,11 +129,13 @@ private:
     bool m_historyRead = false;
     bool m_isWatched = false;
     bool m_jobsOld = true; ///< jobs have changed since they were read
+    bool m_readingFarm = false;
     bool m_closed = false;
     QTimer m_refreshTimer;
     QTimer m_secondTimer;
     QTimer m_jobsTimer;
     QTimer m_imagesTimer;
+    QTimer m_farmTimer; ///< runs while the page is looked at
     AsyncScope m_scope;
 };
 

@@ -326,7 +326,20 @@ void ServerSession::cancelTest()
 
 void ServerSession::setDraining(const QString &url, bool on)
 {
-    m_services.pool().setDraining(url, on);
+    m_scope.spawn(drainTask(url, on));
+    refresh();
+}
+
+Task<void> ServerSession::drainTask(QString url, bool on)
+{
+    const Result<bool> done = co_await m_services.setDraining(url, on);
+    if (done || m_closed || done.error().isCanceled())
+        co_return;
+    const QString name = isolated(nameOf(url));
+    QString title = tr("%1 does not take work again").arg(name);
+    if (on)
+        title = tr("%1 is not drained").arg(name);
+    m_project.notify(QStringLiteral("servers"), title, done.error());
     refresh();
 }
 

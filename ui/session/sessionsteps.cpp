@@ -79,8 +79,16 @@ void ProjectSession::takeTurn(const Turn &turn)
         m_turns.prepend(turn);
     else
         m_turns.append(turn);
+    sayGranting();
     if (!m_stepping)
         m_scope.spawn(runTurns());
+}
+
+void ProjectSession::sayGranting()
+{
+    const bool granting = isGranting();
+    if (granting != std::exchange(m_saidGranting, granting))
+        Q_EMIT grantingChanged();
 }
 
 Task<void> ProjectSession::runTurns()
@@ -105,6 +113,7 @@ Task<void> ProjectSession::runTurns()
     m_stepping = false;
     for (std::unique_ptr<QUndoCommand> &made : std::exchange(m_pushes, {}))
         m_undo.push(made.release());
+    sayGranting();
 }
 
 /// The step was not made: the stack stands again where it stood before, and what was asked for after it, which builds
