@@ -297,11 +297,13 @@ void CharacterTableView::activateCell(const QModelIndex &index)
     case Model::StatusColumn:
         Q_EMIT linkActivated(index);
         break;
-    default:
+    case Model::CharacterColumn:
         if (const CharacterRowPtr row = rowAt(index); row && row->summary.stored == 0) {
-            Q_EMIT linkActivated(index); // there is nothing to look at: what the row waits for
+            edit(index); // there is nothing to look at yet
             break;
         }
+        [[fallthrough]];
+    default:
         Q_EMIT galleryRequested(index.data(Model::IdRole).toString());
         break;
     }

@@ -5,6 +5,7 @@
 #include "models/imagesource.h"
 #include "style/pictures.h"
 #include "style/studiostyle.h"
+#include "style/tooltips.h"
 
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -86,21 +87,13 @@ bool CharacterDelegate::eventFilter(QObject *editor, QEvent *event)
         const bool takes = key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Tab || key == Qt::Key_Backtab;
         const QString problem = takes ? problemOf(*edit) : QString();
         if (!problem.isEmpty()) {
-            edit->setToolTip(problem);
-            edit->setAccessibleDescription(problem);
+            setPlainToolTip(edit, problem);
             edit->selectAll();
-            QToolTip::showText(edit->mapToGlobal(QPoint(0, edit->height())), problem, edit);
+            QToolTip::showText(edit->mapToGlobal(QPoint(0, edit->height())), edit->toolTip(), edit);
             return true;
         }
     }
     return CellDelegate::eventFilter(editor, event);
-}
-
-void CharacterDelegate::setModelData(QWidget *editor, QAbstractItemModel *model, const QModelIndex &index) const
-{
-    const auto *edit = qobject_cast<const QLineEdit *>(editor);
-    if (!edit || problemOf(*edit).isEmpty())
-        CellDelegate::setModelData(editor, model, index);
 }
 
 void CharacterDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,

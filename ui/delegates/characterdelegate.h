@@ -11,8 +11,9 @@ namespace lorastudio {
 
 class ImageSource;
 
-/// Picture, name and type; the name is edited in place. A name that cannot be taken keeps the editor open and is told
-/// there; when the editor loses the keyboard it is forgotten.
+/// Picture, name and type; the name is edited in place. A key that would take a name that cannot be leaves the editor
+/// open and tells why beside it; if the keyboard goes elsewhere, the name is given to the model all the same, and whoever
+/// refuses it says so.
 class CharacterDelegate : public CellDelegate
 {
     Q_OBJECT
@@ -26,7 +27,6 @@ public:
     QWidget *createEditor(QWidget *parent, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     void updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
                               const QModelIndex &index) const override;
-    void setModelData(QWidget *editor, QAbstractItemModel *model, const QModelIndex &index) const override;
 
 protected:
     bool eventFilter(QObject *editor, QEvent *event) override;

@@ -207,11 +207,6 @@ void GalleryPage::showEvent(QShowEvent *event)
 void GalleryPage::hideEvent(QHideEvent *event)
 {
     Page::hideEvent(event);
-    const QList<Notice> notices = m_project.notices();
-    for (const Notice &notice : notices) { // what went well is old news on another page
-        if (!event->spontaneous() && notice.id == QLatin1String("copy") && notice.kind == Notice::Kind::Good)
-            m_project.dismissNotice(notice.id);
-    }
     updateActions(); // the menus of the window show them on every page, but they are about what is seen here
 }
 

@@ -23,7 +23,9 @@
 #include "widgets/namebar.h"
 #include "widgets/navigationlist.h"
 #include "widgets/projectchooser.h"
+#include "widgets/returnpresses.h"
 
+#include <QHash>
 #include <QLineEdit>
 #include <QMenu>
 #include <QUndoStack>
@@ -38,7 +40,6 @@ const QString charactersId = QStringLiteral("characters");
 const QString galleryId = QStringLiteral("gallery");
 const QString serversId = QStringLiteral("servers");
 
-/// The text of a step as part of the text of an action.
 /// `phrase` or `sentence` with a step of the undo stack, as the text of an action.
 QString inAction(const QString &phrase, const QString &sentence, QString step)
 {
@@ -47,6 +48,17 @@ QString inAction(const QString &phrase, const QString &sentence, QString step)
     if (whole)
         step.chop(1);
     return (whole ? sentence : phrase).arg(step);
+}
+
+/// What concerns one page is old news on another; problems stay in the log. The rest is about the project and stays.
+bool goesWith(const Notice &notice, const QString &page)
+{
+    static const QHash<QString, QString> pageOf{{QStringLiteral("copy"), galleryId},
+                                                {QStringLiteral("gallery"), galleryId},
+                                                {QStringLiteral("import"), charactersId},
+                                                {QStringLiteral("models"), QStringLiteral("models")},
+                                                {QStringLiteral("servers"), serversId}};
+    return notice.id == QLatin1String("action") || pageOf.value(notice.id) == page;
 }
 
 } // namespace
@@ -117,6 +129,7 @@ void MainWindow::connectData()
 
 void MainWindow::connectView()
 {
+    new ReturnPresses(this);
     for (QAction *action : std::as_const(m_actions->pages))
         connect(action, &QAction::triggered, m_area, [this, action] { m_area->showPage(action->data().toString()); });
     connect(m_actions->search, &QAction::triggered, this, [this] {
@@ -265,6 +278,13 @@ void MainWindow::connectProject()
     MessageList *messages = m_area->messages();
     connect(messages, &MessageList::actionTriggered, &m_project, &ProjectView::runNoticeAction);
     connect(messages, &MessageList::closed, &m_project, &ProjectView::dismissNotice);
+    connect(m_area, &PageArea::left, this, [this](const QString &page) {
+        const QList<Notice> notices = m_project.notices();
+        for (const Notice &notice : notices) {
+            if (goesWith(notice, page))
+                m_project.dismissNotice(notice.id);
+        }
+    });
     connect(m_status, &WindowStatus::undoRequested, &m_project, &ProjectView::undo);
     connect(&m_project, &ProjectView::noticesChanged, this,
             [this] { m_area->messages()->setNotices(m_project.notices()); });

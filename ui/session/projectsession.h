@@ -174,6 +174,7 @@ private:
     void show(const SessionData &data);
     Task<void> reloadDirty();
     Task<void> watchElsewhere(std::stop_token stop);
+    void noteDatabase(const QString &problem);
     Task<void> runToTheEnd(RunRequest request);
     void sayThatRunDidNotStart(const RunRequest &request, const Error &error);
     Task<void> perform(Task<Result<void>> work, QString head);
@@ -192,6 +193,7 @@ private:
     Task<Result<void>> projectTask(QString id);
     Task<Result<void>> switchTo(QString project);
     Task<Result<void>> autoAssignTask();
+    Task<Result<void>> choiceTask();
     Task<Result<void>> assignTask(QString characterId, QString file, bool automatic);
     Task<Result<void>> characterTask(Character after, QString text);
     Task<Result<void>> removeTask(QStringList characterIds);

@@ -209,6 +209,13 @@ Task<Result<void>> ProjectSession::autoAssignTask()
     co_return Result<void>{};
 }
 
+/// What a server has is not what was there before: in its turn, and with a step back.
+Task<Result<void>> ProjectSession::choiceTask()
+{
+    const Result<bool> changed = co_await chooseModels();
+    co_return changed ? Result<void>() : Result<void>(fail(changed.error()));
+}
+
 Task<Result<bool>> ProjectSession::chooseModels()
 {
     const Result<QVector<AssignmentChange>> changes = co_await m_services.assignments().autoAssign(m_project, false);
@@ -288,14 +295,6 @@ void ProjectSession::setImages(const QString &characterId, int images)
 
 void ProjectSession::editCharacter(const Character &character)
 {
-    const CharacterRow *of = row(character.id);
-    const QString problem =
-        of && of->character.name != character.name ? whyNotNamed(character.name, character.id) : QString();
-    if (!problem.isEmpty()) {
-        notify(QStringLiteral("action"), tr("The character cannot be renamed"),
-               Error::make(Error::Kind::Validation, problem));
-        return;
-    }
     ask([this, character] { return characterTask(character, tr("Edited %1.").arg(isolated(character.name))); },
         tr("The character cannot be changed"));
 }
@@ -306,6 +305,9 @@ Task<Result<void>> ProjectSession::characterTask(Character after, QString text)
     if (!of || of->character == after)
         co_return Result<void>{};
     const Character before = of->character;
+    const QString problem = before.name == after.name ? QString() : whyNotNamed(after.name, after.id);
+    if (!problem.isEmpty())
+        co_return fail(Error::Kind::Validation, tr("%1 keeps its name: %2").arg(isolated(before.name), problem));
     const Result<void> written = co_await writeCharacter(after);
     if (!written)
         co_return written;
@@ -428,7 +430,8 @@ void ProjectSession::takeUpAgain(const QVector<RemovedCharacter> &characters)
         if (removed.character.project == m_project)
             request.characterIds.append(removed.character.id);
     }
-    if (!request.characterIds.isEmpty() && generation.isGoing() && generation.progress().run.project == m_project)
+    if (!request.characterIds.isEmpty() && generation.isGoing() && m_summary.phase != RunPhase::Stopping &&
+        generation.progress().run.project == m_project)
         m_scope.spawn(perform(extendTask(request), tr("The run cannot be extended")));
 }
 

@@ -40,7 +40,7 @@ QString ProjectSession::whyNotNamed(const QString &name, const QString &characte
         return tr("A character needs a name.");
     for (const CharacterRow &row : m_rows) {
         if (row.character.id != characterId && row.character.name.simplified().compare(clean, Qt::CaseInsensitive) == 0)
-            return tr("%1 is here already.").arg(row.character.name);
+            return tr("%1 is here already.").arg(isolated(row.character.name));
     }
     return {};
 }

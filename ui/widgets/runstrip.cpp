@@ -28,8 +28,6 @@ RunStrip::RunStrip(QWidget *parent)
     m_attention->setIcon(glyphIcon(QStringLiteral("state-warning"), &Roles::warn));
     m_attention->setCheckable(true);
     m_attention->setToolTip(tr("Show only the characters that wait for you"));
-    for (QPushButton *button : {m_attention, m_gallery})
-        button->setAutoDefault(true); // Return acts on the one that has the keyboard
     connect(m_attention, &QPushButton::toggled, this, &RunStrip::attentionToggled);
     m_gallery->setObjectName(QStringLiteral("charactersOpenGalleryButton"));
     m_gallery->setAccessibleName(m_gallery->text());
