@@ -15,7 +15,7 @@ Result<void> finishLeft(Connection &connection, const QString &project)
     const Result<QVector<Run>> open = runs.open(project);
     if (!open)
         return fail(open.error());
-    const RunLease lease = RunLease::ofThisProcess();
+    const RunLease lease;
     for (const Run &run : *open) {
         const Result<std::optional<RunOwner>> owner = runs.owner(run.id);
         if (!owner)
@@ -26,7 +26,7 @@ Result<void> finishLeft(Connection &connection, const QString &project)
         const Result<QVector<Job>> left = JobRepository(connection).openOfRun(run.id);
         if (!left)
             return fail(left.error());
-        if (*elsewhere || lease.isOwn(*owner) || !left->isEmpty())
+        if (*elsewhere || RunLease::isOwn(*owner) || !left->isEmpty())
             continue;
         if (const Result<void> finished = runs.setState(run.id, RunState::Finished); !finished)
             return finished;
