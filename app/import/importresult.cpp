@@ -62,13 +62,13 @@ QString quotedForMessage(const QString &text)
 
 ImportMessage unknownModel(const ImportedCharacter &imported)
 {
-    ImportMessage message{imported.source, imported.line,
-                          ImportText::tr("Neither the catalog nor a connected server knows the model %1. It is taken "
-                                         "as you say.")
-                              .arg(quotedForMessage(imported.model)),
-                          ImportText::tr("Model not known"),
-                          ImportText::tr("Neither the catalog nor a connected server knows %1")
-                              .arg(quotedForMessage(imported.model))};
+    ImportMessage message{
+        imported.source, imported.line,
+        ImportText::tr("Neither the catalog nor a connected server knows the model %1. It is taken "
+                       "as you say.")
+            .arg(quotedForMessage(imported.model)),
+        ImportText::tr("Model not known"),
+        ImportText::tr("Neither the catalog nor a connected server knows %1").arg(quotedForMessage(imported.model))};
     message.entry = imported.entry;
     message.field = field::model;
     message.ofFolder = imported.ofFolder;

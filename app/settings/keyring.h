@@ -13,8 +13,8 @@ struct KeyringAnswer
 {
     enum class Status { Ok, NotFound, Denied, Unavailable };
     Status status = Status::Unavailable;
-    QString value;  ///< after a read that was Ok
-    QString detail; ///< the keyring's own words, for the log
+    QString value;       ///< after a read that was Ok
+    QString detail;      ///< the keyring's own words, for the log
     bool absent = false; ///< Unavailable because there is none in this session, which is no fault
 };
 

@@ -84,7 +84,8 @@ bool CharacterDelegate::eventFilter(QObject *editor, QEvent *event)
     auto *edit = qobject_cast<QLineEdit *>(editor);
     if (edit && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent *>(event)->key();
-        const bool takes = key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Tab || key == Qt::Key_Backtab;
+        const bool takes =
+            key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Tab || key == Qt::Key_Backtab;
         const QString problem = takes ? problemOf(*edit) : QString();
         if (!problem.isEmpty()) {
             setPlainToolTip(edit, problem);

@@ -12,8 +12,8 @@ namespace lorastudio {
 class ImageSource;
 
 /// Picture, name and type; the name is edited in place. A key that would take a name that cannot be leaves the editor
-/// open and tells why beside it; if the keyboard goes elsewhere, the name is given to the model all the same, and whoever
-/// refuses it says so.
+/// open and tells why beside it; if the keyboard goes elsewhere, the name is given to the model all the same, and
+/// whoever refuses it says so.
 class CharacterDelegate : public CellDelegate
 {
     Q_OBJECT

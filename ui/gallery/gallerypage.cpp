@@ -301,14 +301,12 @@ void GalleryPage::chooseFirst()
 
 bool GalleryPage::isFirstChosen() const
 {
-    return m_firstId != 0 && m_view->selectedCount() == 1 &&
-           m_model.idAt(m_view->selectedRows().first()) == m_firstId;
+    return m_firstId != 0 && m_view->selectedCount() == 1 && m_model.idAt(m_view->selectedRows().first()) == m_firstId;
 }
 
 void GalleryPage::updateHold()
 {
-    const bool selected =
-        m_view->selectionModel() && m_view->selectionModel()->hasSelection() && !isFirstChosen();
+    const bool selected = m_view->selectionModel() && m_view->selectionModel()->hasSelection() && !isFirstChosen();
     m_model.setHeld(m_loaded && (isImageShown() || selected || !m_view->isAtTop()));
 }
 

@@ -233,9 +233,9 @@ private Q_SLOTS:
         QCOMPARE(ModelCatalog::fileNamed(away, path), path); // the entry without a folder describes it
         QCOMPARE(ModelCatalog::fileNamed(away, QStringLiteral("epiCRealism")), QString());
         QCOMPARE(ModelCatalog::fileNamed(away, QString()), QString());
-        const auto there = m_catalog.merged(
-            {{serverA, {path, QStringLiteral("x/own.ckpt"), QStringLiteral("y/two.ckpt"),
-                        QStringLiteral("y/two.safetensors")}}});
+        const auto there = m_catalog.merged({{serverA,
+                                              {path, QStringLiteral("x/own.ckpt"), QStringLiteral("y/two.ckpt"),
+                                               QStringLiteral("y/two.safetensors")}}});
         QCOMPARE(ModelCatalog::fileNamed(there, name), path);
         QCOMPARE(ModelCatalog::fileNamed(there, QStringLiteral("sd15\\") + epic.section(u'.', 0, 0)), path);
         QCOMPARE(ModelCatalog::fileNamed(there, QStringLiteral("Own")), QStringLiteral("x/own.ckpt"));
