@@ -109,12 +109,14 @@ public:
             QStringLiteral("SELECT COUNT(*) FILTER (WHERE wait_event_type = 'Lock'), "
                            "COUNT(*) FILTER (WHERE wait_event_type = 'LWLock'), "
                            "COUNT(*) FILTER (WHERE wait_event_type = 'IO'), "
-                           "(SELECT COUNT(*) FROM pg_locks WHERE NOT granted) FROM pg_stat_activity "
+                           "(SELECT COUNT(*) FROM pg_locks WHERE NOT granted AND locktype = 'object'), "
+                           "(SELECT COUNT(*) FROM pg_locks WHERE NOT granted AND locktype <> 'object') "
+                           "FROM pg_stat_activity "
                            "WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"),
             {}, [](const SqlRows &rows) {
-                return QVector<int>{rows.number(0), rows.number(1), rows.number(2), rows.number(3)};
+                return QVector<int>{rows.number(0), rows.number(1), rows.number(2), rows.number(3), rows.number(4)};
             }));
-        m_samples.push_back(row.value_or(QVector<int>(4)));
+        m_samples.push_back(row.value_or(QVector<int>(5)));
     }
     double mean(int what, double from = 0, double to = 1) const
     {
@@ -216,13 +218,14 @@ void measure(PostgresCluster &cluster, int processes, int jobs, const char *life
     const double theirs = timesOf(server).seconds - before;
     const QVector<int> after = troubles(*connection);
     out << QString::asprintf("%s  %3d processes %7d jobs: %6.0f jobs/s in %6.1f s | waiting for a lock, mean of %zu "
-                             "samples: %5.2f (first third %5.2f, last third %5.2f), most %d | light locks %5.2f, disk "
+                             "samples: %5.2f (first third %5.2f, last third %5.2f), most %d; for "
+                             "the turn to notify %5.2f, for rows %5.2f | light locks %5.2f, disk "
                              "%5.2f | deadlocks %d | claimed in vain %.2f a job | processor: server %.2f ms a job, "
                              "workers %.2f ms a job, %.2f cores",
                              life, processes, jobs, jobs / seconds, seconds, locks.samples(), locks.mean(0),
-                             locks.mean(0, 0, 1.0 / 3), locks.mean(0, 2.0 / 3, 1), locks.most(0), locks.mean(1),
-                             locks.mean(2), after.at(0) - calm.at(0), double(misses) / jobs, 1000 * theirs / jobs,
-                             1000 * ours / jobs, (theirs + ours) / seconds)
+                             locks.mean(0, 0, 1.0 / 3), locks.mean(0, 2.0 / 3, 1), locks.most(0), locks.mean(3),
+                             locks.mean(4), locks.mean(1), locks.mean(2), after.at(0) - calm.at(0),
+                             double(misses) / jobs, 1000 * theirs / jobs, 1000 * ours / jobs, (theirs + ours) / seconds)
         << Qt::endl;
 }
 

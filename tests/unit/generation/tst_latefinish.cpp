@@ -154,8 +154,8 @@ void TestLateFinish::aServerThatForgotItDoesNotCount()
     QSignalSpy asked(&here.quick, &DemoServer::requestReceived);
     here.comeBack();
     const auto askedForIt = [&] {
-        return std::any_of(asked.cbegin(), asked.cend(), [&](const QList<QVariant> &request) {
-            return request.at(1).toByteArray().contains("history/" + here.toQuick.first().toUtf8());
+        return std::any_of(asked.cbegin(), asked.cend(), [&](const QList<QVariant> &seen) {
+            return seen.at(1).toByteArray().contains("history/" + here.toQuick.first().toUtf8());
         });
     };
     QTRY_VERIFY_WITH_TIMEOUT(askedForIt(), 20'000);
