@@ -58,7 +58,7 @@ public:
     QList<Notice> notices() const override { return m_notices; }
     QString cannotStart(const QStringList &characterIds) const override;
     QStringList samplePictureKeys() const override;
-    ImageSource &images() override { return m_images; }
+    FakeImageSource &images() override { return m_images; }
     QUndoStack &undoStack() override { return m_stack; }
 
     void importFiles(const QStringList &paths) override;
