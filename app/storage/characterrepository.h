@@ -17,6 +17,7 @@ struct RemovedCharacter
     std::optional<AssignmentRow> assignment;
     QVector<Job> jobs;
     QVector<ImageRecord> images;
+    QStringList references; ///< reference pictures, the shown one first
     friend bool operator==(const RemovedCharacter &, const RemovedCharacter &) = default;
 };
 
@@ -40,8 +41,8 @@ public:
     Result<QVector<QString>> freeIds(const QVector<QString> &names);
     /// Writes everything but the id. Code "not-found" if it was removed.
     Result<void> update(const Character &character);
-    /// Removes it with its jobs, image rows and assignment, and returns all of it; files are left alone. Nothing if
-    /// there is no such character.
+    /// Removes it with its jobs, image rows, references and assignment, and returns all of it; files are left alone.
+    /// Nothing if there is no such character.
     Result<std::optional<RemovedCharacter>> remove(const QString &id);
     /// Brings back what `remove` gave, ids included.
     Result<void> restore(const RemovedCharacter &removed);
