@@ -35,8 +35,46 @@ Result<void> ReferenceRepository::set(const QString &characterId, const QStringL
 
 Result<void> ReferenceRepository::add(const QString &characterId, const QStringList &paths)
 {
+    return change(characterId, [&](const QStringList &present) { return present + paths; });
+}
+
+Result<void> ReferenceRepository::show(const QString &characterId, const QString &path)
+{
+    return change(characterId, [&](const QStringList &present) { return QStringList{path} + present; });
+}
+
+Result<void> ReferenceRepository::remove(const QString &characterId, const QStringList &paths)
+{
+    return change(characterId, [&](QStringList present) {
+        present.removeIf([&](const QString &path) { return paths.contains(path); });
+        return present;
+    });
+}
+
+Result<QHash<QString, int>> ReferenceRepository::counts(const QString &project)
+{
+    Result<SqlRows> rows = m_connection.exec(
+        QStringLiteral("SELECT c.id, COUNT(r.path) + CASE WHEN c.reference <> '' AND NOT EXISTS (SELECT 1 FROM "
+                       "character_references s WHERE s.character_id = c.id AND s.path = c.reference) THEN 1 ELSE 0 END "
+                       "FROM characters c LEFT JOIN character_references r ON r.character_id = c.id "
+                       "WHERE c.project_id = ? GROUP BY c.id, c.reference"),
+        {project});
+    if (!rows)
+        return fail(rows.error());
+    QHash<QString, int> counts;
+    while (rows->next()) {
+        if (rows->number(1) > 0)
+            counts.insert(rows->text(0), int(rows->number(1)));
+    }
+    if (const std::optional<Error> failure = rows->failure())
+        return fail(*failure);
+    return counts;
+}
+
+Result<void> ReferenceRepository::change(const QString &characterId, const Change &change)
+{
     return m_connection.transaction([&]() -> Result<void> {
-        // Locks out whoever adds to the same character meanwhile.
+        // Locks out whoever changes the same character meanwhile.
         if (const Result<SqlRows> locked = m_connection.exec(QStringLiteral("SELECT id FROM characters WHERE id = ?") +
                                                                  m_connection.dialect().forUpdate(),
                                                              {characterId});
@@ -45,7 +83,7 @@ Result<void> ReferenceRepository::add(const QString &characterId, const QStringL
         const Result<QStringList> present = list(characterId);
         if (!present)
             return fail(present.error());
-        return setInTransaction(characterId, *present + paths);
+        return setInTransaction(characterId, change(*present));
     });
 }
 

@@ -3,7 +3,10 @@
 
 #include "storage/connection.h"
 
+#include <QHash>
 #include <QStringList>
+
+#include <functional>
 
 namespace lorastudio {
 
@@ -21,8 +24,16 @@ public:
     Result<void> set(const QString &characterId, const QStringList &paths);
     /// Keeps what is there and appends what is new.
     Result<void> add(const QString &characterId, const QStringList &paths);
+    /// Makes this the shown one, whether it was there or not, and changes nothing else of the character.
+    Result<void> show(const QString &characterId, const QString &path);
+    /// Takes these out. If the shown one is among them, the next one takes its place.
+    Result<void> remove(const QString &characterId, const QStringList &paths);
+    /// How many the characters of a project have; those without any are left out.
+    Result<QHash<QString, int>> counts(const QString &project);
 
 private:
+    using Change = std::function<QStringList(const QStringList &)>;
+    Result<void> change(const QString &characterId, const Change &change);
     Result<void> setInTransaction(const QString &characterId, const QStringList &paths);
 
     Connection &m_connection;

@@ -17,6 +17,8 @@ class tst_ReferenceRepository : public QObject
 private Q_SLOTS:
     void orderAndDoubles_data() { StorageFixture::addDrivers(); }
     void orderAndDoubles();
+    void shownRemovedAndCounted_data() { StorageFixture::addDrivers(); }
+    void shownRemovedAndCounted();
     void theShownOneFollowsTheCharacter_data() { StorageFixture::addDrivers(); }
     void theShownOneFollowsTheCharacter();
     void theMigrationKeepsWhatWasThere_data() { StorageFixture::addDrivers(); }
@@ -53,6 +55,32 @@ void tst_ReferenceRepository::orderAndDoubles()
     const Result<void> gone = references.set(QStringLiteral("nobody"), pictures);
     QVERIFY(!gone);
     QCOMPARE(gone.error().code, QStringLiteral("not-found"));
+}
+
+void tst_ReferenceRepository::shownRemovedAndCounted()
+{
+    const std::unique_ptr<Connection> db = m_fixture.migrated();
+    ReferenceRepository references(*db);
+    CharacterRepository characters(*db);
+    const QString id = addCharacter(*db, QStringLiteral("Mei")).id;
+    Character other = addCharacter(*db, QStringLiteral("Luca"));
+    addCharacter(*db, QStringLiteral("Nobody"));
+    must(references.set(id, pictures.mid(0, 2)));
+    must(references.show(id, pictures[1]));
+    QCOMPARE(must(references.list(id)), QStringList({pictures[1], pictures[0]}));
+    must(references.show(id, pictures[2]));
+    QCOMPARE(must(characters.byId(id))->reference, pictures[2]);
+    other.reference = pictures[0]; // written by an older program
+    must(characters.update(other));
+    const QHash<QString, int> counts{{id, 3}, {other.id, 1}};
+    QCOMPARE(must(references.counts(QStringLiteral("default"))), counts);
+    QVERIFY(must(references.counts(QStringLiteral("elsewhere"))).isEmpty());
+
+    must(references.remove(id, {pictures[2], pictures[0], QStringLiteral("unknown")}));
+    QCOMPARE(must(references.list(id)), QStringList{pictures[1]});
+    QCOMPARE(must(characters.byId(id))->reference, pictures[1]);
+    must(references.remove(id, {pictures[1]}));
+    QCOMPARE(must(characters.byId(id))->reference, QString());
 }
 
 void tst_ReferenceRepository::theShownOneFollowsTheCharacter()
