@@ -271,8 +271,8 @@ void ImportPanel::setRow(const ImportRow *row)
             : locale.toString(entry.readable()));
     m_hint->setText(entry.pictures.size() < 2
                         ? tr("It becomes the reference.")
-                        : tr("The first picture becomes the reference; the others stay where they are. Drag another "
-                             "one to the front to change it."));
+                        : tr("The first picture becomes the reference; all of them are copied into the library. Drag "
+                             "another one to the front to change it."));
     if (other)
         verticalScrollBar()->setValue(0);
 }

@@ -113,7 +113,8 @@ public:
     /// Null if there is no such row. Good until the rows change.
     const CharacterRow *find(const QString &characterId) const { return row(characterId); }
     /// Stores characters that were read, as one undo step. The ids of those that are in this project, in their order.
-    Task<Result<QStringList>> importCharacters(ImportResult read);
+    /// Canceled, and nothing is stored, if `watch` has enough.
+    Task<Result<QStringList>> importCharacters(ImportResult read, ImportWatch watch = {});
 
 Q_SIGNALS:
     /// Verdicts were given, or images went or came back.
@@ -175,6 +176,7 @@ private:
     {
         Character character;
         Assignment chosen; ///< not locked = the rule chooses
+        QString copyOf;    ///< id of the character whose reference pictures it gets too; empty = none
     };
     Task<Result<void>> insertTask(QVector<NewCharacter> characters, QString text);
     Task<Result<void>> renameTask(QString before, QString after);

@@ -63,9 +63,10 @@ Task<Result<void>> ProjectSession::importTask(QStringList paths)
     co_return settled ? Result<void>() : Result<void>(fail(settled.error()));
 }
 
-Task<Result<QStringList>> ProjectSession::importCharacters(ImportResult read)
+Task<Result<QStringList>> ProjectSession::importCharacters(ImportResult read, ImportWatch watch)
 {
-    const Result<ImportOutcome> outcome = co_await m_services.importer().importCharacters(read, m_project, false);
+    const Result<ImportOutcome> outcome =
+        co_await m_services.importer().importCharacters(read, m_project, false, watch);
     if (!outcome)
         co_return fail(outcome.error());
     co_return co_await settleImport(*outcome);
