@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services.h"
 
+#include "core/endguard.h"
 #include "core/logging.h"
 #include "core/text.h"
 #include "images/libraryfolder.h"
@@ -10,27 +11,18 @@
 #include "storage/imagerepository.h"
 #include "storage/jobrepository.h"
 #include "storage/projectrepository.h"
-#include "storage/runrepository.h"
-#include "storage/serverrepository.h"
 
 #include <QCoreApplication>
 #include <QDir>
-
-#include <cstdlib>
 
 namespace lorastudio {
 
 namespace {
 
-using namespace std::chrono_literals;
-
 QString text(const char *source)
 {
     return QCoreApplication::translate("Services", source);
 }
-
-constexpr auto shutdownGuard = 5s;
-constexpr auto shutdownLimit = 5s; // after the guard
 
 /// The template is part of the program: without it the program was built wrongly, and a test says so.
 WorkflowTemplate builtInWorkflow()
@@ -39,20 +31,6 @@ WorkflowTemplate builtInWorkflow()
     if (!workflow)
         qFatal("%s", qPrintable(workflow.error().message));
     return *workflow;
-}
-
-/// A database or disk that hangs must not keep a closed window's process for ever. The journal makes a hard end safe.
-Task<void> guard(std::stop_token done)
-{
-    const Result<void> late = co_await sleepFor(shutdownGuard, done);
-    if (!late)
-        co_return;
-    qCWarning(logCore) << "the shutdown takes longer than 5 s";
-    const Result<void> tooLate = co_await sleepFor(shutdownLimit, done);
-    if (!tooLate)
-        co_return;
-    qCCritical(logCore) << "the shutdown hangs; the process ends now, and the next start takes up what is open";
-    std::_Exit(EXIT_FAILURE);
 }
 
 } // namespace
@@ -71,6 +49,7 @@ Services::Services(const PathOptions &paths)
       m_scope(QStringLiteral("services"))
 {
     followSettings();
+    QObject::connect(&m_database, &Database::changedElsewhere, &m_generation, [this] { followDrains(); });
     for (const SettingBase *setting :
          {static_cast<const SettingBase *>(&m_settings.newImages),
           static_cast<const SettingBase *>(&m_settings.newSize), static_cast<const SettingBase *>(&m_settings.baseSeed),
@@ -154,8 +133,7 @@ Task<Result<void>> Services::claimLibraryFolder()
 
 Task<void> Services::shutdown()
 {
-    std::stop_source done;
-    Task<void> watch = guard(done.get_token());
+    EndGuard guard;
     m_scope.requestStop();
     co_await m_generation.close();
     co_await m_pool.close();
@@ -163,8 +141,7 @@ Task<void> Services::shutdown()
     if (m_demo)
         m_demo->stop();
     co_await m_database.close();
-    done.request_stop();
-    co_await watch;
+    co_await guard.release();
     if (const Result<void> synced = m_settings.sync(); !synced)
         qCWarning(logCore) << synced.error().message;
 }
@@ -183,17 +160,7 @@ Task<Result<QString>> Services::openProject(QString nameOrId)
                 return last;
             name = last->isEmpty() ? QStringLiteral("default") : *last;
         }
-        const Result<QVector<Project>> all = projects.list();
-        if (!all)
-            return fail(all.error());
-        for (const Project &known : *all) {
-            if (known.id == name || known.name.compare(name, Qt::CaseInsensitive) == 0) {
-                if (const Result<void> used = projects.setLastUsed(known.id); !used)
-                    return fail(used.error());
-                return known.id;
-            }
-        }
-        const Result<Project> made = projects.ensure(slug(name), name);
+        const Result<Project> made = projects.ensureNamed(name);
         if (!made)
             return fail(made.error());
         if (const Result<void> used = projects.setLastUsed(made->id); !used)
@@ -250,141 +217,6 @@ Task<Result<QString>> Services::openSampleProject()
     co_return project;
 }
 
-Task<Result<void>> Services::readServers()
-{
-    const Result<QVector<ServerConfig>> configs =
-        co_await m_database.read([](Connection &connection) { return ServerRepository(connection).list(); });
-    if (!configs)
-        co_return fail(configs.error());
-    m_configs = *configs;
-    co_return Result<void>{};
-}
-
-std::optional<ServerConfig> Services::serverConfig(const QString &url) const
-{
-    for (const ServerConfig &config : m_configs) {
-        if (config.url == url)
-            return config;
-    }
-    return std::nullopt;
-}
-
-Task<ServerSecrets> Services::secretsOf(ServerConfig config)
-{
-    ServerSecrets secrets;
-    if (config.user.isEmpty() && !config.token && config.headerNames.isEmpty())
-        co_return secrets;
-    const Result<ServerSecrets> stored = co_await m_secrets.readServer(config, m_scope.token());
-    if (stored)
-        secrets = *stored;
-    // Where there is no keyring (a server without a desktop), the environment stands in.
-    if (secrets.password.isEmpty() && !config.user.isEmpty())
-        secrets.password = qEnvironmentVariable("LORA_STUDIO_SERVER_PASSWORD");
-    if (secrets.token.isEmpty() && config.token)
-        secrets.token = qEnvironmentVariable("LORA_STUDIO_SERVER_TOKEN");
-    co_return secrets;
-}
-
-Task<void> Services::connectServers(QStringList urls)
-{
-    QVector<ServerConfig> wanted;
-    if (urls.isEmpty())
-        wanted = m_configs;
-    for (const QString &url : std::as_const(urls)) {
-        ServerConfig unknown;
-        unknown.url = url;
-        wanted.append(serverConfig(url).value_or(unknown));
-    }
-    for (const ServerConfig &config : std::as_const(wanted)) {
-        const ServerSecrets secrets = co_await secretsOf(config);
-        m_pool.add(config, secrets);
-    }
-}
-
-Task<Result<void>> Services::addServer(ServerConfig config, ServerSecrets secrets)
-{
-    const Result<void> kept = co_await m_secrets.writeServer(config, secrets, m_scope.token());
-    if (!kept)
-        co_return kept;
-    const auto work = [config](Connection &connection) {
-        return ServerRepository(connection).upsert(config);
-    };
-    const Result<void> written = co_await m_database.write(work);
-    if (!written)
-        co_return written;
-    co_return co_await readServers();
-}
-
-Task<Result<bool>> Services::removeServer(QString url)
-{
-    const std::optional<ServerConfig> config = serverConfig(url);
-    if (!config)
-        co_return false;
-    const auto work = [url](Connection &connection) {
-        return ServerRepository(connection).remove(url);
-    };
-    const Result<bool> removed = co_await m_database.write(work);
-    if (!removed)
-        co_return fail(removed.error());
-    const Result<void> forgotten = co_await m_secrets.removeServer(*config, m_scope.token());
-    if (!forgotten)
-        qCWarning(logCore) << "the secrets of" << url << "stay in the keyring:" << forgotten.error().message;
-    m_pool.remove(url);
-    const Result<void> read = co_await readServers();
-    if (!read)
-        co_return fail(read.error());
-    co_return true;
-}
-
-Task<QStringList> Services::serversOfOpenRun(QString project)
-{
-    const auto work = [project](Connection &connection) -> Result<QStringList> {
-        const Result<QVector<Run>> open = RunRepository(connection).open(project);
-        if (!open)
-            return fail(open.error());
-        const Result<std::optional<Run>> newest = RunRepository(connection).newest(project);
-        if (!newest)
-            return fail(newest.error());
-        // Failed jobs of a run that has ended can be planned again: they are made where it was.
-        const std::optional<Run> run = open->isEmpty() ? *newest : std::optional<Run>(open->last());
-        QStringList servers = run ? run->servers : QStringList();
-        if (servers.isEmpty()) // there was none, or it used the demo server of a process that is gone
-            return servers;
-        const Result<QVector<Job>> jobs = JobRepository(connection).open(project);
-        if (!jobs)
-            return fail(jobs.error());
-        for (const Job &job : *jobs) { // some may have been posted to a server that joined later
-            if (isOnServer(job.state) && !job.server.isEmpty() && !servers.contains(job.server))
-                servers.append(job.server);
-        }
-        return servers;
-    };
-    const Result<QStringList> servers = co_await m_database.read(work);
-    co_return servers.value_or(QStringList());
-}
-
-Result<void> Services::startDemoServer()
-{
-    if (!m_demo) {
-        auto demo = std::make_unique<DemoServer>(DemoOptions{});
-        if (const Result<void> started = demo->start(); !started)
-            return started;
-        m_demo = std::move(demo);
-    }
-    ServerConfig config;
-    config.url = normalizedServerUrl(m_demo->url().toString());
-    config.name = text("Demo server");
-    config.demo = true;
-    if (!m_pool.find(config.url))
-        m_pool.add(config, {});
-    return {};
-}
-
-bool Services::usesDemoServer() const
-{
-    return m_demo && m_pool.find(normalizedServerUrl(m_demo->url().toString()));
-}
-
 Task<bool> Services::hasWork(RunRequest request)
 {
     const auto look = [request](Connection &connection) -> Result<bool> {
@@ -408,12 +240,23 @@ Task<bool> Services::hasWork(RunRequest request)
     co_return work.value_or(true);
 }
 
-Task<void> Services::setOldImagesAside(Character character)
+Task<Result<QVector<SharedFolder>>> Services::setOldImagesAside(QVector<Character> characters)
 {
-    const auto move = [store = m_store, character, now = m_clock.now()] {
-        setFolderAside(store, ImageStore::relativeFolderFor(character.project, character.id), now);
+    QStringList folders;
+    for (const Character &character : std::as_const(characters))
+        folders.append(ImageStore::relativeFolderFor(character.project, character.id));
+    const auto move = [store = m_store, folders, now = m_clock.now()] {
+        return setFoldersAside(store, folders, now);
     };
-    co_await offload(move);
+    co_return co_await offload(move);
+}
+
+Task<Result<QVector<SharedFolder>>> Services::exchangeFolders(QVector<SharedFolder> folders)
+{
+    const auto exchange = [store = m_store, folders, now = m_clock.now()] {
+        return lorastudio::exchangeFolders(store, folders, now);
+    };
+    co_return co_await offload(exchange);
 }
 
 Task<Result<void>> Services::checkLibrary()

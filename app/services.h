@@ -9,6 +9,7 @@
 #include "generation/jobrunner.h"
 #include "generation/serverpool.h"
 #include "images/imagestore.h"
+#include "images/libraryfolder.h"
 #include "images/thumbnailcache.h"
 #include "import/characterimporter.h"
 #include "network/httpclient.h"
@@ -48,15 +49,25 @@ public:
     Task<Result<QString>> sampleIfEmpty(QString project, bool given);
     /// Opens the sample project: its id. Its characters are added if they are missing.
     Task<Result<QString>> openSampleProject();
-    /// Puts the image folder of a character that was there before under the same id aside, so that nothing is written
-    /// over its images. For characters that are new in the database.
-    Task<void> setOldImagesAside(Character character);
+    /// Puts the image folders of characters that were there before under the same ids aside, so that nothing is written
+    /// over their images. For characters that are new in the database; `exchangeFolders` brings back what was put
+    /// aside when those go again.
+    Task<Result<QVector<SharedFolder>>> setOldImagesAside(QVector<Character> characters);
+    /// See exchangeFolders of the library.
+    Task<Result<QVector<SharedFolder>>> exchangeFolders(QVector<SharedFolder> folders);
 
     /// Connects these servers, or all configured ones if the list is empty. Returns at once; see ServerPool::settled.
     Task<void> connectServers(QStringList urls);
     Task<Result<void>> addServer(ServerConfig config, ServerSecrets secrets);
+    /// The server takes the place of the one with the address `former`, which may be its own, empty or unknown; the
+    /// secrets of another address go. All of it is stored or nothing. The pool is the caller's.
+    Task<Result<void>> replaceServer(QString former, ServerConfig config, ServerSecrets secrets);
     /// False if it was not there.
     Task<Result<bool>> removeServer(QString url);
+    /// A wish of a person that is kept in the database and holds for every process on it: they take it over within
+    /// about a second. Of a server that is not configured (the demo server, one given for this run) it holds in this
+    /// process only; false if this process does not know it either.
+    Task<Result<bool>> setDraining(QString url, bool on);
     std::optional<ServerConfig> serverConfig(const QString &url) const;
     Task<ServerSecrets> secretsOf(ServerConfig config);
     bool keepsSecrets() const { return !m_secrets.sessionOnly(); }
@@ -94,6 +105,10 @@ private:
     void followSettings();
     Task<void> endWork();
     Task<Result<void>> readServers();
+    Task<void> readServersAfter(QString gone, std::optional<ServerConfig> changed);
+    void followDrains();
+    Task<void> readDrains();
+    void applyDrains(const QStringList &urls);
     Task<void> removeOrphans();
     Task<Result<void>> claimLibraryFolder();
 
@@ -115,6 +130,8 @@ private:
     CharacterImporter m_importer;
     QVector<ServerConfig> m_configs;
     bool m_needsPassword = false;
+    bool m_readsDrains = false; ///< asked for, and not read yet
+    int m_drainsUnderway = 0;   ///< wishes that are being written
     AsyncScope m_scope;
 };
 

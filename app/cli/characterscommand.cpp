@@ -166,7 +166,15 @@ Task<int> add(CommandContext context)
     const Result<Character> stored = co_await context.services->database().write(work);
     if (!stored)
         co_return failed(*context.console, stored.error());
-    co_await context.services->setOldImagesAside(*stored);
+    const QVector<Character> added{*stored};
+    const Result<QVector<SharedFolder>> aside = co_await context.services->setOldImagesAside(added);
+    if (!aside) { // its images would be written over those of another
+        const auto remove = [id = stored->id](Connection &connection) {
+            return CharacterRepository(connection).remove(id);
+        };
+        co_await context.services->database().write(remove);
+        co_return failed(*context.console, aside.error());
+    }
     co_return co_await answer(context, *stored);
 }
 

@@ -3,6 +3,7 @@
 
 #include "cli/jsonvalues.h"
 #include "cli/runprogressline.h"
+#include "generation/leftruns.h"
 #include "images/contactsheet.h"
 #include "storage/imagerepository.h"
 
@@ -215,6 +216,9 @@ Task<int> run(CommandContext context)
         co_return failed(console, ids.error());
     request->characterIds = *ids;
     if (!co_await services.hasWork(*request)) { // done is done, whether a server is there or not
+        const Result<void> closed = co_await finishLeftRuns(services.database(), request->project);
+        if (!closed)
+            console.error(closed.error());
         RunReport nothing;
         nothing.end = RunReport::End::Finished;
         if (console.json())

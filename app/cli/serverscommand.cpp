@@ -101,18 +101,47 @@ Task<ServerStatus> ask(Services *services, ServerConfig config, ServerSecrets se
     co_return server->status();
 }
 
+/// Every process on the database follows, also one that drives the server at this moment.
+Task<int> drain(CommandContext context, bool on)
+{
+    Services &services = *context.services;
+    const QString url = normalizedServerUrl(context.arguments.at(1));
+    const std::optional<ServerConfig> known = services.serverConfig(url);
+    if (!known)
+        co_return failed(*context.console, Error::make(Error::Kind::Validation,
+                                                       text("There is no server “%1”.").arg(context.arguments.at(1))));
+    const Result<bool> done = co_await services.setDraining(url, on);
+    if (!done)
+        co_return failed(*context.console, done.error());
+    if (context.console->json())
+        co_return answer(context, services.pool().statuses());
+    if (on)
+        context.console->line(text("%1 finishes what it has and gets nothing new.").arg(url));
+    else
+        context.console->line(text("%1 gets work again.").arg(url));
+    co_return Done;
+}
+
+bool takesUrl(const QString &verb)
+{
+    static const QStringList verbs{QStringLiteral("add"), QStringLiteral("test"), QStringLiteral("remove"),
+                                   QStringLiteral("drain"), QStringLiteral("undrain")};
+    return verbs.contains(verb);
+}
+
 Task<int> runServers(CommandContext context)
 {
     const QString verb = context.arguments.value(0, QStringLiteral("list"));
     Services &services = *context.services;
     if (verb == QStringLiteral("list") && context.arguments.size() <= 1)
         co_return answer(context, services.pool().statuses());
-    const bool isVerb =
-        verb == QStringLiteral("add") || verb == QStringLiteral("test") || verb == QStringLiteral("remove");
-    if (!isVerb || context.arguments.size() != 2) {
-        context.console->error(text("servers [list], servers add URL, servers test URL or servers remove URL"));
+    if (!takesUrl(verb) || context.arguments.size() != 2) {
+        context.console->error(text("servers [list], servers add URL, servers test URL, servers remove URL, servers "
+                                    "drain URL or servers undrain URL"));
         co_return WrongUsage;
     }
+    if (verb == QStringLiteral("drain") || verb == QStringLiteral("undrain"))
+        co_return co_await drain(context, verb == QStringLiteral("drain"));
     if (verb == QStringLiteral("remove")) {
         const QString url = normalizedServerUrl(context.arguments.at(1));
         const Result<bool> removed = co_await services.removeServer(url);
@@ -163,7 +192,7 @@ Command serversCommand()
 {
     return {
         QStringLiteral("servers"),
-        QStringLiteral("[list | add URL | test URL | remove URL]"),
+        QStringLiteral("[list | add URL | test URL | remove URL | drain URL | undrain URL]"),
         text("The ComfyUI servers. Secrets come from the keyring, a prompt, standard input or the environment, never "
              "from an argument."),
         {{QStringLiteral("name"), text("A name for people."), QStringLiteral("N")},

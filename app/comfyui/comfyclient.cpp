@@ -94,6 +94,7 @@ Task<Result<HttpResponse>> ComfyClient::get(QString route, QUrlQuery query, qint
     HttpRequest request = m_access.request(route, query);
     request.maxBytes = maxBytes;
     request.transferTimeout = timeout;
+    request.isDownload = route == QStringLiteral("/view");
     co_return co_await m_http.send(std::move(request), stop);
 }
 

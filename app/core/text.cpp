@@ -3,8 +3,39 @@
 
 #include <QRegularExpression>
 #include <QStringList>
+#include <QVector>
+
+#include <algorithm>
 
 namespace lorastudio {
+
+namespace {
+
+/// There is something in it that a person can see.
+bool isVisible(const QString &text)
+{
+    static const QVector<uint> blank{0x115f, 0x1160, 0x2800, 0x3164, 0xffa0}; // letters and symbols without ink
+    const QVector<uint> points = text.toUcs4();
+    return std::any_of(points.cbegin(), points.cend(), [](uint point) {
+        switch (QChar::category(char32_t(point))) {
+        case QChar::Mark_NonSpacing:
+        case QChar::Mark_SpacingCombining:
+        case QChar::Mark_Enclosing:
+        case QChar::Separator_Space:
+        case QChar::Separator_Line:
+        case QChar::Separator_Paragraph:
+        case QChar::Other_Control:
+        case QChar::Other_Format:
+        case QChar::Other_Surrogate:
+        case QChar::Other_NotAssigned:
+            return false;
+        default:
+            return !blank.contains(point);
+        }
+    });
+}
+
+} // namespace
 
 QString cleanText(const QString &text, qsizetype maxLength)
 {
@@ -42,7 +73,8 @@ QString cleanName(const QString &text, qsizetype maxLength)
     // Cut before simplifying, so that a megabyte of white space costs nothing; four times leaves room for it.
     // Composed, because the same name typed on different systems must be the same text.
     const QString composed = cleanText(text, maxLength * 4).simplified().normalized(QString::NormalizationForm_C);
-    return cleanText(composed, maxLength).trimmed();
+    const QString name = cleanText(composed, maxLength).trimmed();
+    return isVisible(name) ? name : QString();
 }
 
 QString isolated(const QString &text)

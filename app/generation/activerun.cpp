@@ -5,11 +5,6 @@
 
 namespace lorastudio {
 
-int GenerationService::Active::placesOf(const QString &url) const
-{
-    return int(std::count(places.cbegin(), places.cend(), url));
-}
-
 QHash<QString, int> GenerationService::Active::knownJobs() const
 {
     QHash<QString, int> known;
@@ -69,7 +64,7 @@ void GenerationService::Active::countOnly(RunPlan &plan) const
 
 void GenerationService::Active::ended(const Job &job)
 {
-    places.remove(job.id);
+    leave(job.id);
     jobs.remove(job.id);
     fractions.remove(job.id);
     if (sampled.value(job.characterId) == job.id)
@@ -145,14 +140,12 @@ void GenerationService::Active::noteUnserved()
 {
     if (report.end != RunReport::End::Finished)
         return;
-    QHash<QString, int> left;
-    for (const Job &job : scheduler.jobs())
-        ++left[job.characterId];
-    for (auto it = left.cbegin(); it != left.cend(); ++it) {
-        report.skipped += it.value();
-        noteProblem(it.key(),
-                    GenerationService::tr("%1 is on none of the servers of this run.").arg(modelOf.value(it.key())),
-                    it.value());
+    for (auto it = modelOf.cbegin(); it != modelOf.cend(); ++it) {
+        const int left = scheduler.waitingOf(it.key());
+        if (left == 0)
+            continue;
+        report.skipped += left;
+        noteProblem(it.key(), GenerationService::tr("%1 is on none of the servers of this run.").arg(it.value()), left);
     }
 }
 
@@ -249,12 +242,7 @@ QHash<QString, int> GenerationService::waitingInFront() const
 {
     if (!m_active)
         return {};
-    QSet<QString> loaded;
-    for (const auto &server : m_pool.servers()) {
-        if (server->isReachable())
-            loaded.insert(m_active->loaded.value(server->url()));
-    }
-    QHash<QString, int> inFront = m_active->scheduler.inFront(loaded);
+    QHash<QString, int> inFront = m_active->scheduler.inFront();
     for (int &count : inFront)
         count += int(m_active->places.size());
     return inFront;
@@ -270,19 +258,27 @@ void GenerationService::setCharacterPaused(const QString &characterId, bool paus
 {
     if (!m_active || paused == m_pausedCharacters.contains(characterId))
         return;
-    if (paused) {
+    m_active->scheduler.setPaused(characterId, paused);
+    if (paused)
         m_pausedCharacters.insert(characterId);
-        m_active->held += m_active->scheduler.takeCharacter(characterId);
-    } else {
+    else
         m_pausedCharacters.remove(characterId);
-        for (const Job &job : std::as_const(m_active->held)) {
-            if (job.characterId == characterId)
-                m_active->scheduler.add(job, m_active->modelOf.value(characterId));
-        }
-        m_active->held.removeIf([&](const Job &job) { return job.characterId == characterId; });
-        wake();
-    }
+    wake();
     Q_EMIT runChanged();
+}
+
+void GenerationService::setCharacterWeight(const QString &characterId, int weight)
+{
+    if (m_active)
+        m_active->scheduler.setWeight(characterId, weight);
+}
+
+void GenerationService::setCharacterLimit(const QString &characterId, int jobs)
+{
+    if (!m_active)
+        return;
+    m_active->scheduler.setLimit(characterId, jobs);
+    wake();
 }
 
 } // namespace lorastudio

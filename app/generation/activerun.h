@@ -9,23 +9,35 @@ namespace lorastudio {
 /// database is what survives.
 struct GenerationService::Active
 {
+    struct Registered
+    {
+        std::weak_ptr<ServerConnection> connection;
+        qint64 seen = 0;     ///< the last registration that found it
+        int checkpoints = 0; ///< how many the scheduler knew then
+        QStringList offered;
+    };
     RunRequest request;
     Run run;
     RunReport report;
     Scheduler scheduler;
-    QHash<QString, QString> modelOf;  ///< character id → checkpoint
-    QHash<QString, Job> jobs;         ///< those that left the scheduler and have not ended, by id
-    QHash<QString, QString> places;   ///< job id → URL of the server whose queue it stands in
-    QHash<QString, QString> loaded;   ///< server URL → checkpoint of the job it took last
-    QHash<QString, bool> switched;    ///< job id → its server had to load another checkpoint for it
-    QHash<QString, QString> sampled;  ///< character id → id of the job that is sampled
-    QHash<QString, double> fractions; ///< job id → fraction done
-    QVector<Job> held;                ///< of paused characters
-    QHash<QString, Job> elsewhere;    ///< open ones that other processes have in hand, or nobody, by id
-    QSet<QString> unserved;           ///< ids of jobs that were skipped when the run was planned
-    QHash<QString, int> claiming;     ///< server URL → jobs that are being claimed for it
+    QHash<QString, QString> modelOf;       ///< character id → checkpoint
+    QHash<QString, Job> jobs;              ///< those that left the scheduler and have not ended, by id
+    QHash<QString, QString> places;        ///< job id → URL of the server whose queue it stands in; by put and leave
+    QHash<QString, int> placesAt;          ///< their number by URL
+    QHash<QString, QString> loaded;        ///< server URL → checkpoint of the job it took last
+    QHash<QString, bool> switched;         ///< job id → its server had to load another checkpoint for it
+    QHash<QString, QString> sampled;       ///< character id → id of the job that is sampled
+    QHash<QString, double> fractions;      ///< job id → fraction done
+    QHash<QString, Registered> registered; ///< URL → what the scheduler was told of
+    QVector<Job> held;                     ///< those that failed a moment ago
+    QHash<QString, qint64> notBefore;      ///< job id → when a held one may be tried again, monotonic milliseconds
+    QHash<QString, Job> elsewhere;         ///< open ones that other processes have in hand, or nobody, by id
+    QSet<QString> unserved;                ///< ids of jobs that were skipped when the run was planned
+    QHash<QString, int> claiming;          ///< server URL → jobs that are being claimed for it
     QString holdReason;
     std::stop_source cancel; ///< requested when a person stops the run
+    qint64 registrations = 0;
+    bool handsOut = false; ///< between the plan and the end
     bool paused = false;
     bool freesMemory = false; ///< the pause has just begun, and the servers hold what they do not need
     bool stopping = false;
@@ -33,13 +45,17 @@ struct GenerationService::Active
     bool learnedSomething = false; ///< other processes changed what waits here
     qint64 knownUntilMs = 0;       ///< the database's clock at the last look at what others did; 0 = never
     qint64 caughtUpMs = 0;
+    qint64 reviewedMs = 0;
     qint64 idleSinceMs = 0; ///< nothing of this process is on a server since then; 0 = something is
     qint64 startedMs = 0;
     qint64 lastProgressMs = 0;
     qint64 controlledMs = 0;
     qint64 renewedMs = 0;
 
-    int placesOf(const QString &url) const;
+    int placesOf(const QString &url) const { return placesAt.value(url); }
+    /// A job stands in the queue of a server, and does not any more; the second may come twice.
+    void put(const Job &job, const QString &url);
+    void leave(const QString &jobId);
     /// Id → attempt of every job that this process has in hand.
     QHash<QString, int> knownJobs() const;
     bool waitsHere(const QString &jobId) const;

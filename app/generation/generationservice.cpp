@@ -20,8 +20,6 @@ using namespace std::chrono_literals;
 
 constexpr auto controlPause = 500ms;    // how soon a wish of another process is noticed
 constexpr qint64 renewEveryMs = 10'000; // of a lease of 30 s
-constexpr double turboSeconds = 1.0;    // below this a queue of two runs dry (performance.md C5)
-constexpr int spareCandidates = 7;      // jobs to try besides the first, in case others have taken it
 
 } // namespace
 
@@ -42,8 +40,15 @@ GenerationService::GenerationService(Database &database, ServerPool &pool, Assig
         Q_EMIT jobChanged(job);
     });
     connect(&m_runner, &JobRunner::leftServer, this, [this](const QString &jobId) {
-        if (m_active)
-            m_active->places.remove(jobId);
+        if (m_active) {
+            // From the event loop, not inside the coroutine of the job that has just ended; before the turn of the run,
+            // which may be waiting for the database.
+            const auto next = [this, url = m_active->places.value(jobId)] {
+                topUp(url);
+            };
+            m_active->leave(jobId);
+            QMetaObject::invokeMethod(this, next, Qt::QueuedConnection);
+        }
         wake();
     });
     connect(&m_runner, &JobRunner::held, this, [this](const QString &reason) {
@@ -249,8 +254,10 @@ void GenerationService::adopt(const RunPlan &plan)
 
 Task<void> GenerationService::keepGoing(std::stop_token stop)
 {
+    m_active->handsOut = true;
     RunReport::End end = RunReport::End::Finished;
     while (true) {
+        releaseHeld();
         pump();
         if (isOver()) {
             const bool over = co_await nothingOpenElsewhere();
@@ -342,6 +349,7 @@ Task<void> GenerationService::control(std::stop_token stop)
 
 Task<void> GenerationService::finish(RunReport::End end)
 {
+    m_active->handsOut = false;
     const QString hold = progress().holdReason;
     // What is on the servers stays there when the program ends; everywhere else nothing is on a server any more.
     const bool open =
@@ -395,76 +403,12 @@ bool GenerationService::isOver() const
         return false;
     if (m_active->scheduler.size() == 0)
         return true;
-    if (m_active->paused)
+    if (m_active->paused || m_active->scheduler.paused() > 0)
         return false;
     // Jobs are left: over only if every server has said what it has, and none of them can do any of these.
     return std::all_of(m_pool.servers().begin(), m_pool.servers().end(),
                        [](const auto &server) { return server->isReachable(); }) &&
            !anyServerCanHelp();
-}
-
-int GenerationService::window(const QString &url) const
-{
-    const std::optional<double> seconds = m_estimator.secondsPerImage(url);
-    return seconds && *seconds < turboSeconds ? 3 : 2;
-}
-
-SchedulerServer GenerationService::describe(const ServerConnection &server) const
-{
-    SchedulerServer value;
-    value.url = server.url();
-    for (const QString &file : m_active->scheduler.checkpoints()) {
-        if (!server.spelling(file).isEmpty())
-            value.checkpoints.insert(file);
-    }
-    value.loaded = m_active->loaded.value(server.url());
-    value.secondsPerImage = m_estimator.secondsPerImage(server.url()).value_or(value.secondsPerImage);
-    value.loadSeconds = m_estimator.loadSeconds(server.url());
-    return value;
-}
-
-void GenerationService::pump()
-{
-    if (m_active->paused || m_active->stopping || !m_active->holdReason.isEmpty() || m_scope.token().stop_requested())
-        return;
-    const int spare = m_share.others().isEmpty() ? 0 : spareCandidates;
-    bool took = true;
-    while (took) { // one job per server and turn, so that all of them start with something
-        took = false;
-        for (const auto &server : m_pool.servers()) {
-            const QString &url = server->url();
-            if (!server->takesWork() || !m_share.drives(url) || m_share.isYielding(url) ||
-                m_active->placesOf(url) + m_active->claiming.value(url) >= window(url))
-                continue;
-            QVector<SchedulerServer> others;
-            for (const auto &other : m_pool.servers()) {
-                if (other != server && other->takesWork() && m_share.drives(other->url()))
-                    others.append(describe(*other));
-            }
-            SchedulerServer value = describe(*server);
-            QVector<Job> candidates;
-            while (candidates.size() < 1 + spare) {
-                std::optional<Job> job = m_active->scheduler.take(value, others);
-                if (!job)
-                    break;
-                const QString &model = m_active->modelOf.value(job->characterId);
-                if (!candidates.isEmpty() && model != value.loaded) {
-                    m_active->scheduler.addFirst(*job, model);
-                    break;
-                }
-                value.loaded = model;
-                candidates.append(*job);
-            }
-            if (candidates.isEmpty())
-                continue;
-            took = true;
-            const Job &first = candidates.first();
-            m_active->switched.insert(first.id, m_active->loaded.value(url) != value.loaded);
-            m_active->loaded.insert(url, value.loaded);
-            ++m_active->claiming[url];
-            m_jobs.spawn(claimFor(server, candidates));
-        }
-    }
 }
 
 } // namespace lorastudio

@@ -55,6 +55,10 @@ public:
     Task<Result<int>> retryFailed(QString project, QString characterId, QString jobId = {});
     /// Sending jobs of one character is held or goes on; for this run only.
     void setCharacterPaused(const QString &characterId, bool paused);
+    /// How much its jobs count where the next checkpoint is chosen, and who goes first within one: 1 …, 100 = ordinary.
+    /// For this run only, as the limit: at most so many of its jobs are on servers at a time, 0 = no limit.
+    void setCharacterWeight(const QString &characterId, int weight);
+    void setCharacterLimit(const QString &characterId, int jobs);
     bool isCharacterPaused(const QString &characterId) const { return m_pausedCharacters.contains(characterId); }
     /// The job that is being sampled, by character; for previews and rows.
     std::optional<Job> sampledJob(const QString &characterId) const;
@@ -92,20 +96,24 @@ private:
     Task<void> control(std::stop_token stop);
     Task<void> finish(RunReport::End end);
     void adopt(const RunPlan &plan);
-    void pump();
     // With other processes; see sharedrun.cpp.
     Task<bool> partake(std::stop_token stop);
     Task<void> claimFor(std::shared_ptr<ServerConnection> server, QVector<Job> candidates);
     Task<void> catchUp(bool everything);
     void learn(const Job &job);
     Task<void> takeOrphans();
+    Task<void> reviewElsewhere();
     Task<void> lookAfter(Job job);
     Task<bool> nothingOpenElsewhere();
     bool mayLeave();
     bool anyServerCanHelp() const;
     QSet<QString> busyServers() const;
+    void registerServers();
     SchedulerServer describe(const ServerConnection &server) const;
-    int window(const QString &url) const;
+    bool handsOut() const;
+    bool giveOne(const std::shared_ptr<ServerConnection> &server);
+    void pump();
+    void topUp(const QString &url);
     bool isOver() const;
     Task<void> perform(Job job, std::shared_ptr<ServerConnection> server, bool takeUp);
     Task<void> markRunning(Job job);
@@ -118,6 +126,7 @@ private:
     Task<void> joinJobs();
     void moveCharacter(const QString &characterId, const QString &file);
     void wake();
+    void releaseHeld();
 
     Database &m_database;
     ServerPool &m_pool;

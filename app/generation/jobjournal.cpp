@@ -33,6 +33,8 @@ Task<Result<Job>> JobJournal::writeAgain(Job job, JobState passing, std::stop_to
     Job next = job;
     next.state = JobState::Planned;
     ++next.attempt;
+    if (isFinal(passing)) // what is final is nobody's, for however short a time
+        next.worker.clear();
     const auto work = [job, next](Connection &connection) -> Result<void> {
         JobRepository jobs(connection);
         if (const Result<void> passed = jobs.update(job); !passed)

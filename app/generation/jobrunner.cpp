@@ -41,6 +41,11 @@ QString loaderNodeOf(const QJsonObject &graph)
     return {};
 }
 
+QString forgottenText()
+{
+    return JobRunner::tr("The server does not know the job any more; it was restarted, or somebody removed it.");
+}
+
 double secondsOf(const HistoryEntry &entry)
 {
     return entry.startedMs > 0 && entry.endedMs > entry.startedMs ? double(entry.endedMs - entry.startedMs) / 1000.0
@@ -262,9 +267,7 @@ Task<JobOutcome> JobRunner::follow(Job job, std::shared_ptr<ServerConnection> se
         co_return co_await failJob(job, entry.error().message, true, stop);
     }
     if (!*entry) {
-        co_return co_await again(
-            job, server, tr("The server does not know the job any more; it was restarted, or somebody removed it."),
-            stop);
+        co_return co_await again(job, server, forgottenText(), stop);
     }
     if ((*entry)->outcome == HistoryEntry::Outcome::Interrupted)
         co_return co_await again(job, server, tr("Somebody interrupted it on the server."), stop);
@@ -320,6 +323,13 @@ Task<JobOutcome> JobRunner::collect(Job job, std::shared_ptr<ServerConnection> s
         co_return co_await cancelled(job, stop);
     if (isOutage(fetched.error()) && !server->isReachable())
         co_return co_await again(job, server, tr("The server went away before its picture was fetched."), stop);
+    if (fetched.error().httpStatus == 404) { // a server that was started anew has forgotten it; else the file is gone
+        const Result<std::optional<HistoryEntry>> known = co_await server->client().history(job.promptId, stop);
+        if (stop.stop_requested())
+            co_return suspended(job);
+        if (known && !known->has_value())
+            co_return co_await again(job, server, forgottenText(), stop);
+    }
     co_return co_await failJob(job, fetched.error().message, fetched.error().httpStatus != 404, stop);
 }
 

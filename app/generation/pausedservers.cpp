@@ -37,8 +37,10 @@ Task<void> GenerationService::freeServer(std::shared_ptr<ServerConnection> serve
             qCInfo(logGeneration) << "the memory of" << server->url() << "was not freed:" << freed.error().message;
         co_return;
     }
-    if (m_active)
+    if (m_active) {
         m_active->loaded.remove(server->url());
+        m_active->scheduler.setLoaded(server->url(), {});
+    }
 }
 
 } // namespace lorastudio

@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t keptImages = 21;
 constexpr double assumedLoadSeconds = 10; // performance.md C5: start value of the learned load time
 constexpr double loadSmoothing = 0.3;
+constexpr double turboSeconds = 1.0; // below this a queue of two runs dry (performance.md C5)
 } // namespace
 
 void ProgressEstimator::imageMade(const QString &server, double seconds, bool afterSwitch)
@@ -39,6 +40,12 @@ std::optional<double> ProgressEstimator::secondsPerImage(const QString &server) 
     const auto middle = sorted.begin() + std::ptrdiff_t(sorted.size() / 2);
     std::nth_element(sorted.begin(), middle, sorted.end());
     return *middle;
+}
+
+int ProgressEstimator::window(const QString &server) const
+{
+    const std::optional<double> seconds = secondsPerImage(server);
+    return seconds && *seconds < turboSeconds ? 3 : 2;
 }
 
 double ProgressEstimator::loadSeconds(const QString &server) const

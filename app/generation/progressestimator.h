@@ -20,6 +20,9 @@ public:
     void forget(const QString &server) { m_servers.remove(server); }
     /// Median of the last 21 images; nothing before the first.
     std::optional<double> secondsPerImage(const QString &server) const;
+    /// How many jobs a server is given at a time, so that the next one is there when one ends and no more than needed
+    /// is bound to it: two, three below a second per image.
+    int window(const QString &server) const;
     /// Learned load time; 10 s before it was seen.
     double loadSeconds(const QString &server) const;
     /// `remaining` images, fractions of running ones taken off, on `servers` that work now. Nothing while unknown.

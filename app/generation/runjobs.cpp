@@ -17,14 +17,23 @@ constexpr auto joinPause = 500ms;
 constexpr qint64 silentServerMs = 10'000;
 constexpr qint64 mostStopMs = 15'000; // for what is still on servers when a person stops the run
 
+/// Milliseconds before a job that failed so often is tried again: what went wrong may need a moment.
+qint64 pauseAfter(int failures)
+{
+    return std::min<qint64>(qint64(1000) << std::min(failures - 1, 6), 60'000);
+}
+
 } // namespace
 
 Task<void> GenerationService::perform(Job job, std::shared_ptr<ServerConnection> server, bool takeUp)
 {
-    if (server)
-        m_active->places.insert(job.id, server->url());
-    m_active->jobs.insert(job.id, job);
     const QString url = server ? server->url() : QString();
+    m_active->jobs.insert(job.id, job);
+    if (server) {
+        m_active->put(job, url);
+        if (takeUp)
+            m_active->scheduler.began(url, job.characterId);
+    }
     const std::stop_token cancel = m_active->cancel.get_token();
     const std::stop_token stop = m_jobs.token();
     JobOutcome outcome;
@@ -44,21 +53,29 @@ void GenerationService::settle(const JobOutcome &outcome, const QString &server)
         moveCharacter(job.characterId, outcome.wantedModel);
     const QString model = m_active->modelOf.value(job.characterId);
     m_active->ended(job);
+    const bool switched = m_active->switched.value(job.id);
+    if (outcome.kind != JobOutcome::Kind::Suspended)
+        m_active->switched.remove(job.id);
     switch (outcome.kind) {
     case JobOutcome::Kind::Stored:
         ++m_active->report.storedHere;
         m_active->lastProgressMs = m_clock.monotonicMs();
-        m_estimator.imageMade(server, outcome.image->seconds, m_active->switched.value(job.id));
+        m_estimator.imageMade(server, outcome.image->seconds, switched);
+        m_active->scheduler.setSpeed(server,
+                                     m_estimator.secondsPerImage(server).value_or(SchedulerServer().secondsPerImage),
+                                     m_estimator.loadSeconds(server));
         m_active->count(job.characterId, 1, 0);
         Q_EMIT imageStored(*outcome.image);
         break;
     case JobOutcome::Kind::Again:
         if (m_active->stopping)
             break; // it is planned, and cancelled with the others
-        if (m_pausedCharacters.contains(job.characterId))
+        if (job.failures > 0 && outcome.wantedModel.isEmpty()) {
+            m_active->notBefore.insert(job.id, m_clock.monotonicMs() + pauseAfter(job.failures));
             m_active->held.append(job);
-        else
+        } else {
             m_active->scheduler.addFirst(job, model);
+        }
         break;
     case JobOutcome::Kind::Failed:
         ++m_active->report.failedHere;
@@ -75,6 +92,25 @@ void GenerationService::settle(const JobOutcome &outcome, const QString &server)
         break;
     }
     Q_EMIT runChanged();
+}
+
+/// Jobs that failed come back one after the other, and not before their time.
+void GenerationService::releaseHeld()
+{
+    const qint64 now = m_clock.monotonicMs();
+    for (auto due = m_active->notBefore.begin(); due != m_active->notBefore.end();) {
+        if (due.value() > now) {
+            ++due;
+            continue;
+        }
+        const auto job = std::find_if(m_active->held.begin(), m_active->held.end(),
+                                      [&](const Job &held) { return held.id == due.key(); });
+        due = m_active->notBefore.erase(due);
+        if (job == m_active->held.end())
+            continue;
+        m_active->scheduler.addFirst(*job, m_active->modelOf.value(job->characterId));
+        m_active->held.erase(job);
+    }
 }
 
 /// The connection to its server was replaced or removed, but the run goes on.
@@ -162,8 +198,7 @@ void GenerationService::moveCharacter(const QString &characterId, const QString 
     if (!m_active || !m_active->modelOf.contains(characterId) || m_active->modelOf.value(characterId) == file)
         return;
     m_active->modelOf.insert(characterId, file);
-    for (const Job &job : m_active->scheduler.takeCharacter(characterId))
-        m_active->scheduler.add(job, file);
+    m_active->scheduler.moveCharacter(characterId, file);
     wake();
 }
 

@@ -1,123 +1,263 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The jobs that wait, by character and checkpoint. Which of them a server takes: schedulerchoice.cpp.
 #include "generation/scheduler.h"
 
 #include <algorithm>
 
 namespace lorastudio {
 
+int Scheduler::checkpointIndex(const QString &name)
+{
+    const auto found = m_checkpointIndex.constFind(name);
+    if (found != m_checkpointIndex.cend())
+        return *found;
+    const int index = int(m_checkpoints.size());
+    m_checkpoints.emplace_back();
+    m_checkpoints.back().name = name;
+    m_checkpointIndex.insert(name, index);
+    return index;
+}
+
+int Scheduler::characterIndex(const QString &id)
+{
+    const auto found = m_characterIndex.constFind(id);
+    if (found != m_characterIndex.cend())
+        return *found;
+    const int index = int(m_characters.size());
+    m_characters.emplace_back();
+    m_characters.back().id = id;
+    m_characterIndex.insert(id, index);
+    return index;
+}
+
+/// Everything that changes a character goes through here, so that sets and sums stay true.
+template <class Change>
+void Scheduler::change(int character, Change change)
+{
+    const int before = m_characters[std::size_t(character)].checkpoint;
+    unlist(character);
+    change(m_characters[std::size_t(character)]);
+    list(character);
+    if (before >= 0 && before != m_characters[std::size_t(character)].checkpoint)
+        index(before);
+}
+
+void Scheduler::list(int character)
+{
+    Character &one = m_characters[std::size_t(character)];
+    if (one.checkpoint < 0)
+        return;
+    unindex(one.checkpoint); // it may have come from another one
+    Checkpoint &checkpoint = checkpointAt(one.checkpoint);
+    const auto count = qint64(one.jobs.size());
+    const bool isFull = one.limit > 0 && one.onServers >= one.limit;
+    checkpoint.all += count;
+    m_paused += one.isPaused ? int(count) : 0;
+    checkpoint.limited += isFull && !one.isPaused && count > 0 ? 1 : 0;
+    one.isListed = count > 0 && !one.isPaused && !isFull;
+    if (one.isListed) {
+        checkpoint.byPlace.insert({{-one.weight, one.jobs.front().place}, character});
+        checkpoint.bySince.insert({one.since, character});
+        checkpoint.waiting += count;
+        checkpoint.weighted += count * one.weight;
+        checkpoint.sendable += one.limit > 0 ? std::min<qint64>(count, one.limit - one.onServers) : count;
+    }
+    index(one.checkpoint);
+}
+
+void Scheduler::unlist(int character)
+{
+    Character &one = m_characters[std::size_t(character)];
+    if (one.checkpoint < 0)
+        return;
+    unindex(one.checkpoint);
+    Checkpoint &checkpoint = checkpointAt(one.checkpoint);
+    const auto count = qint64(one.jobs.size());
+    const bool isFull = one.limit > 0 && one.onServers >= one.limit;
+    checkpoint.all -= count;
+    m_paused -= one.isPaused ? int(count) : 0;
+    checkpoint.limited -= isFull && !one.isPaused && count > 0 ? 1 : 0;
+    if (one.isListed) {
+        checkpoint.byPlace.erase({{-one.weight, one.jobs.front().place}, character});
+        checkpoint.bySince.erase({one.since, character});
+        checkpoint.waiting -= count;
+        checkpoint.weighted -= count * one.weight;
+        checkpoint.sendable -= one.limit > 0 ? std::min<qint64>(count, one.limit - one.onServers) : count;
+    }
+    one.isListed = false;
+}
+
 void Scheduler::add(const Job &job, const QString &checkpoint)
 {
-    m_queues[checkpoint].push_back(job);
-    entered(job);
+    place(job, checkpoint, false);
 }
 
 void Scheduler::addFirst(const Job &job, const QString &checkpoint)
 {
-    m_queues[checkpoint].push_front(job);
-    entered(job);
+    place(job, checkpoint, true);
 }
 
-QVector<Job> Scheduler::takeCharacter(const QString &characterId)
+void Scheduler::place(const Job &job, const QString &checkpoint, bool first)
+{
+    const int to = checkpointIndex(checkpoint);
+    const int character = characterIndex(job.characterId);
+    m_characterOf.insert(job.id, character);
+    change(character, [&](Character &one) {
+        one.checkpoint = to;
+        if (one.jobs.empty())
+            one.since = m_turn;
+        if (first)
+            one.jobs.push_front({--m_first, job});
+        else
+            one.jobs.push_back({++m_last, job});
+    });
+    ++m_size;
+}
+
+void Scheduler::moveCharacter(const QString &characterId, const QString &checkpoint)
+{
+    const int to = checkpointIndex(checkpoint);
+    change(characterIndex(characterId), [&](Character &one) { one.checkpoint = to; });
+}
+
+void Scheduler::setPaused(const QString &characterId, bool paused)
+{
+    change(characterIndex(characterId), [&](Character &one) {
+        if (one.isPaused && !paused)
+            one.since = m_turn;
+        one.isPaused = paused;
+    });
+}
+
+void Scheduler::setWeight(const QString &characterId, int weight)
+{
+    change(characterIndex(characterId), [&](Character &one) { one.weight = std::max(1, weight); });
+}
+
+void Scheduler::setLimit(const QString &characterId, int limit)
+{
+    change(characterIndex(characterId), [&](Character &one) { one.limit = std::max(0, limit); });
+}
+
+std::optional<Job> Scheduler::take(const QString &url)
+{
+    const auto server = m_servers.find(url);
+    if (server == m_servers.end())
+        return std::nullopt;
+    const int chosen = choose(*server);
+    if (chosen < 0)
+        return std::nullopt;
+    --server->stint;
+    ++server->onIt;
+    std::optional<Job> job;
+    change(nextCharacter(checkpointAt(chosen)), [&](Character &one) {
+        job = std::move(one.jobs.front().job);
+        one.jobs.pop_front();
+        one.since = m_turn;
+        ++one.onServers;
+    });
+    --m_size;
+    m_characterOf.remove(job->id);
+    return job;
+}
+
+void Scheduler::began(const QString &url, const QString &characterId)
+{
+    if (const auto server = m_servers.find(url); server != m_servers.end())
+        ++server->onIt;
+    change(characterIndex(characterId), [](Character &one) { ++one.onServers; });
+}
+
+void Scheduler::left(const QString &url, const QString &characterId)
+{
+    if (const auto server = m_servers.find(url); server != m_servers.end())
+        server->onIt = std::max(0, server->onIt - 1);
+    change(characterIndex(characterId), [](Character &one) { one.onServers = std::max(0, one.onServers - 1); });
+}
+
+QVector<Job> Scheduler::takeJobs(Character &character)
 {
     QVector<Job> taken;
-    for (auto it = m_queues.begin(); it != m_queues.end();) {
-        std::deque<Job> rest;
-        for (Job &job : it.value()) {
-            if (job.characterId == characterId)
-                taken.append(std::move(job));
-            else
-                rest.push_back(std::move(job));
-        }
-        it.value() = std::move(rest);
-        it = it.value().empty() ? m_queues.erase(it) : std::next(it);
+    taken.reserve(qsizetype(character.jobs.size()));
+    for (Waiting &waiting : character.jobs) {
+        m_characterOf.remove(waiting.job.id);
+        taken.append(std::move(waiting.job));
     }
-    for (const Job &job : std::as_const(taken))
-        left(job);
+    character.jobs.clear();
+    m_size -= int(taken.size());
     return taken;
 }
 
 bool Scheduler::remove(const QString &jobId)
 {
-    if (!contains(jobId))
+    const auto found = m_characterOf.constFind(jobId);
+    if (found == m_characterOf.cend())
         return false;
-    for (auto queue = m_queues.begin(); queue != m_queues.end(); ++queue) {
-        const auto found = std::find_if(queue->begin(), queue->end(), [&](const Job &job) { return job.id == jobId; });
-        if (found == queue->end())
-            continue;
-        left(*found);
-        queue->erase(found);
-        if (queue->empty())
-            m_queues.erase(queue);
-        return true;
-    }
-    return false;
+    change(*found, [&](Character &one) {
+        const auto job = std::find_if(one.jobs.begin(), one.jobs.end(),
+                                      [&](const Waiting &waiting) { return waiting.job.id == jobId; });
+        if (job != one.jobs.end()) // the register says that it is there
+            one.jobs.erase(job);
+    });
+    m_characterOf.erase(found);
+    --m_size;
+    return true;
+}
+
+QVector<Job> Scheduler::takeCharacter(const QString &characterId)
+{
+    QVector<Job> taken;
+    change(characterIndex(characterId), [&](Character &one) { taken = takeJobs(one); });
+    return taken;
 }
 
 QVector<Job> Scheduler::takeAll()
 {
-    QVector<Job> taken = jobs();
-    m_queues.clear();
-    m_perCharacter.clear();
-    m_ids.clear();
-    m_size = 0;
+    QVector<Job> taken;
+    taken.reserve(m_size);
+    for (int character = 0; character < int(m_characters.size()); ++character)
+        change(character, [&](Character &one) { taken.append(takeJobs(one)); });
     return taken;
-}
-
-std::optional<Job> Scheduler::take(const SchedulerServer &server, const QVector<SchedulerServer> &others)
-{
-    QString best;
-    double bestWork = 0;
-    bool bestFree = false;
-    for (auto it = m_queues.cbegin(); it != m_queues.cend(); ++it) {
-        const QString &checkpoint = it.key();
-        if (it.value().empty() || !server.checkpoints.contains(checkpoint))
-            continue;
-        if (checkpoint == server.loaded) {
-            best = checkpoint;
-            break;
-        }
-        const double work = double(it.value().size()) * server.secondsPerImage;
-        const auto holders = std::count_if(others.cbegin(), others.cend(),
-                                           [&](const SchedulerServer &other) { return other.loaded == checkpoint; });
-        const bool free = holders == 0;
-        if (!free && (work + server.loadSeconds) / double(holders + 1) >= work / double(holders))
-            continue;
-        const double share = free ? work : work / double(holders);
-        if (best.isEmpty() || (free && !bestFree) || (free == bestFree && share > bestWork)) {
-            best = checkpoint;
-            bestWork = share;
-            bestFree = free;
-        }
-    }
-    const auto found = m_queues.find(best);
-    if (best.isEmpty() || found == m_queues.end())
-        return std::nullopt;
-    Job job = std::move(found.value().front());
-    found.value().pop_front();
-    if (found.value().empty())
-        m_queues.erase(found);
-    left(job);
-    return job;
 }
 
 int Scheduler::waiting(const QString &checkpoint) const
 {
-    const auto found = m_queues.constFind(checkpoint);
-    return found == m_queues.cend() ? 0 : int(found.value().size());
+    const auto found = m_checkpointIndex.constFind(checkpoint);
+    return found == m_checkpointIndex.cend() ? 0 : int(checkpointAt(*found).all);
 }
 
-QHash<QString, int> Scheduler::inFront(const QSet<QString> &loaded) const
+QStringList Scheduler::checkpoints() const
 {
-    int underway = 0;
-    for (auto it = m_queues.cbegin(); it != m_queues.cend(); ++it)
-        underway += loaded.contains(it.key()) ? int(it.value().size()) : 0;
+    QStringList names;
+    for (const Checkpoint &checkpoint : m_checkpoints) {
+        if (checkpoint.all > 0)
+            names.append(checkpoint.name);
+    }
+    names.sort();
+    return names;
+}
+
+int Scheduler::waitingOf(const QString &characterId) const
+{
+    const auto found = m_characterIndex.constFind(characterId);
+    if (found == m_characterIndex.cend())
+        return 0;
+    const Character &one = m_characters[std::size_t(*found)];
+    return one.isPaused ? 0 : int(one.jobs.size());
+}
+
+QHash<QString, int> Scheduler::inFront() const
+{
+    qint64 underway = 0;
+    for (const Checkpoint &checkpoint : m_checkpoints)
+        underway += checkpoint.holders > 0 ? checkpoint.waiting : 0;
     QHash<QString, int> before;
-    for (auto it = m_queues.cbegin(); it != m_queues.cend(); ++it) {
-        int position = loaded.contains(it.key()) ? 0 : underway;
-        for (const Job &job : it.value()) {
-            if (!before.contains(job.characterId))
-                before.insert(job.characterId, position);
-            ++position;
+    for (const Checkpoint &checkpoint : m_checkpoints) {
+        qint64 position = checkpoint.holders > 0 ? 0 : underway;
+        for (const ByPlace &entry : checkpoint.byPlace) {
+            const Character &one = m_characters[std::size_t(entry.second)];
+            before.insert(one.id, int(position));
+            position += qint64(one.jobs.size());
         }
     }
     return before;
@@ -125,34 +265,18 @@ QHash<QString, int> Scheduler::inFront(const QSet<QString> &loaded) const
 
 QVector<Job> Scheduler::jobs() const
 {
+    std::vector<std::pair<std::pair<int, qint64>, const Job *>> order;
+    order.reserve(std::size_t(m_size));
+    for (const Character &one : m_characters) {
+        for (const Waiting &waiting : one.jobs)
+            order.push_back({{one.checkpoint, waiting.place}, &waiting.job});
+    }
+    std::sort(order.begin(), order.end());
     QVector<Job> all;
     all.reserve(m_size);
-    for (const std::deque<Job> &queue : m_queues) {
-        for (const Job &job : queue)
-            all.append(job);
-    }
+    for (const auto &[key, job] : order)
+        all.append(*job);
     return all;
-}
-
-void Scheduler::entered(const Job &job)
-{
-    m_ids.insert(job.id);
-    counted(job.characterId, 1);
-}
-
-void Scheduler::left(const Job &job)
-{
-    m_ids.remove(job.id);
-    counted(job.characterId, -1);
-}
-
-void Scheduler::counted(const QString &characterId, int change)
-{
-    m_size += change;
-    int &count = m_perCharacter[characterId];
-    count += change;
-    if (count == 0)
-        m_perCharacter.remove(characterId);
 }
 
 } // namespace lorastudio

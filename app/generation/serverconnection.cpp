@@ -19,8 +19,6 @@ constexpr auto longestPause = 10s;
 constexpr qint64 statsEveryMs = 10'000;
 constexpr qint64 modelsEveryMs = 30'000;
 constexpr qint64 absentTwiceMs = 2'000;
-constexpr qint64 notBegunMs = 60'000;       // our prompts wait and nothing runs: its worker is gone
-constexpr qint64 notMovingMs = 15 * 60'000; // ours runs without a sign; large checkpoints load for minutes
 constexpr qint64 silentSocketMs = 15'000; // comfyui.md section 2: a socket that hears nothing while we are in the queue
 
 void requestStop(std::stop_source *source)
@@ -46,7 +44,8 @@ ServerConnection::ServerConnection(ServerConfig config, ServerSecrets secrets, H
     m_status.demo = m_config.demo;
     connect(&m_stream, &ComfyEventStream::eventReceived, this, &ServerConnection::handleEvent);
     connect(&m_stream, &ComfyEventStream::connected, this, [this] {
-        noteActivity(); // it may have been started anew
+        if (!std::exchange(m_renewsSocket, false)) // else it was us, because it said nothing
+            noteActivity();                        // it may have been started anew
         lookNow();
     });
     connect(&m_stream, &ComfyEventStream::disconnected, this, &ServerConnection::lookNow);
@@ -72,7 +71,8 @@ Task<void> ServerConnection::close()
 
 QString ServerConnection::spelling(const QString &file) const
 {
-    return m_spellings.value(ModelCatalog::resolved(m_status.checkpoints, file));
+    const auto found = m_spellings.constFind(checkpointKey(file)); // no need to look through the list
+    return found != m_spellings.cend() ? *found : m_spellings.value(ModelCatalog::resolved(m_status.checkpoints, file));
 }
 
 qint64 ServerConnection::silentMs() const
@@ -127,51 +127,6 @@ void ServerConnection::askAgain()
     lookNow();
 }
 
-/// Whatever was thought of it, it works.
-void ServerConnection::noteActivity()
-{
-    m_lastActivityMs = m_clock.monotonicMs();
-    if (!isStuck())
-        return;
-    ServerStatus status = m_status;
-    status.stuckJobs = 0;
-    changeStatus(status);
-    updateState();
-}
-
-void ServerConnection::judgeProgress(const QueueSnapshot &queue)
-{
-    QStringList running;
-    int ours = 0;
-    bool foreignRuns = false;
-    for (const QueueItem &prompt : queue.running) {
-        running.append(prompt.promptId);
-        foreignRuns = foreignRuns || !m_watches.contains(prompt.promptId);
-    }
-    for (const QueueItem &prompt : queue.running + queue.pending) {
-        const std::shared_ptr<PromptWatch> watch = m_watches.value(prompt.promptId);
-        ours += watch && !watch->isFinished() ? 1 : 0;
-    }
-    const bool moved = running != std::exchange(m_running, running);
-    if (moved || foreignRuns)
-        noteActivity();
-    if (ours == 0) { // one that was stuck stays so: it has shown nothing
-        m_lastActivityMs = m_clock.monotonicMs();
-        return;
-    }
-    const qint64 quietMs = m_clock.monotonicMs() - m_lastActivityMs;
-    if (quietMs < (running.isEmpty() ? notBegunMs : notMovingMs) || isStuck())
-        return;
-    qCWarning(logGeneration) << m_config.url << "has begun none of" << ours << "prompts for" << quietMs / 1000 << "s";
-    ServerStatus status = m_status;
-    status.stuckJobs = ours;
-    if (!m_draining) {
-        status.state = m_status.state = ServerState::Stuck;
-        status.since = m_clock.now().addMSecs(-quietMs); // when it took them
-    }
-    changeStatus(status);
-}
-
 void ServerConnection::stopWatching()
 {
     for (const std::shared_ptr<PromptWatch> &watch : std::as_const(m_watches))
@@ -184,6 +139,7 @@ void ServerConnection::giveUp(const QString &promptId)
     if (!watch || watch->isFinished())
         return;
     m_abandoned.append(promptId);
+    m_givenUp.insert(promptId);
     watch->finish(PromptWatch::End::Lost);
 }
 
@@ -324,7 +280,7 @@ Task<Result<void>> ServerConnection::look(std::stop_token stop)
         co_return fail(queue.error());
     int foreign = 0;
     for (const QueueItem &prompt : queue->running + queue->pending)
-        foreign += m_watches.contains(prompt.promptId) ? 0 : 1;
+        foreign += isOurs(prompt) ? 0 : 1;
     ServerStatus status = m_status;
     status.queueRunning = int(queue->running.size());
     status.queuePending = int(queue->pending.size());
@@ -350,8 +306,10 @@ Task<Result<void>> ServerConnection::look(std::stop_token stop)
     const bool ours = std::any_of(queue->running.cbegin(), queue->running.cend(), [&](const QueueItem &prompt) {
         return m_watches.contains(prompt.promptId) && prompt.clientId == m_clientId;
     });
-    if (ours && m_stream.silentForMs() > silentSocketMs)
+    if (ours && m_stream.silentForMs() > silentSocketMs) {
+        m_renewsSocket = true;
         m_stream.reconnect();
+    }
     if (askedMs - m_lastStatsMs >= statsEveryMs) {
         m_lastStatsMs = askedMs;
         Result<SystemStats> stats = co_await m_client.systemStats(stop);
@@ -466,33 +424,6 @@ void ServerConnection::setUnreachable(const Error &error)
     status.queueRunning = status.queuePending = status.foreignJobs = status.stuckJobs = 0;
     m_running.clear();
     changeStatus(status);
-}
-
-void ServerConnection::updateState()
-{
-    if (!m_reachable)
-        return;
-    ServerStatus status = m_status;
-    const bool loading = !m_loadingPrompt.isEmpty() && m_watches.contains(m_loadingPrompt) &&
-                         !m_watches.value(m_loadingPrompt)->isFinished();
-    const bool busy = status.queueRunning + status.queuePending > 0 || inFlight() > 0;
-    if (m_draining)
-        status.state = ServerState::Draining;
-    else if (isStuck())
-        status.state = ServerState::Stuck;
-    else
-        status.state = loading ? ServerState::Loading : busy ? ServerState::Busy : ServerState::Idle;
-    changeStatus(status);
-}
-
-void ServerConnection::changeStatus(ServerStatus status)
-{
-    if (status.state != m_status.state)
-        status.since = m_clock.now();
-    if (status == m_status)
-        return;
-    m_status = std::move(status);
-    Q_EMIT statusChanged();
 }
 
 } // namespace lorastudio

@@ -9,6 +9,7 @@
 #include "generation/promptwatch.h"
 
 #include <QObject>
+#include <QSet>
 
 #include <memory>
 
@@ -97,6 +98,7 @@ private:
     Task<Result<void>> greet(std::stop_token stop);
     Task<Result<void>> look(std::stop_token stop);
     Task<void> settleAbsent(QStringList promptIds, std::stop_token stop);
+    bool isOurs(const QueueItem &prompt) const;
     void judgeProgress(const QueueSnapshot &queue);
     void noteActivity();
     void handleEvent(const ComfyEvent &event);
@@ -116,8 +118,10 @@ private:
     QString m_previewPrompt; ///< running prompt, for frames that carry none
     QString m_loadingPrompt;
     QStringList m_abandoned; ///< prompts of ours that may still stand there and are wanted no more
+    QSet<QString> m_givenUp; ///< that may still run there, taken up from another process with its client id
     std::stop_source m_wake;
-    bool m_lookWanted = false; ///< lookNow() came while a look was under way
+    bool m_renewsSocket = false; ///< the socket that opens next is one we wanted anew
+    bool m_lookWanted = false;   ///< lookNow() came while a look was under way
     qint64 m_lastAnswerMs = 0;
     qint64 m_lastActivityMs = 0; ///< last sign that our prompts are being worked on, or that none of them waits
     QStringList m_running;       ///< prompts that ran at the last look

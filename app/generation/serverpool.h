@@ -27,7 +27,7 @@ public:
     /// Our prompts there are taken back and count as lost, so that other servers make them.
     void remove(const QString &url);
     /// A server that is drained finishes what it has and gets nothing new, until it is told otherwise; kept when its
-    /// connection is replaced, forgotten with the program.
+    /// connection is replaced. Services keeps the wish in the database.
     void setDraining(const QString &url, bool on);
     bool isDraining(const QString &url) const { return m_draining.contains(url); }
     std::shared_ptr<ServerConnection> find(const QString &url) const;

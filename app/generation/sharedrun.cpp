@@ -54,6 +54,9 @@ Task<bool> GenerationService::partake(std::stop_token stop)
         co_await catchUp(!alive);
     if (!m_active)
         co_return false;
+    co_await reviewElsewhere();
+    if (!m_active)
+        co_return false;
     co_await takeOrphans();
     co_return m_active != nullptr;
 }
@@ -76,12 +79,15 @@ Task<void> GenerationService::claimFor(std::shared_ptr<ServerConnection> server,
     const qsizetype got = claimed && !claimed->isEmpty() ? ids.indexOf(claimed->first()) : ids.size();
     for (qsizetype i = candidates.size() - 1; i >= 0; --i) {
         const Job &job = candidates.at(i);
-        if (m_active->stopping || i == got)
+        if (i == got)
+            continue;
+        m_active->scheduler.left(url, job.characterId);
+        if (m_active->stopping)
             continue;
         if (i > got || !claimed)
             m_active->scheduler.addFirst(job, m_active->modelOf.value(job.characterId));
         else
-            m_active->elsewhere.insert(job.id, job);
+            m_jobs.spawn(lookAfter(job)); // in other hands, or removed with its character
     }
     if (got < candidates.size()) {
         Job job = candidates.at(got);
@@ -151,10 +157,7 @@ void GenerationService::learn(const Job &job)
         if (!elsewhere)
             active.countAsked(job.characterId);
         active.elsewhere.remove(job.id);
-        if (m_pausedCharacters.contains(job.characterId))
-            active.held.append(job);
-        else
-            active.scheduler.add(job, active.modelOf.value(job.characterId));
+        active.scheduler.add(job, active.modelOf.value(job.characterId));
         active.learnedSomething = true;
         return;
     }
@@ -181,6 +184,31 @@ void GenerationService::learn(const Job &job)
     } else {
         active.count(job.characterId, 0, 1);
         active.noteProblem(job.characterId, job.reason);
+    }
+}
+
+/// What is said to be in other hands and is not open any more, for example because its character was removed.
+Task<void> GenerationService::reviewElsewhere()
+{
+    const qint64 now = m_clock.monotonicMs();
+    if (m_active->elsewhere.isEmpty() || m_active->scheduler.size() > 0 || m_jobs.running() > 0 ||
+        now - m_active->reviewedMs < lookAnywayMs)
+        co_return;
+    m_active->reviewedMs = now;
+    const qint64 runId = m_active->run.id;
+    const auto work = [runId](Connection &connection) {
+        return JobRepository(connection).openOfRun(runId);
+    };
+    const Result<QVector<Job>> open = co_await m_database.read(work);
+    if (!open || !m_active)
+        co_return;
+    QSet<QString> there;
+    for (const Job &job : *open)
+        there.insert(job.id);
+    const QHash<QString, Job> known = m_active->elsewhere;
+    for (const Job &job : known) {
+        if (!there.contains(job.id))
+            m_jobs.spawn(lookAfter(job));
     }
 }
 
@@ -214,17 +242,28 @@ Task<void> GenerationService::takeOrphans()
 /// Somebody else decided about a job that was in hand here: what became of it.
 Task<void> GenerationService::lookAfter(Job job)
 {
-    const auto work = [id = job.id](Connection &connection) {
-        return JobRepository(connection).byId(id);
+    const QString self = ProcessIdentity::own().id;
+    const auto work = [id = job.id, self](Connection &connection) -> Result<std::optional<Job>> {
+        JobRepository jobs(connection);
+        Result<std::optional<Job>> row = jobs.byId(id);
+        if (!row || !*row || (*row)->worker != self)
+            return row;
+        (*row)->worker.clear(); // it is in hand here no more
+        if (const Result<void> freed = jobs.takeUp({**row}); !freed)
+            return fail(freed.error());
+        return row;
     };
-    const Result<std::optional<Job>> now = co_await m_database.read(work);
+    const Result<std::optional<Job>> now = co_await m_database.write(work);
     if (!m_active || m_active->stopping)
         co_return;
     if (now && *now && (*now)->runId == m_active->run.id) {
         m_active->elsewhere.insert(job.id, job); // it counts as asked for
         learn(**now);
-    } else {
+    } else if (now) {
+        m_active->elsewhere.remove(job.id);
         m_active->countWithdrawn(job.characterId);
+    } else {
+        m_active->elsewhere.insert(job.id, job);
     }
     wake();
     Q_EMIT runChanged();

@@ -20,9 +20,27 @@ ImageStore claimLibrary(const QString &root, const QString &databaseId);
 /// thread pool.
 Result<void> passLibrary(const QString &root, const QString &fromId, const QString &toId);
 
-/// Renames the folder of a character that exists no more to FOLDER.removed-DATE, if it is there and not empty. Returns
-/// the new name, relative to the library; empty if there was nothing to do. Blocks: for the thread pool.
-QString setFolderAside(const ImageStore &store, const QString &relativeFolder, const QDateTime &now);
+/// The folder of a character that has the id of one that was removed: one of the two has its images there, those of the
+/// other stand aside.
+struct SharedFolder
+{
+    QString folder; ///< relative to the library
+    QString aside;  ///< where the others are, relative; empty = there are none
+    friend bool operator==(const SharedFolder &, const SharedFolder &) = default;
+};
+
+/// Renames the folder of a character that exists no more to FOLDER.removed-DATE, if it is there and not empty. Never
+/// takes a name that is taken. FileSystem error if it stays where it is. Blocks: for the thread pool.
+Result<SharedFolder> setFolderAside(const ImageStore &store, const QString &relativeFolder, const QDateTime &now);
+/// The same for several: all of them or none.
+Result<QVector<SharedFolder>> setFoldersAside(const ImageStore &store, const QStringList &relativeFolders,
+                                              const QDateTime &now);
+
+/// What stands in these folders goes aside and what stood aside comes back; once more, and all is as before. To be
+/// called while no row knows images in them. All of them or none; nothing is overwritten. Gives where the images are
+/// now. Blocks: for the thread pool.
+Result<QVector<SharedFolder>> exchangeFolders(const ImageStore &store, const QVector<SharedFolder> &folders,
+                                              const QDateTime &now);
 
 /// Removes the file of an image that lost its row. False if it was not there. Blocks: for the thread pool.
 bool removeImageFile(const ImageStore &store, const QString &relativePath);

@@ -6,6 +6,7 @@
 #include "import/importplan.h"
 #include "import/importwriting.h"
 #include "import/referencecopies.h"
+#include "storage/projectrepository.h"
 
 #include <QCoreApplication>
 
@@ -61,10 +62,16 @@ ImportResult CharacterImporter::withDefaults(ImportResult read) const
 Task<Result<ImportOutcome>> CharacterImporter::importPaths(QStringList paths, QString project, bool dryRun,
                                                            ImportWatch watch)
 {
-    const auto work = [paths, project, stop = watch.stop] {
+    const auto list = [](Connection &connection) {
+        return ProjectRepository(connection).list();
+    };
+    const Result<QVector<Project>> projects = co_await m_database.read(list);
+    if (!projects)
+        co_return fail(projects.error());
+    const auto work = [paths, project, projects = *projects, stop = watch.stop] {
         const ImportResult read = readPaths(paths, {{}, stop});
         ImportPlan plan;
-        plan.setKnown(project, {});
+        plan.setKnown(project, {}, projects);
         plan.add(read);
         ImportResult chosen = plan.chosen();
         ImportResult told = read; // what comes more than once is told as well
@@ -126,22 +133,44 @@ Task<Result<ImportOutcome>> CharacterImporter::importCharacters(ImportResult rea
         co_return fail(rows.error());
     }
     outcome.rows = *rows;
-    co_await setOldFoldersAside(outcome.rows);
+    co_await setOldImagesAside(&outcome);
     co_return outcome;
 }
 
-Task<void> CharacterImporter::setOldFoldersAside(QVector<ImportedRow> rows)
+/// Nothing is written over the images of characters that had the same ids before and were removed.
+Task<void> CharacterImporter::setOldImagesAside(ImportOutcome *outcome)
 {
-    QStringList folders; // of characters that had the same ids before and were removed: nothing is written over
-    for (const ImportedRow &row : std::as_const(rows)) {
+    QStringList folders;
+    for (const ImportedRow &row : std::as_const(outcome->rows)) {
         if (row.isNew)
             folders.append(ImageStore::relativeFolderFor(row.character.project, row.character.id));
     }
     const auto putAside = [store = m_store, folders, now = QDateTime::currentDateTimeUtc()] {
-        for (const QString &folder : folders)
-            setFolderAside(store, folder, now);
+        return setFoldersAside(store, folders, now);
     };
-    co_await offload(putAside);
+    const Result<QVector<SharedFolder>> aside = co_await offload(putAside);
+    if (aside)
+        outcome->folders = std::make_shared<QVector<SharedFolder>>(*aside);
+    else
+        outcome->warnings.append({{},
+                                  0,
+                                  QCoreApplication::translate(
+                                      "CharacterImporter", "Images of removed characters stand where new ones will. %1")
+                                      .arg(aside.error().message)});
+}
+
+Task<Result<void>> CharacterImporter::exchange(std::shared_ptr<QVector<SharedFolder>> folders)
+{
+    if (!folders)
+        co_return Result<void>{};
+    const auto work = [store = m_store, folders = *folders, now = QDateTime::currentDateTimeUtc()] {
+        return exchangeFolders(store, folders, now);
+    };
+    const Result<QVector<SharedFolder>> exchanged = co_await offload(work);
+    if (!exchanged)
+        co_return fail(exchanged.error());
+    *folders = *exchanged;
+    co_return Result<void>{};
 }
 
 Task<Result<QVector<RemovedCharacter>>> CharacterImporter::undo(ImportOutcome outcome)
@@ -149,15 +178,31 @@ Task<Result<QVector<RemovedCharacter>>> CharacterImporter::undo(ImportOutcome ou
     const auto work = [outcome](Connection &connection) {
         return takeBackImport(connection, outcome.rows);
     };
-    co_return co_await m_database.write(work);
+    const Result<QVector<RemovedCharacter>> gone = co_await m_database.write(work);
+    if (!gone)
+        co_return gone;
+    const Result<void> exchanged = co_await exchange(outcome.folders);
+    if (exchanged)
+        co_return gone;
+    const auto again = [outcome, gone = *gone](Connection &connection) {
+        return bringBackImport(connection, outcome.rows, gone);
+    };
+    co_await m_database.write(again);
+    co_return fail(exchanged.error());
 }
 
 Task<Result<void>> CharacterImporter::redo(ImportOutcome outcome, QVector<RemovedCharacter> removed)
 {
+    const Result<void> exchanged = co_await exchange(outcome.folders);
+    if (!exchanged)
+        co_return exchanged;
     const auto work = [outcome, removed](Connection &connection) {
         return bringBackImport(connection, outcome.rows, removed);
     };
-    co_return co_await m_database.write(work);
+    const Result<void> done = co_await m_database.write(work);
+    if (!done)
+        co_await exchange(outcome.folders);
+    co_return done;
 }
 
 } // namespace lorastudio

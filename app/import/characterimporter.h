@@ -4,9 +4,12 @@
 #include "core/task.h"
 #include "domain/checkpoint.h"
 #include "images/imagestore.h"
+#include "images/libraryfolder.h"
 #include "import/importoutcome.h"
 #include "storage/characterrepository.h"
 #include "storage/database.h"
+
+#include <memory>
 
 namespace lorastudio {
 
@@ -28,15 +31,16 @@ public:
     Task<Result<ImportOutcome>> importCharacters(ImportResult read, QString project, bool dryRun,
                                                  ImportWatch watch = {});
     /// Takes an import back: new characters go, updated ones get their former fields and choices. Returns what went
-    /// with the new ones (jobs and images that they have got since included); `redo` needs all of it. The copies of the
-    /// pictures stay in the library.
+    /// with the new ones (jobs and images that they have got since included); `redo` needs all of it. Images of removed
+    /// characters that had the same ids stand again where they stood. The copies of the pictures stay in the library.
     Task<Result<QVector<RemovedCharacter>>> undo(ImportOutcome outcome);
     /// Makes an import whole again that was taken back, without its files: the characters come back with everything
     /// that hung on them, as `removed` says, and the updated ones get what the import gave them.
     Task<Result<void>> redo(ImportOutcome outcome, QVector<RemovedCharacter> removed);
 
 private:
-    Task<void> setOldFoldersAside(QVector<ImportedRow> rows);
+    Task<void> setOldImagesAside(ImportOutcome *outcome);
+    Task<Result<void>> exchange(std::shared_ptr<QVector<SharedFolder>> folders);
     ImportResult withDefaults(ImportResult read) const;
     Database &m_database;
     ImageStore &m_store;

@@ -11,15 +11,21 @@
 
 #include <QDir>
 #include <QDirIterator>
+#include <QFile>
 #include <QFileInfo>
 #include <QRegularExpression>
 #include <QSet>
+#include <QStringDecoder>
 
 #include <algorithm>
+#include <filesystem>
+#include <string>
 
 namespace lorastudio {
 
 namespace {
+
+constexpr qsizetype longestName = 200; ///< see cleanName()
 
 /// "a.png, b.png and 3 more"
 QString someNames(const QStringList &names)
@@ -90,6 +96,25 @@ void sortByName(QFileInfoList &files)
 {
     std::sort(files.begin(), files.end(),
               [](const QFileInfo &a, const QFileInfo &b) { return comesBefore(a.fileName(), b.fileName()); });
+}
+
+/// Names that are no valid UTF-8: Qt passes over them without a word.
+QStringList unreadableNames(const QString &folder)
+{
+    QStringList names;
+    std::error_code error;
+    std::filesystem::directory_iterator entry(QFile::encodeName(folder).toStdString(), error);
+    const std::filesystem::directory_iterator end;
+    int count = 0;
+    for (; !error && entry != end && count <= FolderLimits::maxEntries; entry.increment(error), ++count) {
+        const std::string name = entry->path().filename().string();
+        QStringDecoder decoder(QStringDecoder::Utf8);
+        const QString decoded = decoder(QByteArrayView(name.data(), qsizetype(name.size())));
+        if (decoder.hasError())
+            names.append(decoded);
+    }
+    names.sort();
+    return names;
 }
 
 /// Walks one given folder; short-lived.
@@ -204,6 +229,13 @@ private:
                  ImportText::tr("Links that lead out of the folder, or nowhere, are left out: %1.").arg(names),
                  ImportText::tr("Links out of the folder are left out"), names});
         }
+        if (const QStringList unreadable = unreadableNames(folder); !unreadable.isEmpty()) {
+            const QString names = someNames(unreadable);
+            m_result.addWarning(
+                {folder, 0,
+                 ImportText::tr("Names that are no valid UTF-8 cannot be read; these are left out: %1.").arg(names),
+                 ImportText::tr("Names that are no valid UTF-8 are left out"), names});
+        }
         sortByName(entries.pictures);
         sortByName(entries.folders);
         entries.others.sort();
@@ -237,6 +269,14 @@ private:
         character.given.append(field::reference);
         takeCaptions(files, character);
         if (!character.character.name.isEmpty()) {
+            if (QFileInfo(folder).fileName().simplified().size() > longestName)
+                m_result.addWarning(
+                    {folder, 0,
+                     ImportText::tr("The name of this folder is longer than %1 letters; the character has the first of "
+                                    "them as its name.")
+                         .arg(longestName),
+                     ImportText::tr("The name is cut off after %1 letters").arg(longestName),
+                     character.character.name.right(40)});
             m_result.characters.append(character);
             return;
         }

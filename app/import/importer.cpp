@@ -113,7 +113,7 @@ void foldDuplicates(ImportResult &result)
     QHash<QString, qsizetype> placeOf;
     QVector<ImportedCharacter> folded;
     for (const ImportedCharacter &character : std::as_const(result.characters)) {
-        const QString project = character.project.isEmpty() ? QString() : slug(character.project);
+        const QString project = nameKey(character.project);
         const QString key = project + QChar(0) + nameKey(character.character.name);
         const auto found = placeOf.constFind(key);
         if (found == placeOf.constEnd()) {

@@ -3,11 +3,13 @@
 
 #include "domain/character.h"
 #include "domain/checkpoint.h"
+#include "images/libraryfolder.h"
 #include "import/importresult.h"
 
 #include <QStringList>
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 
@@ -32,6 +34,8 @@ struct ImportOutcome
     QVector<ImportedRow> rows;
     QVector<ImportMessage> warnings;
     QVector<ImportMessage> errors;
+    /// Of the new characters. Copies share it: undo and redo note in it where the images are.
+    std::shared_ptr<QVector<SharedFolder>> folders = {};
 };
 
 /// Somebody who waits for an import to be stored: hears how far it is, and may have enough of it. Both from any thread.

@@ -107,7 +107,17 @@ ImportEntry merged(const ImportEntry &first, const ImportEntry &second)
 
 QString ImportPlan::projectOf(const ImportedCharacter &imported) const
 {
-    const QString id = imported.project.isEmpty() ? QString() : slug(imported.project);
+    if (imported.project.isEmpty())
+        return {};
+    // By name first, as it will be stored: the ids of names in other scripts are all alike.
+    const QString name = nameKey(imported.project);
+    QString id = name;
+    for (const Project &project : m_projects) {
+        if (nameKey(project.name) == name)
+            return project.id == m_project ? QString() : project.id;
+        if (project.id == imported.project)
+            id = project.id;
+    }
     return id == m_project ? QString() : id;
 }
 
@@ -116,9 +126,11 @@ QString ImportPlan::keyOf(const ImportEntry &entry) const
     return projectOf(entry.imported) + QChar(0) + nameKey(entry.imported.character.name);
 }
 
-void ImportPlan::setKnown(const QString &project, const QVector<Character> &characters)
+void ImportPlan::setKnown(const QString &project, const QVector<Character> &characters,
+                          const QVector<Project> &projects)
 {
     m_project = project;
+    m_projects = projects;
     auto known = QSharedPointer<QHash<QString, Character>>::create();
     for (const Character &character : characters) {
         const QString of = character.project == project ? QString() : character.project;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/run.h"
 #include "import/importentry.h"
 
 #include <QHash>
@@ -15,8 +16,8 @@ class ImportPlan
 {
 public:
     /// The stored characters that names are compared with: all of `project`, and of the other projects that entries
-    /// name.
-    void setKnown(const QString &project, const QVector<Character> &characters);
+    /// name. `projects` are all there are; a name that none of them has is one of a new project.
+    void setKnown(const QString &project, const QVector<Character> &characters, const QVector<Project> &projects = {});
     /// Ids or names of the other projects that entries go to.
     QStringList otherProjects() const;
 
@@ -61,6 +62,7 @@ private:
     QVector<ImportEntryPtr> m_entries;
     QSharedPointer<const QHash<QString, Character>> m_known; ///< by project and name
     QString m_project;
+    QVector<Project> m_projects;
     int m_nextId = 1;
 };
 

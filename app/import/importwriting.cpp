@@ -62,10 +62,9 @@ private:
     {
         if (imported.project.isEmpty())
             return m_order.project;
-        const QString id = slug(imported.project);
-        if (m_dryRun)
-            return id;
-        const Result<Project> project = ProjectRepository(m_connection).ensure(id, imported.project);
+        ProjectRepository projects(m_connection);
+        const Result<Project> project =
+            m_dryRun ? projects.planned(imported.project) : projects.ensureNamed(imported.project);
         return project ? Result<QString>(project->id) : Result<QString>(fail(project.error()));
     }
 

@@ -57,6 +57,8 @@ QString faultOf(const QJsonParseError &problem, const QByteArray &json)
         return ImportText::tr("brackets are nested too deep");
     case QJsonParseError::GarbageAtEnd:
         return ImportText::tr("something stands behind the end");
+    case QJsonParseError::DocumentTooLarge:
+        return ImportText::tr("it holds more than can be read at once");
     default:
         return ImportText::tr("the text is damaged");
     }
@@ -135,7 +137,15 @@ private:
     {
         const QString where = ImportText::tr("Entry %1: ").arg(number);
         const QJsonObject object = entry.toObject();
-        if (!entry.isObject() || object.size() > JsonListLimits::maxKeys) {
+        if (object.size() > JsonListLimits::maxKeys) {
+            const QString most = QLocale().toString(JsonListLimits::maxKeys);
+            m_result.addError({m_path, 0,
+                               where + ImportText::tr("It has more than %1 fields, so it is left out.").arg(most),
+                               ImportText::tr("Has more than %1 fields, so it is left out").arg(most),
+                               ImportText::tr("Keep the fields that describe the character"), number});
+            return;
+        }
+        if (!entry.isObject()) {
             m_result.addError({m_path, 0,
                                where + ImportText::tr("This is not an object with the fields of a character, so it is "
                                                       "left out."),

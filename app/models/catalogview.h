@@ -34,7 +34,7 @@ public:
     virtual bool isUnknownScheduler(const QString &scheduler) const = 0;
 
     /// Stores the values of `after` (type, best for, sharpness, speed, settings, negative prompt) for the row with its
-    /// file. Only figures within their ranges and names that are not empty.
+    /// file. Only figures within their ranges and names that are not empty; `editFailed` if they are not stored.
     virtual void edit(const Checkpoint &after) = 0;
     /// The built-in values come back, or an entry of the person's own goes.
     virtual void reset(const QString &file) = 0;
@@ -50,6 +50,8 @@ Q_SIGNALS:
     /// Any of the values above, `reading()` excepted.
     void rowsChanged();
     void readingChanged();
+    /// The row with this file says what it said before.
+    void editFailed(const QString &file);
 };
 
 } // namespace lorastudio

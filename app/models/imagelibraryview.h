@@ -69,6 +69,8 @@ Q_SIGNALS:
     /// The project is another one, or its images are to be read again.
     void libraryReset();
     void indexLoaded(const ImageIndex &index, bool complete);
+    /// Not all of the index can be read; what came of it stays. `loadIndex` tries again.
+    void indexFailed();
     /// Those of `ids` that are there; with `failed` nothing is known of the others.
     void itemsLoaded(const QList<qint64> &ids, const QList<GalleryItem> &items, bool failed);
     /// New ones, in any order.

@@ -21,6 +21,12 @@ public:
     /// About 256 px on the longer side; ask for `large` where more than 170 device pixels are shown.
     virtual QImage thumbnail(const QString &key, bool large = false) = 0;
     virtual bool isMissing(const QString &key) const = 0;
+    /// Why it is missing, for people; empty if that is not known.
+    virtual QString missingReason(const QString &key) const
+    {
+        Q_UNUSED(key)
+        return {};
+    }
     /// Asks for the whole picture; `pictureReady` brings it (null image and a reason if it cannot be read).
     virtual void requestPicture(const QString &key) = 0;
 

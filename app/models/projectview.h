@@ -75,6 +75,8 @@ public:
     virtual ImageSource &images() = 0;
     virtual QUndoStack &undoStack() = 0;
 
+    /// Once more, when the database did not open.
+    virtual void openAgain() {}
     /// Files and folders: tables and pictures of characters.
     virtual void importFiles(const QStringList &paths) = 0;
     virtual void openSampleProject() = 0;
@@ -117,6 +119,8 @@ public:
     virtual void createProject(const QString &name) = 0;
     /// The project that is shown. Undoable.
     virtual void renameProject(const QString &name) = 0;
+    /// What a person has just asked for is being stored, and is a step as soon as it is: Undo waits for it.
+    virtual bool isGranting() const { return false; }
     virtual void undo() = 0;
     virtual void redo() = 0;
     virtual void runNoticeAction(const QString &noticeId, const QString &actionId) = 0;
@@ -136,6 +140,7 @@ Q_SIGNALS:
     void modelChoicesChanged();
     /// At most once a second, and at once for a change of the phase.
     void runSummaryChanged();
+    void grantingChanged();
     void livePreviewChanged(const QString &characterId);
     void newestImagesChanged(const QString &characterId);
     void noticesChanged();

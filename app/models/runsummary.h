@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "generation/rundata.h"
+
 #include <QDateTime>
 #include <QString>
 
@@ -31,13 +33,14 @@ struct RunSummary
     int undecided = 0;
     int rejected = 0;
     int failed = 0;
-    int onServers = 0;     ///< prompts of ours that are on the servers now
-    int secondsLeft = -1;  ///< smoothed; -1 = not known
-    double perMinute = 0;  ///< 0 = not known
-    QDateTime started;     ///< UTC
-    QDateTime finished;    ///< UTC; invalid while it goes on
-    QDateTime paused;      ///< UTC; invalid unless paused
-    int needAttention = 0; ///< rows that wait for a person
+    int onServers = 0;                          ///< prompts of ours that are on the servers now
+    int secondsLeft = -1;                       ///< smoothed; -1 = not known
+    double perMinute = 0;                       ///< 0 = not known
+    QDateTime started;                          ///< UTC
+    QDateTime finished;                         ///< UTC; invalid while it goes on
+    QDateTime paused;                           ///< UTC; invalid unless paused
+    RunReport::End end = RunReport::End::Going; ///< how the last run that was made here ended
+    int needAttention = 0;                      ///< rows that wait for a person
     ServerCounts servers;
     bool demo = false;       ///< the demo server is used: always said in the window
     int images = 0;          ///< stored in the project, for the badge of the gallery

@@ -44,15 +44,22 @@ struct ServerRow
     double loadSeconds = 0;     ///< what a load usually takes; 0 = not known
     double secondsPerImage = 0; ///< 0 = not measured, or it does not work
     bool lacksModels = false;   ///< a run goes on, and it has no model of it
-    int ours = 0;               ///< our jobs in its queue, the running one included
+    int ours = 0;               ///< jobs of this database there, the running one included
     int others = 0;             ///< jobs of somebody else there
     int images = 0;             ///< made for this project
     QString error;              ///< why it does not answer; empty = it does
     int stuckJobs = 0;          ///< that it took and has not begun
     QString movedTo;            ///< the server that makes them now; empty = none
+    bool shared = false;        ///< other programs make images too, and what follows is known
+    bool drivenHere = false;
+    QString driverHost; ///< of the other program that drives it; empty = none does
+    qint64 driverPid = 0;
+    int elsewhereRunning = 0; ///< of `ours`: what other programs have there
+    int elsewhereWaiting = 0;
     bool draining = false;
     bool demo = false;
-    bool keeps = true; ///< it is there after a restart of the program
+    bool keeps = true;    ///< it is there after a restart of the program
+    bool builtIn = false; ///< the demo server inside this program: there is nothing to edit
     QList<ServerMessage> messages = {};
     friend bool operator==(const ServerRow &, const ServerRow &) = default;
 };
@@ -100,6 +107,8 @@ struct ServerForm
     QString secret = {};      ///< never shown again; empty with `hasSecret`: the stored one stays
     bool hasSecret = false;   ///< one is stored for this sign-in
     QString fingerprint = {}; ///< of the certificate that is trusted
+    bool builtIn = false;     ///< the demo server inside this program: it cannot be saved
+    int id = 0;               ///< chosen by who shows the form; comes back with `saved` and `saveFailed`
     friend bool operator==(const ServerForm &, const ServerForm &) = default;
 };
 
@@ -140,11 +149,15 @@ public:
     /// Blocks of the ten minutes before `now`, by server and time.
     virtual QList<TimelineBlock> timeline(const QDateTime &now) const = 0;
     virtual QDateTime now() const = 0;
+    /// Whether the page is looked at: only then jobs and what other programs do are read, and what time changes in the
+    /// rows is followed.
+    virtual void setWatched(bool on) = 0;
 
     /// The newest that have been read; see loadMoreJobs.
     virtual QList<JobRow> jobs(JobList list) const = 0;
     virtual int jobCount(JobList list) const = 0;
-    /// The list is looked at: read now, and again whenever jobs change. Of the other list only the count is kept.
+    /// The list is looked at: read now, and again whenever jobs change while the page is watched. Of the other list
+    /// only the count is kept.
     virtual void watchJobs(JobList list) = 0;
     virtual void unwatchJobs() = 0;
     virtual void loadMoreJobs(JobList list) = 0;
@@ -172,13 +185,14 @@ public:
     virtual void retry(const QString &jobId) = 0;
 
 Q_SIGNALS:
-    /// At most ten times a second.
+    /// At most ten times a second, and only if a row is another one.
     void rowsChanged();
     void jobsChanged(lorastudio::JobList list);
     void jobCountsChanged();
     void testChanged();
-    void saved(const QString &url);
-    void saveFailed(const QString &message);
+    /// `form` is the id of the form that was saved.
+    void saved(int form, const QString &url);
+    void saveFailed(int form, const QString &message);
     void keepsSecretsChanged();
 };
 

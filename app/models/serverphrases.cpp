@@ -121,8 +121,26 @@ QString serverState(ServerState state)
     return {};
 }
 
+QString serverDriver(const ServerRow &row)
+{
+    if (!row.shared)
+        return {};
+    if (row.drivenHere)
+        return tr("Driven by this program");
+    // A process has no thousands.
+    return row.driverHost.isEmpty()
+               ? QString()
+               : tr("Driven by %1, process %2").arg(foreign(row.driverHost), QString::number(row.driverPid));
+}
+
 QString serverDetail(const ServerRow &row, const QDateTime &now)
 {
+    const bool works = row.state == ServerState::Busy || row.state == ServerState::Loading;
+    const bool drivenElsewhere = !row.drivenHere && !row.driverHost.isEmpty();
+    if (row.shared && (row.state == ServerState::Idle || (works && drivenElsewhere))) {
+        if (const QString driver = serverDriver(row); !driver.isEmpty())
+            return driver;
+    }
     const qint64 lasted = secondsSince(row.since, now);
     switch (row.state) {
     case ServerState::Busy:
@@ -205,7 +223,11 @@ QString serverQueue(const ServerRow &row)
 {
     if (!serverAnswers(row))
         return {};
-    return row.others > 0 ? tr("+%1 of others").arg(number(row.others)) : tr("ours");
+    if (row.others > 0)
+        return tr("+%1 of others").arg(number(row.others));
+    if (row.elsewhereRunning + row.elsewhereWaiting > 0)
+        return tr("%1 now, %2 next").arg(number(row.elsewhereRunning), number(row.elsewhereWaiting));
+    return tr("ours");
 }
 
 QString serverRate(const ServerRow &row)
@@ -307,7 +329,10 @@ QString serverSentence(const ServerRow &row)
 QString serverStateSentence(const ServerRow &row, const QDateTime &now)
 {
     const QString detail = serverDetail(row, now);
-    return detail.isEmpty() ? serverState(row.state) : tr("%1: %2").arg(serverState(row.state), detail);
+    const QString sentence =
+        detail.isEmpty() ? serverState(row.state) : tr("%1: %2").arg(serverState(row.state), detail);
+    const QString driver = serverDriver(row);
+    return driver.isEmpty() || driver == detail ? sentence : tr("%1. %2").arg(sentence, driver);
 }
 
 QString serverMemorySentence(const ServerRow &row)
@@ -330,8 +355,13 @@ QString serverQueueSentence(const ServerRow &row)
 {
     if (!serverAnswers(row))
         return tr("Queue not known");
-    return row.others > 0 ? tr("%1 of ours and %2 of others in the queue").arg(jobs(row.ours), number(row.others))
-                          : tr("%1 of ours in the queue").arg(jobs(row.ours));
+    const QString sentence =
+        row.others > 0 ? tr("%1 of ours and %2 of others in the queue").arg(jobs(row.ours), number(row.others))
+                       : tr("%1 of ours in the queue").arg(jobs(row.ours));
+    const int elsewhere = row.elsewhereRunning + row.elsewhereWaiting;
+    return elsewhere == 0 ? sentence
+                          : tr("%1, %2 of them running and %3 waiting for another program")
+                                .arg(sentence, number(row.elsewhereRunning), number(row.elsewhereWaiting));
 }
 
 QString serverSpeedSentence(const ServerRow &row)

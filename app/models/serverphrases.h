@@ -11,6 +11,8 @@ namespace lorastudio::phrases {
 QString serverState(ServerState state);
 /// Second line of the state: "Yuki, image 46", "For 4 s, usually 6 s", "Since 21:40", "Tries again in 20 s".
 QString serverDetail(const ServerRow &row, const QDateTime &now);
+/// "Driven by this program", "Driven by atelier-2, process 4711"; empty if no other program works, or none drives it.
+QString serverDriver(const ServerRow &row);
 /// "9.8 of 24 GB in use"; "8 GB" while it does not answer; empty if not known.
 QString serverMemory(const ServerRow &row);
 /// Share of the memory in use, 0 … 1; -1 = not known.
@@ -18,7 +20,7 @@ double serverMemoryShare(const ServerRow &row);
 /// Both lines of the checkpoint cell.
 QString serverCheckpoint(const ServerRow &row);
 QString serverNext(const ServerRow &row);
-/// Second line of the queue: "ours", "+3 of others".
+/// Second line of the queue: "ours", "+3 of others", "1 now, 2 next" of another program.
 QString serverQueue(const ServerRow &row);
 /// "15.6/min" and "3.9 s per image"; a dash and nothing if not known.
 QString serverRate(const ServerRow &row);

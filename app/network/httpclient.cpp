@@ -99,8 +99,10 @@ QByteArray HttpResponse::header(const QByteArray &name) const
 
 HttpClient::HttpClient(QObject *parent) : QObject(parent)
 {
-    m_network.setProxyFactory(new DirectOnLoopback); // taken over by the manager
-    m_network.setAutoDeleteReplies(false);
+    for (QNetworkAccessManager *manager : {&m_network, &m_downloads}) {
+        manager->setProxyFactory(new DirectOnLoopback); // taken over by the manager
+        manager->setAutoDeleteReplies(false);
+    }
 }
 
 HttpClient::~HttpClient()
@@ -123,7 +125,7 @@ std::shared_ptr<HttpTransfer> HttpClient::start(const HttpRequest &request)
         reply = m_network.post(qtRequest, body.get());
         body.release()->setParent(reply);
     } else {
-        reply = m_network.get(qtRequest);
+        reply = (request.isDownload ? m_downloads : m_network).get(qtRequest);
     }
     auto transfer = std::make_shared<HttpTransfer>(reply, request);
     std::erase_if(m_running, [](const std::weak_ptr<HttpTransfer> &weak) { return weak.expired(); });

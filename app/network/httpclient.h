@@ -34,7 +34,8 @@ struct HttpRequest
     QString fingerprint;                              ///< pin of the server's certificate; empty = the system's trust
     qint64 maxBytes = 1024 * 1024;                    ///< of the answer's body, unpacked; more aborts while receiving
     std::chrono::milliseconds transferTimeout{30000}; ///< without progress, > 0; see HttpClient
-    bool refuseLoginWall = true;                      ///< HTML with a success status, or 401, is an error
+    bool isDownload = false;     ///< large or slow: goes over connections of its own, see HttpClient
+    bool refuseLoginWall = true; ///< HTML with a success status, or 401, is an error
 };
 
 /// Any status that the server answered with, 404 and 500 too: what it means is the caller's business.
@@ -49,7 +50,9 @@ struct HttpResponse
     bool isSuccess() const { return status >= 200 && status < 300; }
 };
 
-/// HTTP with the limits that hostile and broken servers need, over one QNetworkAccessManager (keep-alive).
+/// HTTP with the limits that hostile and broken servers need (keep-alive).
+/// - Qt opens at most six connections to one host. Downloads have six of their own, so that however many of them crawl,
+///   no other request waits for them.
 /// - A body over `maxBytes` is broken off while it arrives.
 /// - `transferTimeout` ends a request when no byte moves for that long, and when less than `minimumBytes` arrive in
 /// such
@@ -81,6 +84,7 @@ private:
     std::shared_ptr<HttpTransfer> start(const HttpRequest &request);
 
     QNetworkAccessManager m_network;
+    QNetworkAccessManager m_downloads;
     std::vector<std::weak_ptr<HttpTransfer>> m_running;
 };
 

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "settings/appsettings.h"
 
+#include "core/logging.h"
 #include "domain/character.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QUrl>
+#include <QVariantMap>
 
 namespace lorastudio {
 
@@ -51,10 +54,44 @@ QString prepared(const QString &file)
     return file;
 }
 
+/// The next change would write over what cannot be read. Gives where the damaged file is now.
+QString setAsideIfDamaged(const QString &file)
+{
+    if (!QFileInfo::exists(file))
+        return {};
+    QVariantMap readable;
+    {
+        const QSettings damaged(file, QSettings::IniFormat);
+        if (damaged.status() != QSettings::FormatError)
+            return {};
+        for (const QString &key : damaged.allKeys())
+            readable.insert(key, damaged.value(key));
+    }
+    const QString wanted = file + QStringLiteral(".damaged-") +
+                           QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss"));
+    QString aside = wanted;
+    for (int n = 2; QFileInfo::exists(aside); ++n)
+        aside = QStringLiteral("%1-%2").arg(wanted).arg(n);
+    if (!QFile::copy(file, aside)) {
+        qCWarning(logCore) << "the damaged settings cannot be kept:" << file;
+        return {};
+    }
+    QFile::setPermissions(aside, QFile::ReadOwner | QFile::WriteOwner);
+    QFile::remove(file);
+    QSettings whole(prepared(file), QSettings::IniFormat);
+    for (auto it = readable.cbegin(); it != readable.cend(); ++it)
+        whole.setValue(it.key(), it.value());
+    whole.sync();
+    qCWarning(logCore).noquote() << "the settings file was damaged; it is kept as" << aside
+                                 << "and what could be read of it holds";
+    return aside;
+}
+
 } // namespace
 
 AppSettings::AppSettings(const QString &file)
-    : m_settings(prepared(file), QSettings::IniFormat),
+    : m_damagedFile(setAsideIfDamaged(file)),
+      m_settings(prepared(file), QSettings::IniFormat),
       lastProject(m_settings, QStringLiteral("session/project"), {}, shortText),
       database(m_settings, QStringLiteral("storage/database"), {}, withoutPassword),
       library(m_settings, QStringLiteral("storage/library"), {}, shortText),

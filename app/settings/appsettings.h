@@ -20,10 +20,14 @@ public:
     explicit AppSettings(const QString &file);
 
 private:
+    QString m_damagedFile;
     QSettings m_settings; // before the items, which refer to it
 
 public:
     QString file() const { return m_settings.fileName(); }
+    /// Where a damaged settings file is kept that was found at the start; empty = it was whole. What could be read of
+    /// it holds.
+    QString damagedFile() const { return m_damagedFile; }
     /// Writes what is not written yet. FileSystem error if the file cannot be read or written.
     Result<void> sync();
 

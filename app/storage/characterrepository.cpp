@@ -183,6 +183,12 @@ Result<void> CharacterRepository::update(const Character &character)
     return done(changed);
 }
 
+Result<bool> CharacterRepository::setReference(const QString &id, const QString &reference)
+{
+    return m_connection.change(QStringLiteral("UPDATE characters SET reference = ? WHERE id = ?"), {reference, id})
+        .map([](qint64 rows) { return rows > 0; });
+}
+
 Result<void> CharacterRepository::refreshModels(const QVector<ImageRecord> &images)
 {
     // Ordered, so that two processes lock the rows in the same order.

@@ -41,6 +41,8 @@ public:
     Result<QVector<QString>> freeIds(const QVector<QString> &names);
     /// Writes everything but the id. Code "not-found" if it was removed.
     Result<void> update(const Character &character);
+    /// Nothing but the reference picture. False if the character was removed.
+    Result<bool> setReference(const QString &id, const QString &reference);
     /// Removes it with its jobs, image rows, references and assignment, and returns all of it; files are left alone.
     /// Nothing if there is no such character.
     Result<std::optional<RemovedCharacter>> remove(const QString &id);

@@ -32,6 +32,19 @@ tl::unexpected<Error> cannotOpen(const QString &code, const QString &message, co
     return fail(std::move(error));
 }
 
+/// Left behind by a program for which the file was read-only, they would keep it so after it was made writable.
+void makeCompanionsWritable(const QString &path)
+{
+    if (!QFileInfo(path).isWritable())
+        return;
+    for (const char *ending : {"-wal", "-shm"}) {
+        const QString name = path + QLatin1String(ending);
+        const QFileInfo info(name);
+        if (info.exists() && !info.isWritable() && !QFile::setPermissions(name, info.permissions() | QFile::WriteOwner))
+            qCWarning(logStorage) << "not writable:" << name;
+    }
+}
+
 } // namespace
 
 Result<void> Connection::connectSqlite()
@@ -46,10 +59,14 @@ Result<void> Connection::connectSqlite()
                               .arg(folder),
                           {});
     }
-    const auto refused = [this](const Error &error) {
+    const auto refused = [this](const Error &error) -> tl::unexpected<Error> {
+        if (!error.code.isEmpty() && error.code != QLatin1String("busy"))
+            return fail(error); // says all of it
         return cannotOpen(QStringLiteral("cannot-connect"),
                           tr("The database \"%1\" cannot be opened: %2").arg(m_url.path, error.message), error.detail);
     };
+    if (!inMemory && !reading)
+        makeCompanionsWritable(m_url.path);
     m_database.setDatabaseName(m_url.path);
     if (reading)
         m_database.setConnectOptions(QStringLiteral("QSQLITE_OPEN_READONLY"));

@@ -236,9 +236,39 @@ Error Connection::toError(const QSqlError &error, const QString &sql)
         break;
     case Dialect::Failure::Other:
         result.message = tr("The database refused a statement: %1").arg(reason);
+        if (!m_dialect.isPostgreSql())
+            describeFileTrouble(error.nativeErrorCode().toInt() & 0xff, result);
         break;
     }
     return result;
+}
+
+void Connection::describeFileTrouble(int sqliteCode, Error &error) const
+{
+    switch (sqliteCode) {
+    case 8: // SQLITE_READONLY
+        error.code = QStringLiteral("read-only");
+        error.message =
+            tr("The database \"%1\" is read-only. Make the file and its folder writable, and the files with "
+               "-wal and -shm behind its name, if they are there; then try again.")
+                .arg(m_url.path);
+        break;
+    case 14: // SQLITE_CANTOPEN
+        error.code = QStringLiteral("cannot-connect");
+        error.message = tr("The database \"%1\" cannot be opened. Check that its folder is there and that you may read "
+                           "and write both; then try again, or choose another database.")
+                            .arg(m_url.path);
+        break;
+    case 11: // SQLITE_CORRUPT
+    case 26: // SQLITE_NOTADB
+        error.code = QStringLiteral("damaged");
+        error.message = tr("The file \"%1\" is damaged, or is no database. Put it aside, never away: bring back a copy "
+                           "of it, or choose another database.")
+                            .arg(m_url.path);
+        break;
+    default:
+        break;
+    }
 }
 
 } // namespace lorastudio

@@ -70,6 +70,7 @@ public:
 
     /// For SqlRows.
     void takeBack(const QString &sql, std::unique_ptr<QSqlQuery> query);
+    void describeFileTrouble(int sqliteCode, Error &error) const;
     Error toError(const QSqlError &error, const QString &sql);
 
 private:

@@ -146,6 +146,14 @@ Result<std::optional<ImageRecord>> ImageRepository::byJob(const QString &jobId)
                               {jobId}, imageFromRow);
 }
 
+Result<std::optional<ImageRecord>> ImageRepository::byPath(const QString &path)
+{
+    return m_connection.first(QStringLiteral("SELECT ") + imageSelection() +
+                                  QStringLiteral(" FROM generation_history h WHERE h.image_path = ? AND "
+                                                 "h.job_id IS NOT NULL"),
+                              {path}, imageFromRow);
+}
+
 Result<QVector<ImageRecord>> ImageRepository::list(const ImageFilter &filter)
 {
     QVariantList values;

@@ -32,6 +32,19 @@ struct VerdictChange
     QSet<QString> characters = {};
 };
 
+struct VerdictCounts
+{
+    QMap<Verdict, int> images;
+    qint64 newestId = 0; ///< 0 = there is none
+};
+
+/// What says without looking at each image whether there are others now, or other verdicts.
+struct ImageStanding
+{
+    int count = 0;
+    QString verdicts = {}; ///< another text when the verdict of an image is another one
+};
+
 /// The images (table `generation_history`), and the means that go with them: whatever changes an image here changes
 /// `model_assignments` and `model_performance` in the same transaction.
 class ImageRepository
@@ -49,20 +62,25 @@ public:
 
     Result<std::optional<ImageRecord>> byId(qint64 id);
     Result<std::optional<ImageRecord>> byJob(const QString &jobId);
+    /// The image of a job that lies at this path of the library; rows that were taken over are not found.
+    Result<std::optional<ImageRecord>> byPath(const QString &path);
     /// Newest first.
     Result<QVector<ImageRecord>> list(const ImageFilter &filter);
     /// Paths of all images of all projects, as stored; to tell orphans.
     Result<QSet<QString>> paths();
     /// `beforeId`, `afterId` and `limit` do not count.
     Result<int> count(const ImageFilter &filter);
+    Result<ImageStanding> standing(const QString &project);
+    /// The verdicts of a project's images that have one, by id.
+    Result<QVector<ImageVerdict>> decided(const QString &project);
     /// False if there is no such image.
     Result<bool> setVerdict(qint64 id, Verdict verdict, bool byRule);
     /// A person's verdict on many images, all or none. Gives what stood there before, of the images that there are.
     Result<VerdictChange> setVerdicts(const QVector<qint64> &ids, Verdict verdict);
     /// Writes verdicts back as they stood, all or none; images that are gone are left out.
     Result<void> restoreVerdicts(const QVector<ImageVerdict> &verdicts);
-    /// Images of a run by verdict.
-    Result<QMap<Verdict, int>> verdictCounts(qint64 runId);
+    /// Images of a run by verdict, and the newest of them.
+    Result<VerdictCounts> verdictCounts(qint64 runId);
     /// In no order; those that are not there are left out.
     Result<QVector<ImageRecord>> byIds(const QVector<qint64> &ids);
     /// As list(), with nothing in the records but what filters and sorting need: id, character, run, number, model,

@@ -34,6 +34,44 @@ Result<QVector<ImageRecord>> ImageRepository::byIds(const QVector<qint64> &ids)
     return found;
 }
 
+Result<ImageStanding> ImageRepository::standing(const QString &project)
+{
+    ImageStanding standing;
+    Result<SqlRows> rows = m_connection.exec(
+        QStringLiteral("SELECT h.verdict, h.verdict_by_rule, COUNT(*), CAST(SUM(h.id) AS BIGINT) "
+                       "FROM generation_history h "
+                       "WHERE EXISTS (SELECT 1 FROM characters c WHERE c.id = h.character_id AND c.project_id = ?) "
+                       "GROUP BY h.verdict, h.verdict_by_rule ORDER BY h.verdict, h.verdict_by_rule"),
+        {project});
+    if (!rows)
+        return fail(rows.error());
+    while (rows->next()) {
+        standing.count += rows->number(2);
+        if (verdictFromString(rows->text(0)).value_or(Verdict::Undecided) != Verdict::Undecided)
+            standing.verdicts += QStringLiteral("%1 %2 %3 %4;")
+                                     .arg(rows->text(0))
+                                     .arg(int(rows->boolean(1)))
+                                     .arg(rows->integer(2))
+                                     .arg(rows->integer(3));
+    }
+    if (const std::optional<Error> failure = rows->failure())
+        return fail(*failure);
+    return standing;
+}
+
+Result<QVector<ImageVerdict>> ImageRepository::decided(const QString &project)
+{
+    return m_connection.list(
+        QStringLiteral("SELECT h.id, h.verdict, h.verdict_by_rule FROM generation_history h "
+                       "WHERE h.verdict <> ? "
+                       "AND EXISTS (SELECT 1 FROM characters c WHERE c.id = h.character_id AND c.project_id = ?) "
+                       "ORDER BY h.id"),
+        {toString(Verdict::Undecided), project}, [](const SqlRows &row) {
+            return ImageVerdict{row.integer(0), verdictFromString(row.text(1)).value_or(Verdict::Undecided),
+                                row.boolean(2)};
+        });
+}
+
 Result<VerdictChange> ImageRepository::setVerdicts(const QVector<qint64> &ids, Verdict verdict)
 {
     struct Was
@@ -82,15 +120,18 @@ Result<void> ImageRepository::restoreVerdicts(const QVector<ImageVerdict> &verdi
     });
 }
 
-Result<QMap<Verdict, int>> ImageRepository::verdictCounts(qint64 runId)
+Result<VerdictCounts> ImageRepository::verdictCounts(qint64 runId)
 {
-    QMap<Verdict, int> counts;
+    VerdictCounts counts;
     Result<SqlRows> rows = m_connection.exec(
-        QStringLiteral("SELECT verdict, COUNT(*) FROM generation_history WHERE run_id = ? GROUP BY verdict"), {runId});
+        QStringLiteral("SELECT verdict, COUNT(*), MAX(id) FROM generation_history WHERE run_id = ? GROUP BY verdict"),
+        {runId});
     if (!rows)
         return fail(rows.error());
-    while (rows->next())
-        counts[verdictFromString(rows->text(0)).value_or(Verdict::Undecided)] += rows->number(1);
+    while (rows->next()) {
+        counts.images[verdictFromString(rows->text(0)).value_or(Verdict::Undecided)] += rows->number(1);
+        counts.newestId = std::max(counts.newestId, rows->integer(2));
+    }
     if (const std::optional<Error> failure = rows->failure())
         return fail(*failure);
     return counts;

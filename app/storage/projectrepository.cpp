@@ -2,8 +2,10 @@
 #include "storage/projectrepository.h"
 
 #include "core/ids.h"
+#include "core/text.h"
 
 #include <QCoreApplication>
+#include <QSet>
 
 namespace lorastudio {
 
@@ -49,6 +51,35 @@ Result<Project> ProjectRepository::ensure(const QString &id, const QString &name
                     QCoreApplication::translate("ProjectRepository", "The project could not be stored."));
     }
     return **project;
+}
+
+Result<Project> ProjectRepository::planned(const QString &name)
+{
+    const Result<QVector<Project>> all = list();
+    if (!all)
+        return fail(all.error());
+    const QString key = name.simplified().toCaseFolded();
+    for (const Project &project : *all) {
+        if (project.name.simplified().toCaseFolded() == key)
+            return project;
+    }
+    QSet<QString> taken;
+    for (const Project &project : *all) {
+        if (project.id == name)
+            return project;
+        taken.insert(project.id.toLower());
+    }
+    const QString base = slug(name);
+    Project fresh{base, name};
+    for (int number = 2; taken.contains(fresh.id); ++number)
+        fresh.id = QStringLiteral("%1-%2").arg(base).arg(number);
+    return fresh;
+}
+
+Result<Project> ProjectRepository::ensureNamed(const QString &name)
+{
+    const Result<Project> project = planned(name);
+    return project ? ensure(project->id, project->name) : project;
 }
 
 Result<void> ProjectRepository::rename(const QString &id, const QString &name)

@@ -19,6 +19,11 @@ public:
     Result<void> lock(const QString &id);
     /// The project with this id; made with this name if there is none. An existing one keeps its name.
     Result<Project> ensure(const QString &id, const QString &name);
+    /// The project with this name, whatever case and white space, else with this id; made if there is neither. Its id
+    /// is the slug of the name, with -2, -3 … if another project has it.
+    Result<Project> ensureNamed(const QString &name);
+    /// What ensureNamed() would give; nothing is made.
+    Result<Project> planned(const QString &name);
     /// No error if it is not there.
     Result<void> rename(const QString &id, const QString &name);
     /// Id of the project that was used last, if it still exists; else empty.

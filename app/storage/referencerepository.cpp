@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/referencerepository.h"
 
+#include "storage/characterrepository.h"
+
 #include <QCoreApplication>
 
 namespace lorastudio {
@@ -92,12 +94,11 @@ Result<void> ReferenceRepository::setInTransaction(const QString &characterId, c
     QStringList kept = paths;
     kept.removeAll(QString());
     kept.removeDuplicates();
-    const Result<qint64> changed =
-        m_connection.change(QStringLiteral("UPDATE characters SET reference = ? WHERE id = ?"),
-                            {kept.value(0, QLatin1String("")), characterId});
+    const Result<bool> changed =
+        CharacterRepository(m_connection).setReference(characterId, kept.value(0, QLatin1String("")));
     if (!changed)
         return fail(changed.error());
-    if (*changed == 0) {
+    if (!*changed) {
         Error error = Error::make(
             Error::Kind::Storage,
             QCoreApplication::translate("ReferenceRepository", "The character is not in the database any more."));

@@ -93,8 +93,12 @@ Result<QVector<Run>> RunRepository::list(const QString &project)
 Result<void> RunRepository::setState(qint64 id, RunState state)
 {
     const bool ended = state == RunState::Finished || state == RunState::Stopped;
+    // What nobody makes any more belongs to nobody, also where the program that made it was killed.
+    const QString freed = ended ? QStringLiteral(", owner = NULL, owner_pid = NULL, owner_started = NULL, "
+                                                 "owner_host = NULL, heartbeat_at = NULL")
+                                : QString();
     const Result<qint64> changed = m_connection.change(
-        QStringLiteral("UPDATE runs SET state = ?, finished_at = ? WHERE id = ?"),
+        QStringLiteral("UPDATE runs SET state = ?, finished_at = ?%1 WHERE id = ?").arg(freed),
         {toString(state), ended ? millisecondsValue(QDateTime::currentDateTimeUtc()) : QVariant(), id});
     if (!changed)
         return fail(changed.error());

@@ -35,7 +35,8 @@ public:
     Result<std::optional<Run>> newest(const QString &project);
     /// All of a project, newest first.
     Result<QVector<Run>> list(const QString &project);
-    /// Sets the end time with Finished and Stopped, and clears it with the others (a run that is taken up again).
+    /// Sets the end time with Finished and Stopped, which also ends every lease on it, and clears it with the others (a
+    /// run that is taken up again).
     Result<void> setState(qint64 id, RunState state);
 
     /// Takes the run if nobody has it, its lease is over, or its owner is `deadOwner` (one that the caller knows to be

@@ -32,11 +32,36 @@ Result<void> ServerRepository::upsert(const ServerConfig &server)
     return changed ? Result<void>() : Result<void>(fail(changed.error()));
 }
 
+Result<void> ServerRepository::replace(const QString &former, const ServerConfig &server)
+{
+    if (former != server.url) {
+        if (const Result<bool> gone = remove(former); !gone)
+            return fail(gone.error());
+    }
+    return upsert(server);
+}
+
 Result<bool> ServerRepository::remove(const QString &url)
 {
     return m_connection.change(QStringLiteral("DELETE FROM servers WHERE url = ?"), {url}).map([](qint64 rows) {
         return rows > 0;
     });
+}
+
+Result<bool> ServerRepository::setDraining(const QString &url, bool on)
+{
+    return m_connection.change(QStringLiteral("UPDATE servers SET draining = ? WHERE url = ?"), {on, url})
+        .map([](qint64 rows) { return rows > 0; });
+}
+
+Result<QStringList> ServerRepository::draining()
+{
+    const Result<QVector<QString>> urls =
+        m_connection.list(QStringLiteral("SELECT url FROM servers WHERE draining ORDER BY url"), {},
+                          [](const SqlRows &row) { return row.text(0); });
+    if (!urls)
+        return fail(urls.error());
+    return QStringList(urls->cbegin(), urls->cend());
 }
 
 Result<QMap<QString, int>> ServerRepository::imagesMade(const QString &project)

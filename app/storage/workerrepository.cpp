@@ -58,6 +58,20 @@ Result<int> WorkerRepository::remove(const QStringList &ids)
     return done ? Result<int>(removed) : Result<int>(fail(done.error()));
 }
 
+Result<QVector<WorkerLoad>> WorkerRepository::loadsOfOthers(const QString &worker)
+{
+    // The condition on '' lets the index of jobs that somebody has in hand be used.
+    return m_connection.list(
+        QStringLiteral("SELECT worker_id, server, SUM(CASE WHEN state IN ('running', 'fetching') THEN 1 ELSE 0 END), "
+                       "SUM(CASE WHEN state IN ('posting', 'queued') THEN 1 ELSE 0 END) FROM jobs WHERE "
+                       "worker_id <> '' AND worker_id <> ? AND server <> '' AND "
+                       "state IN ('posting', 'queued', 'running', 'fetching') "
+                       "GROUP BY worker_id, server ORDER BY worker_id, server"),
+        {worker}, [](const SqlRows &row) {
+            return WorkerLoad{row.text(0), row.text(1), row.number(2), row.number(3)};
+        });
+}
+
 Result<QVector<ServerLease>> WorkerRepository::leases()
 {
     return m_connection.list(QStringLiteral("SELECT place, worker_id FROM server_leases ORDER BY place"), {},

@@ -25,6 +25,16 @@ struct ServerLease
     QString workerId;
 };
 
+/// What one worker has on one server.
+struct WorkerLoad
+{
+    QString workerId;
+    QString server;  ///< URL, as that worker sees it
+    int running = 0; ///< being made there, or on its way from there
+    int waiting = 0; ///< in its queue, or on its way there
+    friend bool operator==(const WorkerLoad &, const WorkerLoad &) = default;
+};
+
 /// The processes that share the runs of a database, and the servers that each of them drives. What a worker holds goes
 /// with it: removing one gives back its servers and its jobs.
 class WorkerRepository
@@ -40,6 +50,9 @@ public:
     /// those that were posted keep their state, and whoever drives their server takes them up. Returns how many there
     /// were.
     Result<int> remove(const QStringList &ids);
+
+    /// What workers other than `worker` have on servers now, by worker and server.
+    Result<QVector<WorkerLoad>> loadsOfOthers(const QString &worker);
 
     Result<QVector<ServerLease>> leases();
     /// Of `places`, those that `worker` has afterwards: free ones, and those that it had.

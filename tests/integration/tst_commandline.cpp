@@ -344,6 +344,12 @@ private Q_SLOTS:
         const CommandResult tested = here.call({u"servers"_qs, u"test"_qs, url});
         QCOMPARE(tested.exitCode, 0);
         QCOMPARE(tested.json().array().first().toObject().value(u"state"_qs).toString(), u"idle"_qs);
+        const CommandResult drained = here.call({u"servers"_qs, u"drain"_qs, url});
+        QVERIFY2(drained.exitCode == 0, drained.standardError);
+        const CommandResult listed = here.call(words("servers")); // another process
+        QCOMPARE(listed.json().array().first().toObject().value(u"state"_qs).toString(), u"draining"_qs);
+        QCOMPARE(here.call({u"servers"_qs, u"undrain"_qs, url}).exitCode, 0);
+        QCOMPARE(here.call(words("servers drain http://127.0.0.1:1")).exitCode, 2);
         const QJsonArray models = here.call(words("models")).json().array();
         QCOMPARE(models.size(), 5);
         const QJsonObject other = models.last().toObject();

@@ -75,10 +75,13 @@ CommandResult CommandLinePlace::call(const QStringList &command, int timeoutMs, 
     return {code, process.readAllStandardOutput(), process.readAllStandardError()};
 }
 
-std::unique_ptr<QProcess> CommandLinePlace::start(const QStringList &command) const
+std::unique_ptr<QProcess> CommandLinePlace::start(const QStringList &command,
+                                                  const std::function<void(QProcess &)> &prepareMore) const
 {
     auto process = std::make_unique<EndedProcess>();
     prepare(*process);
+    if (prepareMore)
+        prepareMore(*process);
     process->start(m_program, arguments(command));
     process->waitForStarted(10'000);
     return process;

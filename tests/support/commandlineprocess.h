@@ -5,6 +5,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 
+#include <functional>
 #include <memory>
 
 namespace lorastudio {
@@ -31,7 +32,9 @@ public:
     QStringList arguments(const QStringList &command) const;
     CommandResult call(const QStringList &command, int timeoutMs = 120'000, const QByteArray &input = {}) const;
     /// Started and running; it is ended (SIGTERM, after 30 s SIGKILL) with the pointer at the latest.
-    std::unique_ptr<QProcess> start(const QStringList &command) const;
+    /// `prepare` is called before that, with the environment set.
+    std::unique_ptr<QProcess> start(const QStringList &command,
+                                    const std::function<void(QProcess &)> &prepare = {}) const;
     /// Starts `demo-server` and waits for its address. `url` gets it.
     std::unique_ptr<QProcess> startDemoServer(const QStringList &options, QString *url) const;
     void addEnvironment(const QString &name, const QString &value) { m_environment.insert(name, value); }

@@ -147,6 +147,10 @@ void FakeCatalogView::change(const QString &text, const QList<CatalogRow> &after
 void FakeCatalogView::edit(const Checkpoint &after)
 {
     m_calls.append(QStringLiteral("edit %1").arg(after.file));
+    if (m_failsEdits) {
+        Q_EMIT editFailed(after.file);
+        return;
+    }
     QList<CatalogRow> rows = m_rows;
     for (CatalogRow &row : rows) {
         if (row.checkpoint.file != after.file)

@@ -22,6 +22,8 @@ public:
     void setRows(const QList<CatalogRow> &rows);
     void setServers(int servers);
     void setReady(bool ready);
+    /// What is edited from now on cannot be stored.
+    void failEdits() { m_failsEdits = true; }
     void setReading(const QString &server);
 
     bool isReady() const override { return m_ready; }
@@ -47,6 +49,7 @@ private:
     QList<CatalogRow> m_builtIn;
     int m_servers = 4;
     bool m_ready = true;
+    bool m_failsEdits = false;
     QString m_reading;
     QStringList m_calls;
 };

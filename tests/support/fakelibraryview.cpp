@@ -56,6 +56,10 @@ void FakeLibraryView::call(const QString &what, const QList<qint64> &ids)
 void FakeLibraryView::loadIndex()
 {
     QTimer::singleShot(0, this, [this] {
+        if (std::exchange(m_failIndex, false)) {
+            Q_EMIT indexFailed();
+            return;
+        }
         ImageIndex index;
         for (const GalleryItem &item : std::as_const(m_items))
             index.add(item.record);

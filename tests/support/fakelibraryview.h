@@ -27,6 +27,9 @@ public:
     /// The next verdict cannot be written.
     void failNextVerdict() { m_failVerdict = true; }
 
+    /// The next index cannot be read.
+    void failNextIndex() { m_failIndex = true; }
+
     void loadIndex() override;
     void loadItems(const QList<qint64> &ids) override;
     QList<RunLabel> runs() const override;
@@ -54,6 +57,7 @@ private:
     QStringList m_calls;
     CopyState m_copy;
     bool m_failVerdict = false;
+    bool m_failIndex = false;
 };
 
 } // namespace lorastudio

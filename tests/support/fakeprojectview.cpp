@@ -207,6 +207,8 @@ void FakeProjectView::setScene(Scene scene)
 
 QString FakeProjectView::projectName() const
 {
+    if (!m_name.isEmpty())
+        return m_name;
     return m_rows.isEmpty() ? qs("New project") : qs("Sample project");
 }
 
@@ -246,10 +248,29 @@ void FakeProjectView::changeSummary(const RunSummary &summary)
     Q_EMIT runSummaryChanged();
 }
 
+void FakeProjectView::setProjectId(const QString &id)
+{
+    m_projectId = id;
+    Q_EMIT rowsReset();
+}
+
 void FakeProjectView::setNotices(const QList<Notice> &notices)
 {
     m_notices = notices;
     Q_EMIT noticesChanged();
+}
+
+void FakeProjectView::setModelChoices(const QList<ModelChoice> &choices)
+{
+    m_choices = choices;
+    Q_EMIT modelChoicesChanged();
+}
+
+void FakeProjectView::setProjectNames(const QString &shown, const QString &other)
+{
+    m_name = shown;
+    m_otherName = other;
+    Q_EMIT runSummaryChanged();
 }
 
 QList<GalleryItem> FakeProjectView::itemsOf(const QString &id) const
@@ -317,14 +338,16 @@ QList<GalleryItem> FakeProjectView::newestImages(const QString &characterId, int
     return m_items.value(characterId).mid(0, limit);
 }
 
-QString FakeProjectView::cannotStart(const QStringList &) const
+QString FakeProjectView::cannotStart(const QStringList &characterIds) const
 {
     if (m_rows.isEmpty())
         return qs("There is no character yet.");
     if (m_summary.servers.total == 0)
         return qs("Connect a server first, or use the demo server.");
-    const bool lacking = std::any_of(m_rows.begin(), m_rows.end(),
-                                     [](const CharacterRow &row) { return row.summary.stored < row.character.images; });
+    const bool lacking = std::any_of(m_rows.begin(), m_rows.end(), [&](const CharacterRow &row) {
+        return (characterIds.isEmpty() || characterIds.contains(row.character.id)) &&
+               row.summary.stored < row.character.images;
+    });
     return lacking ? QString() : qs("Every character has all its images.");
 }
 

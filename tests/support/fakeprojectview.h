@@ -29,7 +29,12 @@ public:
     void setScene(Scene scene);
     void changeRow(const CharacterRow &row);
     void changeSummary(const RunSummary &summary);
+    /// Another project is opened, with the same characters.
+    void setProjectId(const QString &id);
     void setNotices(const QList<Notice> &notices);
+    void setModelChoices(const QList<ModelChoice> &choices);
+    /// Names of the project that is shown and of the other one.
+    void setProjectNames(const QString &shown, const QString &other);
     CharacterRow row(const QString &id) const;
     /// Images of a character, newest first.
     QList<GalleryItem> itemsOf(const QString &id) const;
@@ -38,11 +43,11 @@ public:
 
     bool isReady() const override { return m_scene != Scene::Opening; }
     QString projectName() const override;
-    QString projectId() const override { return QStringLiteral("sample"); }
+    QString projectId() const override { return m_projectId; }
     QList<Project> projects() const override
     {
-        return {{QStringLiteral("mine"), QStringLiteral("Mine & yours")},
-                {QStringLiteral("sample"), QStringLiteral("Sample project")}};
+        return {{QStringLiteral("mine"), m_otherName},
+                {QStringLiteral("sample"), m_name.isEmpty() ? QStringLiteral("Sample project") : m_name}};
     }
     QList<CharacterRow> rows() const override { return m_rows; }
     QList<ModelChoice> modelChoices() const override { return m_choices; }
@@ -96,6 +101,7 @@ private:
     void setPhase(RunPhase phase);
 
     Scene m_scene = Scene::Empty;
+    QString m_projectId = QStringLiteral("sample");
     FakeImageSource m_images;
     QUndoStack m_stack;
     QList<CharacterRow> m_rows;
@@ -103,6 +109,8 @@ private:
     QList<Notice> m_notices;
     RunSummary m_summary;
     QStringList m_calls;
+    QString m_name; ///< empty = by the scene
+    QString m_otherName = QStringLiteral("Mine & yours");
     QHash<QString, QList<GalleryItem>> m_items;
     qint64 m_nextImage = 1;
 };

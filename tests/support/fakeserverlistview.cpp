@@ -192,6 +192,7 @@ ServerForm FakeServerListView::form(const QString &url) const
             continue;
         form.former = form.address = url;
         form.name = row.name;
+        form.builtIn = row.builtIn;
         if (row.name == QStringLiteral("rack-a5000")) {
             form.signIn = SignIn::Token;
             form.hasSecret = true;
@@ -211,6 +212,13 @@ void FakeServerListView::save(const ServerForm &form)
 {
     m_lastForm = form;
     call(QStringLiteral("save ") + form.former);
+    if (!m_holdsSaving)
+        finishSaving();
+}
+
+void FakeServerListView::finishSaving()
+{
+    const ServerForm form = m_lastForm;
     const QString url = normalizedServerUrl(form.address);
     const auto found =
         std::find_if(m_rows.begin(), m_rows.end(), [&](const ServerRow &row) { return row.url == form.former; });
@@ -219,7 +227,7 @@ void FakeServerListView::save(const ServerForm &form)
     else
         found->name = form.name;
     Q_EMIT rowsChanged();
-    Q_EMIT saved(url);
+    Q_EMIT saved(form.id, url);
 }
 
 void FakeServerListView::remove(const QString &url)

@@ -31,6 +31,12 @@ public:
     QList<ServerRow> rows() const override { return m_rows; }
     QList<TimelineBlock> timeline(const QDateTime &now) const override;
     QDateTime now() const override { return m_now; }
+    void setWatched(bool on) override { m_watched = on; }
+    bool isWatched() const { return m_watched; }
+    /// Saving does not end until finishSaving().
+    void holdSaving() { m_holdsSaving = true; }
+    void finishSaving();
+    void failSaving(const QString &message) { Q_EMIT saveFailed(m_lastForm.id, message); }
     QList<JobRow> jobs(JobList list) const override { return m_jobs[int(list)]; }
     int jobCount(JobList list) const override { return m_counts[int(list)]; }
     void watchJobs(JobList list) override;
@@ -62,6 +68,8 @@ private:
     ServerForm m_lastForm;
     QStringList m_calls;
     bool m_keepsSecrets = true;
+    bool m_watched = false;
+    bool m_holdsSaving = false;
 };
 
 } // namespace lorastudio

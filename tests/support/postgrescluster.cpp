@@ -11,7 +11,6 @@
 #include <QTest>
 
 #include <algorithm>
-#include <csignal>
 #include <pwd.h>
 #include <unistd.h>
 
@@ -153,6 +152,16 @@ void PostgresCluster::stopServer(int signal)
 void PostgresCluster::pause()
 {
     stopServer(SIGQUIT);
+}
+
+Result<void> PostgresCluster::resume()
+{
+    // After a crash the last backends may still hold the shared memory, and the server refuses to start beside them.
+    const QDeadlineTimer deadline(patienceMs);
+    Result<void> started = startServer();
+    while (!started && !deadline.hasExpired())
+        started = startServer();
+    return started;
 }
 
 Result<void> PostgresCluster::restart()

@@ -8,6 +8,7 @@
 #include <QStringList>
 #include <QTemporaryDir>
 
+#include <csignal>
 #include <memory>
 
 namespace lorastudio::test {
@@ -31,7 +32,10 @@ public:
     void stop();
     /// Stops the server at once, as a crash would, and keeps its data; `resume` starts it again.
     void pause();
-    Result<void> resume() { return startServer(); }
+    /// SIGKILL to the server, which nothing can prepare for; its backends see that it is gone and end.
+    void crash() { stopServer(SIGKILL); }
+    /// After `pause` or `crash`.
+    Result<void> resume();
     Result<void> restart();
 
     /// Makes an empty database and returns its name.
@@ -40,6 +44,8 @@ public:
     QString socketUrl(const QString &database) const;
     /// Over TCP; wants `password()`.
     QString tcpUrl(const QString &database) const;
+    /// On 127.0.0.1.
+    quint16 port() const { return quint16(m_port); }
     static QString user() { return QStringLiteral("studio"); }
     static QString password() { return QStringLiteral("s3cret canary"); }
 

@@ -27,6 +27,8 @@ constexpr auto configuration = R"(<!DOCTYPE busconfig PUBLIC "-//freedesktop//DT
 
 PrivateBus::~PrivateBus()
 {
+    for (const QString &name : std::as_const(m_connections))
+        QDBusConnection::disconnectFromBus(name); // or the next bus would be taken for this one
     if (m_daemon.state() == QProcess::NotRunning)
         return;
     m_daemon.terminate();
@@ -58,8 +60,9 @@ bool PrivateBus::start()
     return !m_address.isEmpty();
 }
 
-QDBusConnection PrivateBus::connect(const QString &name) const
+QDBusConnection PrivateBus::connect(const QString &name)
 {
+    m_connections.append(name);
     return QDBusConnection::connectToBus(m_address, name);
 }
 

@@ -21,14 +21,15 @@ public:
     bool start();
     QString problem() const { return m_problem; }
     QString address() const { return m_address; }
-    /// A new connection to it.
-    QDBusConnection connect(const QString &name) const;
+    /// A new connection to it; ends with the bus at the latest.
+    QDBusConnection connect(const QString &name);
 
 private:
     QTemporaryDir m_folder;
     QProcess m_daemon;
     QString m_address;
     QString m_problem;
+    QStringList m_connections;
 };
 
 } // namespace lorastudio::test

@@ -122,6 +122,16 @@ struct Place
 
 } // namespace
 
+namespace {
+
+Task<void> warn()
+{
+    qCWarning(logImages) << "said while closing";
+    co_return;
+}
+
+} // namespace
+
 class TestCatalogSession : public QObject
 {
     Q_OBJECT
@@ -188,6 +198,69 @@ private Q_SLOTS:
         place.catalog->edit(after);
         QTRY_COMPARE(place.row(epicThere).origin, CatalogRow::Origin::BuiltIn);
         QVERIFY(place.stored().isEmpty());
+    }
+
+    void whatWasAskedForIsStoredAtTheEnd()
+    {
+        Place place;
+        place.begin(false);
+        Checkpoint after = place.row(epic).checkpoint;
+        after.sharpness = 4;
+        place.catalog->edit(after);
+        after.settings.steps = 12; // behind the first one
+        place.catalog->edit(after);
+        place.end();
+        place.begin(false);
+        QCOMPARE(place.row(epic).checkpoint.sharpness, 4);
+        QCOMPARE(place.row(epic).checkpoint.settings.steps, 12);
+    }
+
+    void undoComesAfterWhatWasAskedForBefore()
+    {
+        Place place;
+        place.begin(false);
+        Checkpoint after = place.row(epic).checkpoint;
+        after.sharpness = 4;
+        place.catalog->edit(after);
+        QTRY_COMPARE(place.row(epic).checkpoint.sharpness, 4);
+        after.sharpness = 6;
+        place.catalog->edit(after);
+        place.session->undo(); // the second one, which is not written yet
+        after.settings.steps = 12;
+        place.catalog->edit(after);
+        QTRY_COMPARE(place.row(epic).checkpoint.settings.steps, 12);
+        QCOMPARE(place.row(epic).checkpoint.sharpness, 6);
+        QTRY_COMPARE(place.session->undoStack().index(), 2);
+        place.session->undo();
+        QTRY_COMPARE(place.row(epic).checkpoint.sharpness, 4);
+        place.session->undo();
+        QTRY_COMPARE(place.row(epic).checkpoint.sharpness, 10);
+        QVERIFY(place.stored().isEmpty());
+    }
+
+    void whatCannotBeStoredIsSaid()
+    {
+        Place place;
+        place.begin(false);
+        QSignalSpy failed(place.catalog.get(), &CatalogView::editFailed);
+        Checkpoint after = place.row(epic).checkpoint;
+        after.sharpness = 4;
+        awaitVoid(place.services->database().close());
+        place.catalog->edit(after);
+        QTRY_COMPARE(failed.size(), 1);
+        QCOMPARE(failed.first().first().toString(), epic);
+        QCOMPARE(place.row(epic).checkpoint.sharpness, 10);
+        QCOMPARE(place.session->undoStack().count(), 0);
+    }
+
+    void theLogHearsTheEnd()
+    {
+        Place place;
+        place.begin(false);
+        place.session->closeFirst(&warn);
+        place.end();
+        place.begin(false);
+        QTRY_VERIFY(place.sentences().join(u'\n').contains(u"said while closing"_qs));
     }
 
     void whatIsInvalidIsNotStored()

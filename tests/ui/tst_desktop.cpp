@@ -8,6 +8,7 @@
 #include "support/fakeprojectview.h"
 #include "support/fakesettingsview.h"
 #include "support/privatebus.h"
+#include "support/standinnotifications.h"
 
 #include <QApplication>
 #include <QDBusObjectPath>
@@ -29,45 +30,7 @@ QString text(const char *utf8)
     return QString::fromUtf8(utf8);
 }
 
-const QString notifyService = QStringLiteral("org.freedesktop.Notifications");
-const QString notifyPath = QStringLiteral("/org/freedesktop/Notifications");
-
 } // namespace
-
-class StandInNotifications : public QObject
-{
-    Q_OBJECT
-    Q_CLASSINFO("D-Bus Interface", "org.freedesktop.Notifications")
-
-public:
-    struct Shown
-    {
-        uint id = 0;
-        uint replaces = 0;
-        QString title;
-        QString body;
-        QStringList actions;
-        QVariantMap hints;
-    };
-    QStringList capabilities{text("body"), text("actions"), text("body-markup")};
-    QList<Shown> shown;
-    QList<uint> closed;
-
-public Q_SLOTS:
-    QStringList GetCapabilities() { return capabilities; }
-    uint Notify(const QString &, uint replaces, const QString &, const QString &title, const QString &body,
-                const QStringList &actions, const QVariantMap &hints, int)
-    {
-        shown.append({replaces ? replaces : uint(shown.size() + 1), replaces, title, body, actions, hints});
-        return shown.last().id;
-    }
-    void CloseNotification(uint id) { closed.append(id); }
-
-Q_SIGNALS:
-    void ActionInvoked(uint id, const QString &action);
-    void ActivationToken(uint id, const QString &token);
-    void NotificationClosed(uint id, uint reason);
-};
 
 /// All three that can be asked to keep the computer awake.
 class StandInPower : public QObject
@@ -155,6 +118,7 @@ private Q_SLOTS:
     void buttonsDoWhatTheySay();
 
     void theEndOfARunIsNews();
+    void anEndThatIsNoneIsSaidSo();
     void nothingIsSaidThatIsSeenOrTurnedOff();
     void aRunThatCannotGoOnIsNews();
     void allServersAwayIsNewsAfterAWhile();
@@ -211,9 +175,7 @@ void TestDesktop::cleanup()
 
 void TestDesktop::offerNotifications()
 {
-    QVERIFY(m_service->registerObject(notifyPath, &m_notifications,
-                                      QDBusConnection::ExportAllSlots | QDBusConnection::ExportAllSignals));
-    QVERIFY(m_service->registerService(notifyService));
+    QVERIFY(m_notifications.offerOn(*m_service));
 }
 
 void TestDesktop::notificationsHaveButtons()
@@ -360,6 +322,26 @@ void TestDesktop::theEndOfARunIsNews()
     summary.phase = RunPhase::Stopped;
     project.changeSummary(summary);
     QCOMPARE(announced.size(), 1); // whoever stopped it knows
+}
+
+void TestDesktop::anEndThatIsNoneIsSaidSo()
+{
+    FakeProjectView project(Scene::Running);
+    FakeSettingsView settings;
+    RunNews news(project, settings, [] { return false; });
+    QSignalSpy announced(&news, &RunNews::announced);
+    RunSummary summary = project.runSummary();
+    summary.run = 7;
+    for (const auto &[end, title] : {std::pair{RunReport::End::TimedOut, text("Run 7 ended without progress")},
+                                     std::pair{RunReport::End::TakenOver, text("Another program goes on with run 7")},
+                                     std::pair{RunReport::End::Finished, text("Run 7 is finished")}}) {
+        summary.phase = RunPhase::Running;
+        project.changeSummary(summary);
+        summary.phase = RunPhase::Finished;
+        summary.end = end;
+        project.changeSummary(summary);
+        QCOMPARE(announced.takeLast().first().value<Notification>().title, title);
+    }
 }
 
 void TestDesktop::nothingIsSaidThatIsSeenOrTurnedOff()

@@ -80,6 +80,7 @@ private Q_SLOTS:
     void scoreRangeByKeysAndMouse();
     void moreFilters();
     void nothingMatches();
+    void whatCannotBeReadIsTriedAgain();
     void orderAndTileSize();
     void searchesPromptsAndNames();
     void movesByKeys();
@@ -402,6 +403,25 @@ void TestGalleryPage::nothingMatches()
     QCOMPARE(f.rows(), 162);
     QVERIFY(f.find<QLineEdit>("searchEdit")->text().isEmpty());
     QVERIFY(f.view->isVisible());
+}
+
+void TestGalleryPage::whatCannotBeReadIsTriedAgain()
+{
+    Fixture f;
+    f.library.failNextIndex();
+    Q_EMIT f.project.rowsReset();
+    QTRY_COMPARE(f.label("galleryEmptyLabel"), text("The images cannot be read"));
+    QVERIFY(f.visible("galleryTryAgainButton"));
+    f.click("galleryTryAgainButton");
+    QTRY_COMPARE(f.rows(), 162);
+    QTRY_VERIFY(!f.visible("galleryTryAgainButton"));
+    // It is tried again when the page is shown again, too.
+    f.library.failNextIndex();
+    Q_EMIT f.project.rowsReset();
+    QTRY_COMPARE(f.label("galleryEmptyLabel"), text("The images cannot be read"));
+    f.action("charactersPageAction")->trigger();
+    f.action("galleryPageAction")->trigger();
+    QTRY_COMPARE(f.rows(), 162);
 }
 
 void TestGalleryPage::orderAndTileSize()

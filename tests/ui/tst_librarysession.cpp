@@ -162,11 +162,17 @@ private Q_SLOTS:
     void theIndexComesWithTheNewestFirst();
     void itemsAreWhole();
     void whatHappensDuringLoadingIsNotLost();
+    void whatArrivesDuringLoadingIsNotLost();
+    void aReadingThatFailsIsSaid();
+    void newImagesAreReadOnce();
+    void verdictsOfOthersAreTakenIn();
+    void undoRightAfterAVerdictTakesItBack();
     void verdictsAreOneStepPerSelection();
     void copiesNeverOverwrite();
     void copiesSayWhatFailed();
     void copyingCanBeEnded();
     void deletedImagesComeBack();
+    void aFailedUndoKeepsWhatItBringsBack();
     void whatHasTakenThePlaceStays();
     void demoImagesAreRemoved();
 };
@@ -226,6 +232,120 @@ void TestLibrarySession::whatHappensDuringLoadingIsNotLost()
     QVERIFY(last.find(ids.last())->verdict == Verdict::Accepted);
     QVERIFY(last.find(ids.first())->verdict == Verdict::Undecided);
     QTRY_VERIFY(here.image(ids.last()).verdict == Verdict::Accepted);
+}
+
+void TestLibrarySession::whatArrivesDuringLoadingIsNotLost()
+{
+    Place here;
+    const QVector<qint64> ids = here.make(1, 1200);
+    bool whole = false;
+    ImageIndex last;
+    constexpr qint64 arrived = 1'000'000;
+    GalleryItem item;
+    item.record = here.image(ids.last());
+    item.record.id = arrived;
+    connect(here.library.get(), &ImageLibraryView::indexLoaded, this, [&](const ImageIndex &index, bool complete) {
+        if (!complete)
+            Q_EMIT here.session->imagesAdded({item});
+        whole = complete;
+        last = index;
+    });
+    here.library->loadIndex();
+    QTRY_VERIFY(whole);
+    QCOMPARE(last.size(), 1201);
+    QVERIFY(last.find(arrived));
+}
+
+void TestLibrarySession::aReadingThatFailsIsSaid()
+{
+    Place here;
+    here.make(1, 3);
+    QSignalSpy failed(here.library.get(), &ImageLibraryView::indexFailed);
+    QSignalSpy loaded(here.library.get(), &ImageLibraryView::indexLoaded);
+    awaitVoid(here.services->database().close());
+    here.library->loadIndex();
+    QTRY_COMPARE(failed.size(), 1);
+    QCOMPARE(here.notice(u"gallery"_qs)->actions.size(), 1);
+    const DatabaseUrl url = DatabaseUrl::parse(u"sqlite:"_qs + here.path(u"data.db"_qs)).value();
+    QVERIFY(await(here.services->database().open(url, {})));
+    QSignalSpy reset(here.library.get(), &ImageLibraryView::libraryReset);
+    here.session->runNoticeAction(u"gallery"_qs, here.notice(u"gallery"_qs)->actions.first().id);
+    QCOMPARE(reset.size(), 1);
+    here.library->loadIndex();
+    QTRY_COMPARE(loaded.size(), 1);
+}
+
+void TestLibrarySession::newImagesAreReadOnce()
+{
+    Place here;
+    here.make(1, 3);
+    QSignalSpy loaded(here.library.get(), &ImageLibraryView::indexLoaded);
+    here.library->loadIndex();
+    QTRY_COMPARE(loaded.size(), 1);
+    QSignalSpy added(here.library.get(), &ImageLibraryView::imagesAdded);
+    here.make(4, 2); // as by another program
+    Q_EMIT here.session->rowsReset();
+    QTRY_COMPARE(added.size(), 1);
+    QCOMPARE(added.first().first().value<QList<GalleryItem>>().size(), 2);
+    here.make(6, 1);
+    Q_EMIT here.session->rowsReset();
+    QTRY_COMPARE(added.size(), 2);
+    QCOMPARE(added.last().first().value<QList<GalleryItem>>().size(), 1);
+    QCOMPARE(loaded.size(), 1);
+}
+
+void TestLibrarySession::verdictsOfOthersAreTakenIn()
+{
+    Place here;
+    const QVector<qint64> ids = here.make(1, 4);
+    QSignalSpy loaded(here.library.get(), &ImageLibraryView::indexLoaded);
+    here.library->loadIndex();
+    QTRY_COMPARE(loaded.size(), 1);
+    here.library->setVerdict({{ids[3], Verdict::Undecided, false}}, Verdict::Accepted);
+    QTRY_VERIFY(here.image(ids[3]).verdict == Verdict::Accepted);
+    QSignalSpy judged(here.library.get(), &ImageLibraryView::verdictsChanged);
+    const auto elsewhere = [&](qint64 id, Verdict verdict) {
+        const auto work = [id, verdict](Connection &connection) {
+            return ImageRepository(connection).setVerdict(id, verdict, false);
+        };
+        return await(here.services->database().write(work)).value_or(false);
+    };
+    QVERIFY(elsewhere(ids[0], Verdict::Rejected));
+    Q_EMIT here.session->rowsReset();
+    QTRY_COMPARE(judged.size(), 1);
+    using Verdicts = QList<ImageVerdict>;
+    QCOMPARE(judged.last().first().value<Verdicts>(), (Verdicts{{ids[0], Verdict::Rejected, false}}));
+    QVERIFY(elsewhere(ids[0], Verdict::Undecided));
+    QVERIFY(elsewhere(ids[1], Verdict::Accepted));
+    Q_EMIT here.session->rowsReset();
+    QTRY_COMPARE(judged.size(), 2);
+    QCOMPARE(judged.last().first().value<Verdicts>(),
+             (Verdicts{{ids[0], Verdict::Undecided, false}, {ids[1], Verdict::Accepted, false}}));
+    QCOMPARE(loaded.size(), 1);
+}
+
+void TestLibrarySession::undoRightAfterAVerdictTakesItBack()
+{
+    Place here;
+    const QVector<qint64> ids = here.make(1, 2);
+    QUndoStack &stack = here.session->undoStack();
+    const int before = stack.index(); // the import
+    here.library->setVerdict({{ids[0], Verdict::Undecided, false}}, Verdict::Accepted);
+    here.session->undo(); // before the database has answered
+    QTRY_VERIFY(!here.session->isGranting());
+    QTRY_COMPARE(stack.index(), before);
+    QCOMPARE(stack.count(), before + 1);
+    QCOMPARE(stack.redoText(), u"accept 1 image"_qs);
+    QTRY_VERIFY(here.image(ids[0]).verdict == Verdict::Undecided);
+    QCOMPARE(here.session->rows().size(), 1);
+    // A verdict that cannot be stored is no step.
+    awaitVoid(here.services->database().close());
+    QSignalSpy changed(here.library.get(), &ImageLibraryView::verdictsChanged);
+    here.library->setVerdict({{ids[1], Verdict::Undecided, false}}, Verdict::Rejected);
+    QTRY_COMPARE(changed.size(), 1);
+    const DatabaseUrl url = DatabaseUrl::parse(u"sqlite:"_qs + here.path(u"data.db"_qs)).value();
+    QVERIFY(await(here.services->database().open(url, {})));
+    QCOMPARE(stack.count(), before + 1);
 }
 
 void TestLibrarySession::verdictsAreOneStepPerSelection()
@@ -354,6 +474,32 @@ void TestLibrarySession::deletedImagesComeBack()
     QTRY_COMPARE(here.images().size(), 1);
     QCOMPARE(Place::read(trashed), Place::content(1));
     QTRY_COMPARE(removed.size(), 2);
+}
+
+void TestLibrarySession::aFailedUndoKeepsWhatItBringsBack()
+{
+    Place here;
+    const QVector<qint64> ids = here.make(1, 3);
+    const QVector<ImageRecord> before = here.images();
+    QUndoStack &stack = here.session->undoStack();
+    here.library->moveToTrash({ids.at(0), ids.at(1)});
+    QTRY_COMPARE(stack.undoText(), u"delete 2 images"_qs);
+    const int index = stack.index();
+    awaitVoid(here.services->database().close());
+    here.session->undo();
+    here.session->redo(); // as fast as keys repeat
+    QTRY_VERIFY(here.notice(u"action"_qs));
+    QTRY_COMPARE(stack.index(), index);
+    here.session->dismissNotice(u"action"_qs);
+    const DatabaseUrl url = DatabaseUrl::parse(u"sqlite:"_qs + here.path(u"data.db"_qs)).value();
+    QVERIFY(await(here.services->database().open(url, {})));
+    QVERIFY(!stack.canRedo()); // it was not taken back
+    here.session->redo();
+    here.session->undo();
+    QTRY_COMPARE(here.images(), before);
+    for (int number = 1; number <= 3; ++number)
+        QVERIFY(QFile::exists(here.file(number)));
+    QVERIFY(!here.notice(u"action"_qs));
 }
 
 void TestLibrarySession::whatHasTakenThePlaceStays()

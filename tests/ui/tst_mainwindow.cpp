@@ -75,7 +75,9 @@ private Q_SLOTS:
     void charactersWithoutServerLeadToOne();
     void dropImports();
     void startTakesAllOrTheSelection();
+    void startIsAboutThePageThatIsShown();
     void startSaysWhyItCannot();
+    void aNameIsAskedForOneProjectOnly();
     void pauseAndResume();
     void stopAsksInPlace();
     void modelIsChosenFromTheList();
@@ -241,6 +243,35 @@ void TestMainWindow::startTakesAllOrTheSelection()
     f.table()->selectionModel()->select(f.cell(2, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
     f.click("startButton");
     QCOMPARE(f.project.lastCall(), text("start yuki rina"));
+}
+
+void TestMainWindow::startIsAboutThePageThatIsShown()
+{
+    Fixture f(Scene::BeforeRun);
+    for (int i = 0; i < 2; ++i) {
+        CharacterRow row = f.project.rows().at(i);
+        row.summary.stored = row.character.images;
+        f.project.changeRow(row);
+    }
+    f.table()->selectionModel()->select(f.cell(0, 0), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    f.table()->selectionModel()->select(f.cell(1, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    QVERIFY(!f.action("startAction")->isEnabled()); // these two have all their images
+    QTest::keyClick(&f.window, Qt::Key_2, Qt::ControlModifier);
+    QVERIFY(f.visible("galleryPage"));
+    QVERIFY(f.action("startAction")->isEnabled()); // here it is about all of them
+    f.click("startButton");
+    QCOMPARE(f.project.lastCall(), text("start"));
+}
+
+void TestMainWindow::aNameIsAskedForOneProjectOnly()
+{
+    Fixture f(Scene::BeforeRun);
+    f.action("renameProjectAction")->trigger();
+    QVERIFY(f.visible("nameBar"));
+    f.project.setProjectId(text("sample")); // read again
+    QVERIFY(f.visible("nameBar"));
+    f.project.setProjectId(text("mine"));
+    QVERIFY(!f.visible("nameBar"));
 }
 
 void TestMainWindow::startSaysWhyItCannot()

@@ -111,6 +111,17 @@ private Q_SLOTS:
         QCOMPARE(negative->toPlainText(), u"blurry, anime, cartoon, smooth skin"_qs);
     }
 
+    void whatIsNotStoredIsNotShown()
+    {
+        Fixture f;
+        f.catalog.failEdits();
+        auto *sharpness = f.find<QSpinBox>("modelSharpnessSpin");
+        f.type(sharpness, u"8"_qs);
+        QCOMPARE(sharpness->value(), 10); // as it is stored
+        f.type(sharpness, u"8"_qs);       // and asked for once more
+        QCOMPARE(f.catalog.calls().filter(u"edit "_qs).size(), 2);
+    }
+
     void whatIsInvalidIsSaidInPlace()
     {
         Fixture f;

@@ -3,20 +3,41 @@
 // asks of the window, from the first import to the next start of the program.
 #include "session/projectsession.h"
 #include "storage/imagerepository.h"
+#include "storage/jobrepository.h"
 #include "storage/runrepository.h"
 
+#include <QCryptographicHash>
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QProcess>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cstdlib>
+
 using namespace lorastudio;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
+
+const char *const hangVariable = "LORA_STUDIO_TEST_HANGS";
+
+Task<void> hang()
+{
+    const std::stop_token never;
+    co_await sleepFor(1h, never);
+}
+
+Task<Result<void>> noteCall(int *calls)
+{
+    ++*calls;
+    co_return Result<void>{};
+}
 
 template <class T>
 Task<void> keepResult(Task<T> task, std::optional<T> *into)
@@ -123,6 +144,34 @@ struct Place
         if (!QTest::qWaitFor([&] { return session->undoStack().count() > before; }, 30'000))
             qFatal("the import did not end");
     }
+    /// Something that a person asks for while the database is away, and that says so.
+    void fail(const std::function<void()> &wish)
+    {
+        awaitVoid(services->database().close());
+        wish();
+        if (!QTest::qWaitFor([&] { return notice(u"action"_qs).has_value(); }, 30'000))
+            qFatal("nothing has failed");
+        session->dismissNotice(u"action"_qs);
+        if (!await(services->database().open(DatabaseUrl::parse(database()).value(), {})))
+            qFatal("the database did not open again");
+    }
+    void execute(const QString &sql)
+    {
+        const auto work = [sql](Connection &connection) {
+            return connection.change(sql, {});
+        };
+        if (const Result<qint64> done = await(services->database().write(work)); !done)
+            qFatal("%s: %s", qPrintable(sql), qPrintable(done.error().detail));
+    }
+    QVector<Job> jobs(JobState state)
+    {
+        JobFilter filter;
+        filter.states = {state};
+        const auto work = [filter](Connection &connection) {
+            return JobRepository(connection).list(filter);
+        };
+        return await(services->database().read(work)).value();
+    }
     RunPhase phase() const { return session->runSummary().phase; }
     QVector<ImageRecord> images() const
     {
@@ -161,7 +210,18 @@ private Q_SLOTS:
     void opensAnEmptyProject();
     void importIsTakenBackAndMadeAgainWithItsImages();
     void removalIsMadeAgainWithWhatCameMeanwhile();
+    void undoPutsImageFilesBack();
+    void undoOfAnImportPutsImageFilesBack();
+    void undoMeansWhatWasAskedForLast();
+    void whatComesBackIsInTheRunAgain();
+    void aRunIsCountedAsAWhole();
+    void aDatabaseThatDoesNotOpenIsTriedAgain();
     void changesAreUndone();
+    void aFailedUndoLosesNothing();
+    void aFailedRedoLosesNothing();
+    void undoSaysWhatItTookBack();
+    void aProjectThatCannotBeOpenedChangesNothing();
+    void stepsOfTheProgramOutliveTheProject();
     void anUnknownServerIsKept();
     void anUnreachableServerIsNotKept();
     void aKnownServerKeepsWhatIsKnownOfIt();
@@ -174,11 +234,14 @@ private Q_SLOTS:
     void theNextStartGoesOn();
     void aPausedRunStaysPaused();
     void aPausedRunOfLastTimeCanBeStopped();
+    void aRetryLeavesAPausedRunPaused();
+    void aRetryIsAboutItsCharacterAlone();
     void aRunWaitsForItsServer();
     void aRealRunDoesNotGoOnWithStandIns();
     void aRunOfAnotherProcessIsLeftToIt();
     void manyRowsAreRefreshedAtOnce();
     void shutDownQuits();
+    void anEndThatHangsIsMade();
 };
 
 void TestProjectSession::opensAnEmptyProject()
@@ -253,6 +316,171 @@ void TestProjectSession::removalIsMadeAgainWithWhatCameMeanwhile()
     QCOMPARE(here.images().size(), 2);
 }
 
+/// Every image row has its file, and the file is the one of that row.
+#define VERIFY_FILES(place)                                                                                            \
+    do {                                                                                                               \
+        const QVector<ImageRecord> all = (place).images();                                                             \
+        for (const ImageRecord &image : all) {                                                                         \
+            QFile file((place).services->imageFile(image));                                                            \
+            QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(file.fileName()));                                     \
+            const QByteArray hash = QCryptographicHash::hash(file.readAll(), QCryptographicHash::Sha256).toHex();      \
+            QCOMPARE(QString::fromLatin1(hash), image.sha256);                                                         \
+        }                                                                                                              \
+    } while (false)
+
+void TestProjectSession::undoPutsImageFilesBack()
+{
+    Place here;
+    here.beginWithServer(twoOfAnna);
+    here.session->start({});
+    TRY_PHASE(here, Finished);
+    const QVector<ImageRecord> first = here.images();
+    here.session->removeCharacters({u"anna"_qs});
+    QTRY_VERIFY(here.session->rows().isEmpty());
+    here.session->addCharacter(u"Anna"_qs);
+    QTRY_COMPARE(here.session->rows().size(), 1);
+    here.session->setImages(u"anna"_qs, 1);
+    QTRY_COMPARE(here.session->rows().first().character.images, 1);
+    here.session->start({});
+    QTRY_COMPARE_WITH_TIMEOUT(here.images().size(), 1, 60'000);
+    TRY_PHASE(here, Finished);
+    const QVector<ImageRecord> second = here.images();
+    VERIFY_FILES(here);
+    const int steps = here.session->undoStack().index();
+    here.session->undo(); // the number of images
+    here.session->undo(); // the new one goes
+    here.session->undo(); // the old one comes back
+    QTRY_COMPARE(here.images(), first);
+    VERIFY_FILES(here);
+    here.session->redo();
+    here.session->redo();
+    QTRY_COMPARE(here.images(), second);
+    VERIFY_FILES(here);
+    here.session->undo();
+    here.session->undo();
+    QTRY_COMPARE(here.images(), first);
+    VERIFY_FILES(here);
+    QVERIFY(!here.notice(u"action"_qs));
+    // Those of the other one are not lost.
+    const QString folder = QFileInfo(here.services->imageFile(first.first())).path();
+    const QStringList aside = QFileInfo(folder).dir().entryList({u"anna.removed-*"_qs}, QDir::Dirs);
+    QCOMPARE(aside.size(), 1);
+    QCOMPARE(steps, 4);
+}
+
+void TestProjectSession::undoOfAnImportPutsImageFilesBack()
+{
+    Place here;
+    here.beginWithServer(twoOfAnna);
+    here.session->start({});
+    TRY_PHASE(here, Finished);
+    const QVector<ImageRecord> first = here.images();
+    here.session->removeCharacters({u"anna"_qs});
+    QTRY_VERIFY(here.session->rows().isEmpty());
+    here.import(sixOfAnna);
+    QTRY_COMPARE(here.session->rows().size(), 1);
+    here.session->undo();
+    here.session->undo();
+    QTRY_COMPARE(here.images(), first);
+    VERIFY_FILES(here);
+    here.session->redo();
+    here.session->redo();
+    QTRY_COMPARE(here.session->undoStack().index(), 3);
+    QTRY_VERIFY(!here.session->isGranting());
+    QTRY_COMPARE(here.session->rows().size(), 1);
+    QTRY_COMPARE(here.session->rows().first().character.images, 6);
+    here.session->undo();
+    here.session->undo();
+    QTRY_COMPARE(here.images(), first);
+    VERIFY_FILES(here);
+    QVERIFY(!here.notice(u"action"_qs));
+}
+
+void TestProjectSession::undoMeansWhatWasAskedForLast()
+{
+    Place here;
+    here.beginWithServer(twoOfAnna);
+    QCOMPARE(here.session->undoStack().count(), 1);
+    here.session->setImages(u"anna"_qs, 7);
+    QVERIFY(here.session->isGranting());
+    here.session->undo(); // as fast as a hand is, and faster than the database
+    QTRY_VERIFY(!here.session->isGranting());
+    QTRY_COMPARE(here.session->undoStack().index(), 1);
+    QCOMPARE(here.session->undoStack().count(), 2);
+    QTRY_COMPARE(here.session->rows().size(), 1);
+    QCOMPARE(here.session->rows().first().character.images, 2);
+    // What fails is no step.
+    awaitVoid(here.services->database().close());
+    here.session->setImages(u"anna"_qs, 9);
+    QTRY_VERIFY(here.notice(u"action"_qs));
+    QVERIFY(await(here.services->database().open(DatabaseUrl::parse(here.database()).value(), {})));
+    QVERIFY(!here.session->isGranting());
+    QCOMPARE(here.session->undoStack().index(), 1);
+}
+
+void TestProjectSession::whatComesBackIsInTheRunAgain()
+{
+    Place here(realServer(20));
+    here.beginWithServer("name,type,size,images\nBea,gentle_female,64x96,3\nAnna,gentle_female,64x96,8\n");
+    here.session->start({});
+    TRY_PHASE(here, Running);
+    QTRY_VERIFY_WITH_TIMEOUT(here.services->generation().sampledJob(u"bea"_qs), 30'000);
+    here.session->removeCharacters({u"bea"_qs});
+    QTRY_COMPARE(here.session->rows().size(), 1);
+    QTRY_VERIFY_WITH_TIMEOUT(here.services->generation().sampledJob(u"anna"_qs), 30'000);
+    QTRY_COMPARE(here.services->generation().waitingJobs(u"bea"_qs), 0);
+    QVERIFY(here.services->generation().isGoing());
+    here.session->undo();
+    QTRY_COMPARE(here.session->rows().size(), 2);
+    TRY_PHASE(here, Finished);
+    QCOMPARE(here.images().size(), 11);
+}
+
+void TestProjectSession::aRunIsCountedAsAWhole()
+{
+    Place here(realServer(4));
+    here.beginWithServer(sixOfAnna);
+    here.session->start({});
+    TRY_PHASE(here, Running);
+    QTRY_VERIFY_WITH_TIMEOUT(here.images().size() >= 2, 30'000);
+    here.end();
+    here.begin(); // goes on
+    TRY_PHASE(here, Finished);
+    QTRY_COMPARE(here.session->runSummary().made, 6);
+    QCOMPARE(here.session->runSummary().total, 6);
+    QCOMPARE(here.session->runSummary().undecided, 6);
+    here.execute(u"UPDATE generation_history SET verdict = 'accepted' WHERE number <= 5"_qs);
+    here.session->imagesEdited({u"anna"_qs}, 0);
+    QTRY_COMPARE(here.session->runSummary().accepted, 5);
+    QCOMPARE(here.session->runSummary().undecided, 1);
+    here.session->removeCharacters({u"anna"_qs});
+    QTRY_COMPARE(here.session->runSummary().made, 0);
+    QCOMPARE(here.session->runSummary().undecided, 0);
+    QCOMPARE(here.session->runSummary().accepted, 0);
+    here.session->undo();
+    QTRY_COMPARE(here.session->runSummary().accepted, 5);
+    QCOMPARE(here.session->runSummary().made, 6);
+}
+
+void TestProjectSession::aDatabaseThatDoesNotOpenIsTriedAgain()
+{
+    Place here;
+    QFile file(here.path(u"data.db"_qs));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray(4096, 'x'));
+    file.close();
+    here.makeServices();
+    here.session = std::make_unique<ProjectSession>(*here.services, QString());
+    here.session->begin(false);
+    QTRY_VERIFY(!here.session->runSummary().databaseProblem.isEmpty());
+    QVERIFY(here.session->runSummary().databaseProblem.contains(file.fileName()));
+    QVERIFY(!here.session->isReady());
+    QVERIFY(file.remove());
+    here.session->openAgain();
+    QTRY_VERIFY_WITH_TIMEOUT(here.session->isReady(), 30'000);
+    QVERIFY(here.session->runSummary().databaseProblem.isEmpty());
+}
+
 void TestProjectSession::changesAreUndone()
 {
     Place here;
@@ -270,6 +498,128 @@ void TestProjectSession::changesAreUndone()
     QTRY_COMPARE(row().character.images, 2);
     QTRY_VERIFY(!row().assignment.locked);
     QCOMPARE(row().assignment.modelFile, u"realistic_vision_v51.safetensors"_qs);
+}
+
+void TestProjectSession::aFailedUndoLosesNothing()
+{
+    Place here;
+    here.beginWithServer(twoOfAnna);
+    here.session->start({});
+    TRY_PHASE(here, Finished);
+    const QVector<ImageRecord> before = here.images();
+    const QUndoStack &stack = here.session->undoStack();
+    const int imported = stack.index();
+    here.session->removeCharacters({u"anna"_qs});
+    QTRY_VERIFY(here.session->rows().isEmpty());
+    QTRY_COMPARE(stack.index(), imported + 1);
+    here.fail([&] { here.session->undo(); });
+    QCOMPARE(stack.index(), imported + 1); // she is still away, and that can be taken back
+    QVERIFY(!stack.canRedo());
+    here.fail([&] {
+        here.session->undo();
+        here.session->redo(); // as fast as keys repeat
+        here.session->undo();
+    });
+    QCOMPARE(stack.index(), imported + 1);
+    here.session->redo();
+    here.session->undo();
+    QTRY_COMPARE(here.session->rows().size(), 1);
+    QCOMPARE(here.images(), before);
+
+    here.fail([&] { here.session->undo(); }); // of the import
+    QCOMPARE(stack.index(), imported);
+    QCOMPARE(here.session->rows().size(), 1);
+    here.session->undo();
+    QTRY_VERIFY(here.session->rows().isEmpty());
+    here.fail([&] { here.session->redo(); });
+    QVERIFY(stack.canRedo());
+    here.session->redo();
+    QTRY_COMPARE(here.session->rows().size(), 1);
+    QCOMPARE(here.images(), before);
+}
+
+void TestProjectSession::aFailedRedoLosesNothing()
+{
+    Place here;
+    here.begin();
+    here.session->addCharacter(u"Bea"_qs);
+    const QUndoStack &stack = here.session->undoStack();
+    QTRY_COMPARE(stack.index(), 1);
+    here.session->undo();
+    QTRY_VERIFY(here.session->rows().isEmpty());
+    here.fail([&] { here.session->redo(); });
+    QCOMPARE(stack.index(), 0);
+    here.session->undo(); // nothing is there to be taken back
+    here.session->redo();
+    QTRY_COMPARE(here.session->rows().size(), 1);
+    QCOMPARE(here.session->rows().first().character.name, u"Bea"_qs);
+}
+
+void TestProjectSession::undoSaysWhatItTookBack()
+{
+    Place here;
+    here.begin();
+    here.session->addCharacter(u"Bea"_qs);
+    QTRY_COMPARE(here.session->runSummary().lastChange, u"Added \u2068Bea\u2069."_qs);
+    here.session->setImages(u"bea"_qs, 7);
+    QTRY_COMPARE(here.session->runSummary().lastChange, u"Bea gets 7 images."_qs);
+    here.session->undo();
+    QCOMPARE(here.session->runSummary().lastChange, u"Undone: Bea gets 7 images."_qs);
+    here.session->redo();
+    QCOMPARE(here.session->runSummary().lastChange, u"Bea gets 7 images."_qs);
+    here.session->undo();
+    here.session->undo();
+    QCOMPARE(here.session->runSummary().lastChange, u"Undone: Added Bea."_qs);
+    QTRY_VERIFY(here.session->rows().isEmpty());
+    here.fail([&] { here.session->redo(); });
+    QCOMPARE(here.session->runSummary().lastChange, u"Undone: Added Bea."_qs); // as it is
+}
+
+void TestProjectSession::aProjectThatCannotBeOpenedChangesNothing()
+{
+    Place here;
+    here.begin();
+    here.session->createProject(u"Other"_qs);
+    QTRY_COMPARE(here.session->projectId(), u"other"_qs);
+    here.session->openProject(u"default"_qs);
+    QTRY_COMPARE(here.session->projectId(), u"default"_qs);
+    here.session->addCharacter(u"Bea"_qs);
+    QTRY_COMPARE(here.session->undoStack().index(), 1);
+    here.execute(u"ALTER TABLE jobs RENAME TO jobs_away"_qs);
+    here.session->openProject(u"other"_qs);
+    QTRY_VERIFY(here.notice(u"action"_qs));
+    QCOMPARE(here.session->projectId(), u"default"_qs);
+    QCOMPARE(here.session->rows().size(), 1);
+    QCOMPARE(here.session->undoStack().index(), 1);
+    here.execute(u"ALTER TABLE jobs_away RENAME TO jobs"_qs);
+    here.session->setImages(u"bea"_qs, 7); // what is asked for now is about the project that is shown
+    QTRY_COMPARE(here.session->rows().first().character.images, 7);
+    here.session->openProject(u"other"_qs);
+    QTRY_COMPARE(here.session->projectId(), u"other"_qs);
+    QVERIFY(here.session->rows().isEmpty());
+}
+
+void TestProjectSession::stepsOfTheProgramOutliveTheProject()
+{
+    Place here;
+    here.begin();
+    int undone = 0;
+    int redone = 0;
+    const QUndoStack &stack = here.session->undoStack();
+    here.session->pushUndo(
+        u"Added a server."_qs, [&] { return noteCall(&undone); }, [&] { return noteCall(&redone); }, StepOf::Program);
+    here.session->addCharacter(u"Bea"_qs);
+    QTRY_COMPARE(stack.count(), 2);
+    here.session->createProject(u"Other"_qs);
+    QTRY_COMPARE(here.session->projectId(), u"other"_qs);
+    QCOMPARE(stack.count(), 1); // Bea is of the other one
+    QCOMPARE(stack.undoText(), u"Added a server."_qs);
+    QCOMPARE(here.session->runSummary().lastChange, QString());
+    here.session->undo();
+    QTRY_COMPARE(undone, 1);
+    here.session->redo();
+    QTRY_COMPARE(redone, 1);
+    QCOMPARE(stack.index(), 1);
 }
 
 void TestProjectSession::anUnknownServerIsKept()
@@ -518,6 +868,58 @@ void TestProjectSession::aPausedRunOfLastTimeCanBeStopped()
     QCOMPARE(here.phase(), RunPhase::None);
 }
 
+void TestProjectSession::aRetryLeavesAPausedRunPaused()
+{
+    DemoOptions options = realServer(4);
+    options.faults = {DemoFault::make(DemoFault::Kind::Refuse, QString(), 1)};
+    Place here(options);
+    here.beginWithServer(sixOfAnna);
+    here.session->start({});
+    TRY_PHASE(here, Running);
+    here.session->pause();
+    TRY_PHASE(here, Paused);
+    QTRY_COMPARE_WITH_TIMEOUT(here.jobs(JobState::Rejected).size(), 1, 30'000);
+    here.end();
+    here.begin();
+    TRY_PHASE(here, Paused);
+    QTRY_VERIFY(here.services->pool().anyReachable());
+    here.session->retryJob(here.jobs(JobState::Rejected).first().id);
+    QTRY_VERIFY(here.jobs(JobState::Rejected).isEmpty());
+    QTest::qWait(500); // long enough for a run that must not begin
+    QVERIFY(!here.services->generation().isGoing());
+    QCOMPARE(here.phase(), RunPhase::Paused);
+    here.session->resume();
+    TRY_PHASE(here, Finished);
+    QCOMPARE(here.images().size(), 6); // with the one that was tried again
+}
+
+void TestProjectSession::aRetryIsAboutItsCharacterAlone()
+{
+    DemoOptions options = realServer();
+    options.faults = {DemoFault::make(DemoFault::Kind::Refuse, QString(), 1)};
+    Place here(options);
+    here.beginWithServer(twoOfAnna);
+    here.session->start({});
+    TRY_PHASE(here, Finished);
+    QCOMPARE(here.images().size(), 1);
+    const Job refused = here.jobs(JobState::Rejected).first();
+    here.import("name,type,size,images\nBea,gentle_female,64x96,1\n");
+    Job open; // left over from a run that has ended
+    open.id = u"left"_qs;
+    open.runId = refused.runId;
+    open.characterId = u"bea"_qs;
+    open.number = 1;
+    const auto insert = [open](Connection &connection) {
+        return JobRepository(connection).insert({open});
+    };
+    QVERIFY(await(here.services->database().write(insert)));
+    here.session->retryJob(refused.id);
+    QTRY_COMPARE_WITH_TIMEOUT(here.images().size(), 2, 30'000);
+    TRY_PHASE(here, Finished);
+    QCOMPARE(here.jobs(JobState::Planned).size(), 1);
+    QCOMPARE(here.jobs(JobState::Planned).first().id, open.id);
+}
+
 void TestProjectSession::aRunWaitsForItsServer()
 {
     Place here(realServer(4));
@@ -629,6 +1031,29 @@ void TestProjectSession::shutDownQuits()
     QCOMPARE(QCoreApplication::exec(), 0);
     here.session.reset(); // nothing of it is under way any more
     here.services.reset();
+}
+
+void TestProjectSession::anEndThatHangsIsMade()
+{
+    if (qEnvironmentVariableIsSet(hangVariable)) {
+        Place here;
+        here.begin();
+        here.session->closeFirst(&hang);
+        const Task<void> end = here.session->close();
+        QTest::qWait(25'000);
+        std::_Exit(EXIT_SUCCESS); // it should have been ended by now
+    }
+    const QTemporaryDir folder; // for what it leaves behind
+    QProcess child;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QString::fromLatin1(hangVariable), u"1"_qs);
+    environment.insert(u"TMPDIR"_qs, folder.path());
+    child.setProcessEnvironment(environment);
+    child.setProcessChannelMode(QProcess::MergedChannels);
+    child.start(QCoreApplication::applicationFilePath(), {u"anEndThatHangsIsMade"_qs});
+    QVERIFY(child.waitForFinished(60'000));
+    QCOMPARE(child.exitCode(), EXIT_FAILURE);
+    QVERIFY(child.readAll().contains("the shutdown hangs"));
 }
 
 QTEST_MAIN(TestProjectSession)

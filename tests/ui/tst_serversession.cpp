@@ -2,8 +2,7 @@
 // Servers as a person has them in the window, with real services and servers on loopback, one of them behind TLS.
 #include "core/text.h"
 #include "network/certificatepin.h"
-#include "session/projectsession.h"
-#include "session/serversession.h"
+#include "serverplace.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -15,19 +14,13 @@
 #include <QStandardPaths>
 #include <QTcpServer>
 #include <QTcpSocket>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace lorastudio;
+using namespace lorastudio::test;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-void awaitVoid(Task<void> task)
-{
-    if (!QTest::qWaitFor([&] { return task.isReady(); }, 60'000))
-        qFatal("a task did not end in a minute");
-}
 
 Task<void> keepSecrets(Services *services, QString url, std::optional<ServerSecrets> *into)
 {
@@ -85,81 +78,6 @@ private:
     quint16 m_target;
 };
 
-DemoOptions realServer(int stepMs = 1)
-{
-    return {.stepMs = stepMs, .loadMs = 10, .asReal = true};
-}
-
-struct Place
-{
-    QTemporaryDir folder;
-    DemoServer server;
-    std::unique_ptr<Services> services;
-    std::unique_ptr<ProjectSession> project;
-    std::unique_ptr<ServerSession> servers;
-
-    explicit Place(DemoOptions options = realServer()) : server(options)
-    {
-        if (!server.start())
-            qFatal("the server did not start");
-        services = std::make_unique<Services>(PathOptions{.configDir = folder.filePath(u"config"_qs),
-                                                          .database = u"sqlite:"_qs + folder.filePath(u"data.db"_qs),
-                                                          .library = folder.filePath(u"library"_qs)});
-        project = std::make_unique<ProjectSession>(*services, QString());
-        servers = std::make_unique<ServerSession>(*services, *project);
-        project->begin(false);
-        if (!QTest::qWaitFor([&] { return project->isReady(); }, 30'000))
-            qFatal("the project did not open");
-    }
-    ~Place()
-    {
-        awaitVoid(project->close());
-        servers.reset();
-        project.reset();
-        services.reset();
-    }
-    static QString urlOf(const DemoServer &server) { return normalizedServerUrl(server.url().toString()); }
-    QString url() const { return urlOf(server); }
-    std::optional<ServerRow> row(const QString &url) const
-    {
-        for (const ServerRow &row : servers->rows()) {
-            if (row.url == url)
-                return row;
-        }
-        return std::nullopt;
-    }
-    bool answers(const QString &url) const
-    {
-        return row(url) && row(url)->state != ServerState::Connecting && row(url)->state != ServerState::Offline;
-    }
-    void add(const QString &url)
-    {
-        QSignalSpy saved(servers.get(), &ServerListView::saved);
-        servers->save({.former = {}, .address = url});
-        if (!QTest::qWaitFor([&] { return !saved.isEmpty() && answers(url); }, 20'000))
-            qFatal("the server was not added");
-    }
-    void import(const QByteArray &table)
-    {
-        QFile file(folder.filePath(u"table.csv"_qs));
-        if (!file.open(QIODevice::WriteOnly) || file.write(table) < 0)
-            qFatal("the table was not written");
-        file.close();
-        const auto before = project->undoStack().count();
-        project->importFiles({file.fileName()});
-        if (!QTest::qWaitFor([&] { return project->undoStack().count() > before; }, 30'000))
-            qFatal("the import did not end");
-    }
-    ServerTest tested(const ServerForm &form)
-    {
-        servers->startTest(form);
-        if (!QTest::qWaitFor([&] { return servers->test().phase == ServerTest::Phase::Done; }, 40'000))
-            qFatal("the test did not end");
-        return servers->test();
-    }
-    RunPhase phase() const { return project->runSummary().phase; }
-};
-
 QStringList heads(const ServerTest &test)
 {
     QStringList heads;
@@ -167,8 +85,6 @@ QStringList heads(const ServerTest &test)
         heads.append(line.head);
     return heads;
 }
-
-const QByteArray sixOfAnna = "name,type,size,images\nAnna,gentle_female,64x96,6\n";
 
 } // namespace
 
@@ -185,6 +101,11 @@ private Q_SLOTS:
     }
     void aServerIsTestedAddedAndRemoved();
     void anEditedServerMovesAndMovesBack();
+    void aMoveThatCannotBeStoredChangesNothing();
+    void aServerOfThisRunAloneIsAsItWasAfterUndo();
+    void modelsAreChosenWithUndo();
+    void nothingIsReadForAPageThatIsNotSeen();
+    void rowsThatAreTheSameAreNotSaid();
     void whatDoesNotAnswerIsSaid();
     void aTestIsBrokenOff();
     void aCertificateIsPinned();
@@ -265,6 +186,118 @@ void TestServerSession::anEditedServerMovesAndMovesBack()
         QVERIFY(file.open(QIODevice::ReadOnly));
         QVERIFY2(!file.readAll().contains("canary"), qPrintable(file.fileName()));
     }
+}
+
+void TestServerSession::aMoveThatCannotBeStoredChangesNothing()
+{
+    Place here;
+    DemoServer other(realServer());
+    QVERIFY(other.start());
+    const QString there = Place::urlOf(other);
+    here.add(here.url());
+    const int steps = here.project->undoStack().count();
+    here.execute(u"CREATE TRIGGER stays BEFORE DELETE ON servers BEGIN SELECT RAISE(ABORT, 'it stays'); END"_qs);
+    QSignalSpy saved(here.servers.get(), &ServerListView::saved);
+    QSignalSpy failed(here.servers.get(), &ServerListView::saveFailed);
+    ServerForm form = here.servers->form(here.url());
+    form.address = there;
+    form.id = 7;
+    here.servers->save(form);
+    QTRY_COMPARE(failed.size(), 1);
+    QCOMPARE(failed.first().first().toInt(), 7);
+    QCOMPARE(saved.size(), 0);
+    QVERIFY(here.services->serverConfig(here.url()));
+    QVERIFY(!here.services->serverConfig(there));
+    QVERIFY(here.services->pool().find(here.url()));
+    QVERIFY(!here.services->pool().find(there));
+    QCOMPARE(here.project->undoStack().count(), steps);
+    here.execute(u"DROP TRIGGER stays"_qs);
+    here.servers->save(form);
+    QTRY_COMPARE(saved.size(), 1);
+    QVERIFY(!here.services->serverConfig(here.url()) && here.services->serverConfig(there));
+    QVERIFY(!here.services->pool().find(here.url()) && here.services->pool().find(there));
+}
+
+void TestServerSession::aServerOfThisRunAloneIsAsItWasAfterUndo()
+{
+    Place here;
+    ServerConfig config; // as one that was given on the command line
+    config.url = here.url();
+    config.name = u"Guest"_qs;
+    here.services->pool().add(config, {});
+    QTRY_VERIFY_WITH_TIMEOUT(here.answers(here.url()), 20'000);
+    QVERIFY(!here.row(here.url())->keeps);
+    ServerForm form = here.servers->form(here.url());
+    QVERIFY(!form.builtIn);
+    form.name = u"Resident"_qs;
+    here.servers->save(form);
+    QTRY_VERIFY(here.services->serverConfig(here.url()));
+    QTRY_VERIFY(here.project->undoStack().undoText().startsWith(u"Edited"_qs));
+    here.project->undo();
+    QTRY_VERIFY(!here.services->serverConfig(here.url()));
+    QTRY_VERIFY_WITH_TIMEOUT(here.answers(here.url()), 20'000);
+    QCOMPARE(here.row(here.url())->name, u"Guest"_qs);
+    here.project->redo();
+    QTRY_VERIFY(here.services->serverConfig(here.url()));
+    QTRY_COMPARE(here.row(here.url())->name, u"Resident"_qs);
+    here.project->undo();
+    QTRY_VERIFY(!here.services->serverConfig(here.url()));
+    here.servers->remove(here.url());
+    QTRY_VERIFY(!here.services->pool().find(here.url()));
+    here.project->undo();
+    QTRY_VERIFY(here.services->pool().find(here.url()));
+    QVERIFY(!here.services->serverConfig(here.url())); // still of this run alone
+}
+
+void TestServerSession::modelsAreChosenWithUndo()
+{
+    DemoOptions options = realServer();
+    options.checkpoints = {u"chilloutmix.safetensors"_qs};
+    Place here(options);
+    here.import(sixOfAnna);
+    const QString before = here.project->rows().first().assignment.modelFile;
+    QVERIFY(before != u"chilloutmix.safetensors"_qs);
+    here.add(here.url());
+    QTRY_COMPARE(here.project->rows().first().assignment.modelFile, u"chilloutmix.safetensors"_qs);
+    QTRY_COMPARE(here.project->undoStack().undoText(), u"Auto-assigned 1 character."_qs);
+    here.project->undo();
+    QTRY_COMPARE(here.project->rows().first().assignment.modelFile, before);
+    QVERIFY(here.project->undoStack().undoText().startsWith(u"Added"_qs));
+    QVERIFY(here.project->runSummary().lastChange.startsWith(u"Undone: Auto-assigned"_qs));
+}
+
+void TestServerSession::nothingIsReadForAPageThatIsNotSeen()
+{
+    DemoOptions options = realServer();
+    options.faults = {DemoFault::make(DemoFault::Kind::Refuse, QString(), 2)};
+    Place here(options);
+    here.add(here.url());
+    here.import(sixOfAnna);
+    here.servers->setWatched(false);
+    QSignalSpy jobs(here.servers.get(), &ServerListView::jobsChanged);
+    here.servers->watchJobs(JobList::Failed);
+    QTRY_COMPARE(jobs.size(), 1);
+    jobs.clear();
+    here.project->start({});
+    QTRY_COMPARE_WITH_TIMEOUT(here.phase(), RunPhase::Finished, 60'000);
+    QTRY_COMPARE(here.row(here.url())->images, 4); // what rows say is kept, for the badge
+    QCOMPARE(jobs.size(), 0);
+    QCOMPARE(here.servers->jobCount(JobList::Failed), 0);
+    here.servers->setWatched(true);
+    QTRY_COMPARE(here.servers->jobCount(JobList::Failed), 2);
+    QCOMPARE(here.servers->jobs(JobList::Failed).size(), 2);
+}
+
+void TestServerSession::rowsThatAreTheSameAreNotSaid()
+{
+    Place here;
+    here.add(here.url());
+    here.servers->setDraining(here.url(), true);
+    QSignalSpy changed(here.servers.get(), &ServerListView::rowsChanged);
+    here.servers->setDraining(here.url(), true); // as it is
+    QCOMPARE(changed.size(), 0);
+    here.servers->setDraining(here.url(), false);
+    QVERIFY(changed.size() >= 1);
 }
 
 void TestServerSession::whatDoesNotAnswerIsSaid()
@@ -432,6 +465,12 @@ void TestServerSession::theDemoServerComesAndGoes()
     const ServerRow demo = here.servers->rows().first();
     QVERIFY(demo.demo);
     QVERIFY(!demo.keeps);
+    QVERIFY(demo.builtIn);
+    const ServerForm form = here.servers->form(demo.url);
+    QVERIFY(form.builtIn);
+    QVERIFY(!here.servers->whyNotSaved(form).isEmpty());
+    here.servers->save(form);
+    QVERIFY(!here.services->serverConfig(demo.url)); // a port that means nothing next time
     QVERIFY(here.services->usesDemoServer());
     here.servers->remove(demo.url);
     QTRY_VERIFY(here.servers->rows().isEmpty());

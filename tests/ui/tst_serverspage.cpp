@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page of servers in the real window, over made-up servers: what a person sees of them and does with them.
+#include "core/text.h"
 #include "mainwindow/page.h"
 #include "servers/jobtable.h"
 #include "servers/serverdelegate.h"
@@ -78,12 +79,17 @@ private Q_SLOTS:
     void messagesStandBelowTheirServer();
     void linksOfMessagesWorkByKeyboardAndPointer();
     void aServerIsAddedByKeyboard();
+    void whatIsPressedTwiceIsSavedOnce();
+    void whatBecomesOfALeftFormIsNotSaidInAnother();
+    void theBuiltInServerIsNotEdited();
+    void onlyAPageThatIsSeenFollows();
     void whatIsTypedWronglyIsSaid();
     void aStoredSecretStaysUnlessAnotherIsTyped();
     void theTestIsShownAndCanBeBrokenOff();
     void aCertificateIsTrusted();
     void removingAsksInPlace();
     void drainingIsTakenBack();
+    void otherProgramsAreNamed();
     void failedJobsAreTriedAgain();
     void theTimelineSaysItsFigures();
     void theSearchLeavesOthersOut();
@@ -196,6 +202,79 @@ void TestServersPage::aServerIsAddedByKeyboard()
     QVERIFY(!f.formShown());
     QVERIFY(!f.find<Page>("serversPage")->hasPrimaryButton());
     QCOMPARE(f.table().currentUrl(), u"https://10.0.8.4:8443"_qs);
+}
+
+void TestServersPage::whatIsPressedTwiceIsSavedOnce()
+{
+    Fixture f;
+    f.servers.holdSaving();
+    f.table().selectServer(offlineUrl);
+    f.table().setFocus();
+    f.key(Qt::Key_Return);
+    auto *save = f.find<QPushButton>("serversSaveButton");
+    QTest::mouseDClick(save, Qt::LeftButton);
+    save->click();
+    f.find<QLineEdit>("serversNameEdit")->setFocus();
+    f.key(Qt::Key_Return);
+    QCOMPARE(f.servers.calls().filter(u"save "_qs).size(), 1);
+    f.servers.failSaving(u"The disk is full."_qs);
+    QCOMPARE(f.text("serversProblemLabel"), u"The disk is full."_qs);
+    save->click(); // and once more
+    QCOMPARE(f.servers.calls().filter(u"save "_qs).size(), 2);
+    f.servers.finishSaving();
+    QVERIFY(!f.formShown());
+}
+
+void TestServersPage::whatBecomesOfALeftFormIsNotSaidInAnother()
+{
+    Fixture f;
+    f.servers.holdSaving();
+    f.table().setFocus();
+    f.key(Qt::Key_N, Qt::ControlModifier);
+    f.find<QLineEdit>("serversAddressEdit")->setText(u"http://10.0.0.1:8188"_qs);
+    f.find<QPushButton>("serversSaveButton")->click();
+    f.key(Qt::Key_Escape);
+    QVERIFY(!f.formShown());
+    f.table().setFocus();
+    f.key(Qt::Key_N, Qt::ControlModifier);
+    f.find<QLineEdit>("serversAddressEdit")->setText(u"http://10.0.0.2:8188"_qs);
+    f.servers.failSaving(u"The disk is full."_qs);
+    QVERIFY(!f.find<TextLabel>("serversProblemLabel")->isVisible());
+    f.servers.finishSaving();
+    QVERIFY(f.formShown());
+    QCOMPARE(f.find<QLineEdit>("serversAddressEdit")->text(), u"http://10.0.0.2:8188"_qs);
+}
+
+void TestServersPage::theBuiltInServerIsNotEdited()
+{
+    Fixture f;
+    QList<ServerRow> rows = f.servers.rows();
+    rows.first().builtIn = rows.first().demo = true;
+    f.servers.setRows(rows);
+    f.table().setFocus();
+    f.table().selectServer(rows.first().url);
+    QVERIFY(!f.find<QAction>("editServerAction")->isEnabled());
+    QVERIFY(!f.find<QAction>("testServerAction")->isEnabled());
+    f.key(Qt::Key_Return);
+    QVERIFY(!f.formShown());
+    f.key(Qt::Key_Delete); // it can go, and asks as all do
+    QVERIFY(f.find<QWidget>("serversRemoveQuestion")->isVisible());
+    QVERIFY(!f.find<QPushButton>("serversSaveButton")->isEnabled());
+    QVERIFY(!f.find<QLineEdit>("serversAddressEdit")->isEnabled());
+    f.find<QPushButton>("serversRemoveConfirmButton")->click();
+    QCOMPARE(f.servers.lastCall(), u"remove "_qs + rows.first().url);
+    f.table().selectServer(offlineUrl);
+    QVERIFY(f.find<QAction>("editServerAction")->isEnabled());
+}
+
+void TestServersPage::onlyAPageThatIsSeenFollows()
+{
+    Fixture f;
+    QVERIFY(f.servers.isWatched());
+    f.show(u"characters"_qs);
+    QVERIFY(!f.servers.isWatched());
+    f.show(u"servers"_qs);
+    QVERIFY(f.servers.isWatched());
 }
 
 void TestServersPage::whatIsTypedWronglyIsSaid()
@@ -317,6 +396,35 @@ void TestServersPage::drainingIsTakenBack()
     f.table().setFocus();
     f.key(Qt::Key_F5);
     QCOMPARE(f.servers.lastCall(), u"askAgain"_qs);
+}
+
+void TestServersPage::otherProgramsAreNamed()
+{
+    Fixture f;
+    QVERIFY(f.servers.isWatched());
+    const QString url = u"http://192.168.1.20:8188"_qs;
+    QVERIFY(!f.sentence(url, Model::StateColumn).contains(u"Driven"_qs)); // alone, there is nothing to say
+    QList<ServerRow> rows = f.servers.rows();
+    for (ServerRow &row : rows) {
+        row.shared = true;
+        row.drivenHere = row.url != url;
+        if (row.url != url)
+            continue;
+        row.workingOn.clear();
+        row.driverHost = u"atelier-2"_qs;
+        row.driverPid = 14711;
+        row.ours = 3;
+        row.others = 0;
+        row.elsewhereRunning = 1;
+        row.elsewhereWaiting = 2;
+    }
+    f.servers.setRows(rows);
+    QVERIFY2(f.sentence(url, Model::StateColumn).contains(isolated(u"atelier-2"_qs) + u", process 14711"_qs),
+             qPrintable(f.sentence(url, Model::StateColumn)));
+    QVERIFY(f.sentence(url, Model::QueueColumn).contains(u"1 of them running and 2 waiting"_qs));
+    QVERIFY(f.sentence(stuckUrl, Model::StateColumn).contains(u"Driven by this program"_qs));
+    f.show(u"gallery"_qs);
+    QVERIFY(!f.servers.isWatched());
 }
 
 void TestServersPage::failedJobsAreTriedAgain()

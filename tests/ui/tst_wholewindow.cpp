@@ -1,29 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole program but its main(): the real window over real services, on SQLite and on PostgreSQL, driven as a person
 // drives it, from an empty database over a run with the demo server to the next start.
-#include "mainwindow/mainwindow.h"
+#include "demoserver/demoserver.h"
 #include "mainwindow/pagearea.h"
 #include "models/charactertablemodel.h"
-#include "style/appearance.h"
 #include "support/storagefixture.h"
-#include "widgets/filedialogs.h"
-#include "windowsessions.h"
+#include "support/wholewindow.h"
 
 #include <QAbstractItemView>
 #include <QAction>
-#include <QApplication>
-#include <QDropEvent>
-#include <QFile>
 #include <QLabel>
-#include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUndoStack>
 
 using namespace lorastudio;
+using test::Program;
 using Model = CharacterTableModel;
 
 namespace {
@@ -33,69 +27,6 @@ QString text(const char *utf8)
     return QString::fromUtf8(utf8);
 }
 
-/// One start of the program.
-struct Program
-{
-    Program(const QTemporaryDir &folder, const QString &database)
-        : services(PathOptions{.configDir = folder.filePath(QStringLiteral("config")),
-                               .database = database,
-                               .library = folder.filePath(QStringLiteral("library"))})
-    {
-        window.resize(1440, 900);
-        window.show();
-        window.activateWindow();
-        if (!QTest::qWaitForWindowActive(&window))
-            qFatal("The window does not become active");
-        sessions.project().begin(false);
-        if (!QTest::qWaitFor([this] { return sessions.project().isReady(); }, 60'000))
-            qFatal("The project does not open");
-    }
-    ~Program() { end(); }
-    void end()
-    {
-        if (std::exchange(ended, true))
-            return;
-        window.close();
-        const Task<void> closing = sessions.project().close();
-        if (!QTest::qWaitFor([&] { return closing.isReady(); }, 60'000))
-            qFatal("The program does not end");
-    }
-    template <class T>
-    T *find(const char *name) const
-    {
-        T *found = window.findChild<T *>(QString::fromLatin1(name));
-        if (!found)
-            qFatal("There is no %s", name);
-        return found;
-    }
-    void trigger(const char *action) { find<QAction>(action)->trigger(); }
-    void click(const char *name) { QTest::mouseClick(find<QWidget>(name), Qt::LeftButton); }
-    QAbstractItemView *table() const { return find<QAbstractItemView>("charactersTable"); }
-    RunSummary run() { return sessions.project().runSummary(); }
-    void drop(const QStringList &paths)
-    {
-        QMimeData data;
-        QList<QUrl> urls;
-        for (const QString &path : paths)
-            urls.append(QUrl::fromLocalFile(path));
-        data.setUrls(urls);
-        const QPoint at(600, 400);
-        QDragEnterEvent enter(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-        QCoreApplication::sendEvent(&window, &enter);
-        QVERIFY(enter.isAccepted());
-        QDropEvent dropped(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-        QCoreApplication::sendEvent(&window, &dropped);
-        QVERIFY(dropped.isAccepted());
-    }
-
-    Services services;
-    Appearance appearance;
-    DesktopFileDialogs dialogs;
-    WindowSessions sessions{services, appearance, QString()};
-    MainWindow window{sessions.views(dialogs)};
-    bool ended = false;
-};
-
 } // namespace
 
 class TestWholeWindow : public QObject
@@ -103,20 +34,16 @@ class TestWholeWindow : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QStandardPaths::setTestModeEnabled(true);
-        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere");
-        QApplication::setQuitOnLastWindowClosed(false);
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
-        QApplication::setOrganizationName(text("lora-studio-test"));
-        QApplication::setApplicationName(text("lora-studio-test"));
-        Appearance::prepareApplication(false);
-    }
+    void initTestCase() { test::prepareWholeWindow(m_settings); }
     void init() { QSettings().clear(); }
     void fromTheFirstStartToTheNext_data() { test::StorageFixture::addDrivers(); }
     void fromTheFirstStartToTheNext();
+    void modelsAreAssignedByTheButton_data() { test::StorageFixture::addDrivers(); }
+    void modelsAreAssignedByTheButton();
+    void aRunIsStopped_data() { test::StorageFixture::addDrivers(); }
+    void aRunIsStopped();
+    void failedJobsAreTriedAgain_data() { test::StorageFixture::addDrivers(); }
+    void failedJobsAreTriedAgain();
 
 private:
     QTemporaryDir m_settings;
@@ -127,35 +54,33 @@ void TestWholeWindow::fromTheFirstStartToTheNext()
 {
     const QTemporaryDir folder;
     const QString database = m_storage.create().display();
-    QFile list(folder.filePath(text("people.csv")));
-    QVERIFY(list.open(QIODevice::WriteOnly));
-    list.write("name,type,size,images\nAnna,gentle_female,64x96,6\nBea,sharp_female,64x96,6\n,no name,64x96,3\n");
-    list.close();
+    const QString list = test::written(
+        folder.filePath(text("people.csv")),
+        "name,type,size,images\nAnna,gentle_female,64x96,6\nBea,sharp_female,64x96,6\n,no name,64x96,3\n");
     {
         Program program(folder, database);
         // Dropped, looked at, taken in, taken back and taken in again.
-        program.drop({list.fileName()});
+        QVERIFY(program.drop({list}));
         auto *accept = program.find<QPushButton>("importSaveButton");
         QTRY_VERIFY(accept->isVisible() && accept->isEnabled());
-        QCOMPARE(program.sessions.project().rows().size(), 0);
+        QCOMPARE(program.project().rows().size(), 0);
         accept->click();
         QTRY_COMPARE(program.table()->model()->rowCount(), 2);
         program.trigger("undoAction");
-        QTRY_COMPARE(program.sessions.project().rows().size(), 0);
+        QTRY_COMPARE(program.project().rows().size(), 0);
         program.trigger("redoAction");
-        QTRY_COMPARE(program.sessions.project().rows().size(), 2);
+        QTRY_COMPARE(program.project().rows().size(), 2);
 
         // The rule has chosen; a choice of one's own is locked.
-        QTRY_COMPARE(program.sessions.project().rows().first().assignment.modelFile,
-                     text("realistic_vision_v51.safetensors"));
+        QTRY_COMPARE(program.project().rows().first().assignment.modelFile, text("realistic_vision_v51.safetensors"));
         program.table()->setCurrentIndex(program.table()->model()->index(0, Model::ModelColumn));
         QVERIFY(program.table()->model()->setData(program.table()->model()->index(0, Model::ModelColumn),
                                                   text("chilloutmix.safetensors")));
-        QTRY_VERIFY(program.sessions.project().rows().first().assignment.locked);
+        QTRY_VERIFY(program.project().rows().first().assignment.locked);
 
         // A run on the demo server: watched, paused, resumed.
         QVERIFY(!program.find<QAction>("startAction")->isEnabled());
-        program.sessions.project().useDemoServer();
+        program.project().useDemoServer();
         QTRY_VERIFY_WITH_TIMEOUT(program.find<QAction>("startAction")->isEnabled(), 30'000);
         program.trigger("startAction");
         QTRY_VERIFY_WITH_TIMEOUT(program.run().made >= 2, 60'000);
@@ -183,13 +108,13 @@ void TestWholeWindow::fromTheFirstStartToTheNext()
     }
     {
         Program program(folder, database);
-        QCOMPARE(program.sessions.project().rows().size(), 2);
-        QVERIFY(program.sessions.project().rows().first().assignment.locked);
+        QCOMPARE(program.project().rows().size(), 2);
+        QVERIFY(program.project().rows().first().assignment.locked);
         QCOMPARE(program.find<PageArea>("pageArea")->currentId(), text("gallery")); // as it was left
-        program.sessions.project().useDemoServer();
+        program.project().useDemoServer();
         QTRY_COMPARE_WITH_TIMEOUT(program.run().phase, RunPhase::Finished, 120'000);
-        QTRY_COMPARE_WITH_TIMEOUT(program.sessions.project().rows().first().summary.stored, 6, 30'000);
-        QTRY_COMPARE_WITH_TIMEOUT(program.sessions.project().rows().last().summary.stored, 6, 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(program.project().rows().first().summary.stored, 6, 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(program.project().rows().last().summary.stored, 6, 30'000);
         // Retry has nothing to do, settings are changed and back, and every page opens.
         QVERIFY(!program.find<QAction>("retryAction")->isEnabled());
         program.trigger("compactRowsAction");
@@ -202,6 +127,111 @@ void TestWholeWindow::fromTheFirstStartToTheNext()
         }
         program.end();
     }
+}
+
+/// A change of the type is followed by the rule, a choice of a person is not.
+void TestWholeWindow::modelsAreAssignedByTheButton()
+{
+    const QTemporaryDir folder;
+    Program program(folder, m_storage.create().display());
+    QVERIFY(!program.find<QAction>("autoAssignAction")->isEnabled());
+    program.project().importFiles(
+        {test::written(folder.filePath(text("people.csv")),
+                       "name,type\nAnna,gentle_female\nBea,gentle_female\nCarl,gentle_female\n")});
+    QTRY_COMPARE_WITH_TIMEOUT(program.project().rows().size(), 3, 30'000);
+    const QString gentle = program.row(text("Anna")).assignment.modelFile;
+    QCOMPARE(gentle, text("realistic_vision_v51.safetensors"));
+    program.project().chooseModel(program.row(text("Bea")).character.id, text("chilloutmix.safetensors"));
+    QTRY_VERIFY(program.row(text("Bea")).assignment.locked);
+    for (const char *name : {"Anna", "Bea"}) {
+        Character other = program.row(text(name)).character;
+        other.type = text("sharp_female");
+        program.project().editCharacter(other);
+        QTRY_COMPARE(program.row(text(name)).character.type, other.type);
+    }
+    QCOMPARE(program.row(text("Anna")).assignment.modelFile, gentle); // not before it is asked for
+
+    program.click("autoAssignButton");
+    QTRY_VERIFY(program.row(text("Anna")).assignment.modelFile != gentle);
+    QCOMPARE(program.row(text("Carl")).assignment.modelFile, gentle);
+    QCOMPARE(program.row(text("Bea")).assignment.modelFile, text("chilloutmix.safetensors"));
+    QVERIFY(program.row(text("Bea")).assignment.locked);
+    QTRY_VERIFY(!program.find<QLabel>("lastChangeLabel")->text().isEmpty());
+    program.trigger("undoAction");
+    QTRY_COMPARE(program.row(text("Anna")).assignment.modelFile, gentle);
+}
+
+void TestWholeWindow::aRunIsStopped()
+{
+    const QTemporaryDir folder;
+    Program program(folder, m_storage.create().display());
+    program.project().importFiles(
+        {test::written(folder.filePath(text("people.csv")), "name,size,images\nAnna,64x96,2000\n")});
+    QTRY_COMPARE_WITH_TIMEOUT(program.project().rows().size(), 1, 30'000);
+    program.project().useDemoServer();
+    QTRY_VERIFY_WITH_TIMEOUT(program.find<QAction>("startAction")->isEnabled(), 30'000);
+    program.click("startButton");
+    QTRY_VERIFY_WITH_TIMEOUT(program.run().made >= 1, 60'000);
+
+    // Asked from another page; the question stands where the strip was.
+    program.trigger("logPageAction");
+    program.click("stopButton");
+    auto *question = program.find<QWidget>("charactersStopQuestion");
+    QTRY_VERIFY(question->isVisible());
+    QVERIFY(!program.find<QWidget>("charactersRunStrip")->isVisible());
+    QVERIFY(program.find<QLabel>("charactersStopDetailLabel")->text().contains(text("stay")));
+    program.click("charactersStopCancelButton");
+    QTRY_VERIFY(!question->isVisible());
+    QCOMPARE(program.run().phase, RunPhase::Running);
+
+    program.click("stopButton");
+    QTRY_VERIFY(question->isVisible());
+    program.click("charactersStopConfirmButton");
+    QTRY_COMPARE_WITH_TIMEOUT(program.run().phase, RunPhase::Stopped, 60'000);
+    QTRY_COMPARE(program.run().onServers, 0);
+    const int made = program.run().made;
+    QVERIFY(made >= 1 && made < 2000);
+    QTRY_COMPARE(program.row(text("Anna")).status.state, RowState::Stopped);
+    QTRY_COMPARE(program.row(text("Anna")).summary.stored, made);
+    QVERIFY(!program.find<QAction>("stopAction")->isEnabled());
+    // What was stopped is not taken up by itself, but goes on when it is asked for.
+    QVERIFY(program.find<QAction>("startAction")->isEnabled());
+    program.click("startButton");
+    QTRY_VERIFY_WITH_TIMEOUT(program.row(text("Anna")).summary.stored > made, 60'000);
+    program.project().stop();
+    QTRY_COMPARE_WITH_TIMEOUT(program.run().phase, RunPhase::Stopped, 60'000);
+}
+
+void TestWholeWindow::failedJobsAreTriedAgain()
+{
+    const std::unique_ptr<DemoServer> server = test::startServer(2);
+    const QTemporaryDir folder;
+    Program program(folder, m_storage.create().display());
+    program.project().importFiles(
+        {test::written(folder.filePath(text("people.csv")), "name,size,images\nAnna,64x96,4\n")});
+    QTRY_COMPARE_WITH_TIMEOUT(program.project().rows().size(), 1, 30'000);
+    program.connectTo(*server);
+    QTRY_VERIFY_WITH_TIMEOUT(program.find<QAction>("startAction")->isEnabled(), 30'000);
+    QVERIFY(!program.find<QAction>("retryAction")->isEnabled());
+    program.click("startButton");
+    QTRY_COMPARE_WITH_TIMEOUT(program.run().phase, RunPhase::Finished, 60'000);
+    QTRY_COMPARE(program.row(text("Anna")).status.state, RowState::Failed);
+    QCOMPARE(program.row(text("Anna")).summary.failed, 2);
+    // It says why, in the row and in the log.
+    QVERIFY(!program.row(text("Anna")).status.cause.isEmpty());
+    program.trigger("logPageAction");
+    QTRY_VERIFY(program.find<QAbstractItemView>("logTable")->model()->rowCount() > 0);
+
+    // The link of the row, by keyboard.
+    program.trigger("charactersPageAction");
+    program.table()->setFocus();
+    program.table()->setCurrentIndex(program.table()->model()->index(0, Model::StatusColumn));
+    QTRY_VERIFY(program.find<QAction>("retryAction")->isEnabled());
+    QTest::keyClick(program.table(), Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(program.row(text("Anna")).summary.stored, 4, 60'000);
+    QTRY_COMPARE(program.row(text("Anna")).summary.failed, 0);
+    QTRY_COMPARE_WITH_TIMEOUT(program.run().phase, RunPhase::Finished, 60'000);
+    QTRY_VERIFY(!program.find<QAction>("retryAction")->isEnabled());
 }
 
 QTEST_MAIN(TestWholeWindow)

@@ -5,6 +5,7 @@
 #include "mainwindow/page.h"
 #include "mainwindow/pagearea.h"
 #include "style/appearance.h"
+#include "support/longwords.h"
 #include "support/windowfixture.h"
 #include "widgets/linkbutton.h"
 #include "widgets/textlabel.h"
@@ -22,29 +23,12 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
-#include <QTranslator>
 
 using namespace lorastudio;
+using test::LongWords;
 using Scene = FakeProjectView::Scene;
 
 namespace {
-
-const QChar opening(0x27e6);
-const QChar closing(0x27e7);
-
-/// Every text of the program four tenths longer and in brackets.
-class LongWords : public QTranslator
-{
-public:
-    bool isEmpty() const override { return false; }
-    QString translate(const char *, const char *source, const char *, int) const override
-    {
-        const QString text = QString::fromUtf8(source);
-        if (text.trimmed().isEmpty() || text.size() == 1)
-            return text;
-        return opening + text + QString(qMax<qsizetype>(1, text.size() * 4 / 10), QChar(0x0101)) + closing;
-    }
-};
 
 bool isControl(const QWidget *widget)
 {
@@ -219,7 +203,7 @@ void TestWindowWalk::longWordsAreWhole()
                         text = button->text();
                     else if (const auto *label = qobject_cast<TextLabel *>(widget); label && !label->wordWrap())
                         text = label->text();
-                    if (!text.startsWith(opening))
+                    if (!text.startsWith(LongWords::opening))
                         continue;
                     const auto *tool = qobject_cast<QToolButton *>(widget);
                     if (tool && tool->toolButtonStyle() == Qt::ToolButtonIconOnly)

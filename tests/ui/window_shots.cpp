@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Pictures of the window with made-up data, in light and dark, for looking at: window_shots FOLDER
+// Pictures of every page of the window with made-up data, in light and dark, for looking at:
+// window_shots FOLDER [BEGINNING OF A NAME] [WIDTHxHEIGHT]. QT_SCALE_FACTOR=2 takes them at that device pixel ratio.
 #include "characters/charactertableview.h"
-#include "mainwindow/mainwindow.h"
+#include "desktop/tray.h"
 #include "style/appearance.h"
 #include "style/palettes.h"
-#include "support/fakeimportview.h"
-#include "support/fakelibraryview.h"
-#include "support/fakeprojectview.h"
-#include "support/fakeserverlistview.h"
-#include "widgets/filedialogs.h"
+#include "support/windowfixture.h"
 
 #include <QAbstractButton>
 #include <QAction>
@@ -18,11 +15,13 @@
 #include <QDragEnterEvent>
 #include <QLineEdit>
 #include <QListView>
+#include <QMenu>
 #include <QMimeData>
 #include <QSettings>
 #include <QTableView>
 #include <QTest>
 #include <QTextStream>
+#include <QToolButton>
 
 using namespace lorastudio;
 
@@ -30,36 +29,39 @@ namespace {
 
 using Scene = FakeProjectView::Scene;
 
-void shoot(Scene scene, const QString &name, const QDir &folder, bool dark, QSize size = QSize(1440, 900),
-           const std::function<void(MainWindow &, FakeProjectView &)> &before = {})
+struct Shooting
 {
-    const QString only = QCoreApplication::arguments().value(2);
-    if (!only.isEmpty() && !name.startsWith(only))
-        return;
-    QSettings().clear();
-    QApplication::setPalette(dark ? darkPalette() : lightPalette());
-    FakeProjectView project(scene);
-    FakeServerListView servers(scene == Scene::Empty ? FakeServerListView::Scene::None
-                                                     : FakeServerListView::Scene::Farm);
-    DesktopFileDialogs dialogs;
-    Appearance appearance;
-    QApplication::setPalette(dark ? darkPalette() : lightPalette());
-    FakeLibraryView library(project);
-    MainWindow window(
-        {.project = project, .dialogs = dialogs, .appearance = &appearance, .library = &library, .servers = &servers});
-    window.resize(size);
-    window.show();
-    if (before)
-        before(window, project);
-    if (name.startsWith(QStringLiteral("20-servers-form")))
-        servers.setTest(FakeServerListView::pictureTest());
-    QTest::qWait(250);
-    window.grab().save(folder.filePath(
+    QDir folder;
+    QString only; ///< beginning of the names to take; empty = all
+    QSize size;
+};
+
+void save(const QPixmap &picture, const Shooting &to, const QString &name, bool dark)
+{
+    picture.save(to.folder.filePath(
         QStringLiteral("%1-%2.png").arg(name, dark ? QStringLiteral("dark") : QStringLiteral("light"))));
-    for (QWidget *popup : QApplication::topLevelWidgets()) {
-        if (popup != &window && popup->isVisible())
-            popup->grab().save(folder.filePath(
-                QStringLiteral("%1-popup-%2.png").arg(name, dark ? QStringLiteral("dark") : QStringLiteral("light"))));
+}
+
+/// The window in both palettes, with what is open above it in pictures of their own.
+void shoot(const Shooting &to, Scene scene, const QString &name,
+           const std::function<void(test::WindowFixture &)> &before = {})
+{
+    if (!name.startsWith(to.only))
+        return;
+    for (const bool dark : {false, true}) {
+        QSettings().clear();
+        QApplication::setPalette(dark ? darkPalette() : lightPalette());
+        test::WindowFixture f(scene, to.size);
+        f.settings.setHasTray(true);
+        if (before)
+            before(f);
+        QTest::qWait(250); // thumbnails
+        save(f.window.grab(), to, name, dark);
+        int above = 0;
+        for (QWidget *popup : QApplication::topLevelWidgets()) {
+            if (popup != &f.window && popup->isVisible())
+                save(popup->grab(), to, QStringLiteral("%1-above%2").arg(name).arg(++above), dark);
+        }
     }
 }
 
@@ -131,45 +133,167 @@ ImportResult exampleImport()
     return read;
 }
 
-void shootImport(const QString &name, const QDir &folder, bool dark, QSize size)
+void openImport(test::WindowFixture &f)
 {
-    QSettings().clear();
-    FakeProjectView project(Scene::Running);
-    FakeImportView imports;
     QVector<Character> known;
-    for (const CharacterRow &row : project.rows()) {
+    for (const CharacterRow &row : f.project.rows()) {
         Character character = row.character;
         character.reference = row.thumbnailKey;
         known.append(character);
     }
-    imports.setKnown(project.projectId(), known);
-    DesktopFileDialogs dialogs;
-    Appearance appearance;
-    QApplication::setPalette(dark ? darkPalette() : lightPalette());
-    MainWindow window({.project = project, .dialogs = dialogs, .appearance = &appearance, .imports = &imports});
-    window.resize(size);
-    window.show();
-    imports.addRead(exampleImport());
-    auto *table = window.findChild<QTableView *>(QStringLiteral("importTable"));
+    f.imports.setKnown(f.project.projectId(), known);
+    f.imports.addRead(exampleImport());
+    auto *table = f.find<QTableView>("importTable");
     table->setCurrentIndex(table->model()->index(1, 1));
-    QTest::qWait(250);
-    window.grab().save(folder.filePath(
-        QStringLiteral("%1-%2.png").arg(name, dark ? QStringLiteral("dark") : QStringLiteral("light"))));
 }
 
-void press(MainWindow &window, const char *action)
+void press(test::WindowFixture &f, const char *action)
 {
-    window.findChild<QAction *>(QString::fromLatin1(action))->trigger();
+    f.find<QAction>(action)->trigger();
+}
+
+void shootCharacters(const Shooting &to)
+{
+    shoot(to, Scene::Empty, QStringLiteral("characters-first"));
+    shoot(to, Scene::BeforeRun, QStringLiteral("characters-before"));
+    shoot(to, Scene::Running, QStringLiteral("characters-running"), [](test::WindowFixture &f) {
+        f.find<CharacterTableView>("charactersTable")->setProperty("hoverRow", 3);
+        f.find<CharacterTableView>("charactersTable")->setProperty("hoverColumn", 1);
+    });
+    shoot(to, Scene::Running, QStringLiteral("characters-paused"),
+          [](test::WindowFixture &f) { press(f, "pauseAction"); });
+    shoot(to, Scene::Finished, QStringLiteral("characters-after"));
+    shoot(to, Scene::Running, QStringLiteral("characters-search"),
+          [](test::WindowFixture &f) { f.find<QLineEdit>("searchEdit")->setText(QStringLiteral("xyz")); });
+    shoot(to, Scene::Running, QStringLiteral("characters-models"), [](test::WindowFixture &f) {
+        auto *table = f.find<CharacterTableView>("charactersTable");
+        table->setCurrentIndex(table->model()->index(5, 1));
+        press(f, "chooseModelAction");
+    });
+    shoot(to, Scene::BeforeRun, QStringLiteral("characters-no-server"), [](test::WindowFixture &f) {
+        RunSummary summary = f.project.runSummary();
+        summary.servers = {};
+        summary.demo = false;
+        f.project.changeSummary(summary);
+    });
+    shoot(to, Scene::Running, QStringLiteral("characters-drop"), [](test::WindowFixture &f) {
+        QMimeData files;
+        files.setUrls({QUrl::fromLocalFile(QStringLiteral("/home/me/characters.csv")),
+                       QUrl::fromLocalFile(QStringLiteral("/home/me/notes.odt"))});
+        QDragEnterEvent enter(QPoint(700, 400), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&f.window, &enter);
+    });
+    shoot(to, Scene::Running, QStringLiteral("stop"), [](test::WindowFixture &f) {
+        f.project.setNotices(
+            {{QStringLiteral("disk"),
+              Notice::Kind::Problem,
+              QStringLiteral("The disk is full"),
+              QStringLiteral("0.2 GB left in the library folder. It goes on by itself when there is room."),
+              {{QStringLiteral("open"), QStringLiteral("Open Folder")}},
+              true},
+             {QStringLiteral("import"),
+              Notice::Kind::Good,
+              QStringLiteral("Imported 12 characters"),
+              QStringLiteral("2 rows were left out: they have no name."),
+              {},
+              true}});
+        press(f, "stopAction");
+    });
+    shoot(to, Scene::Running, QStringLiteral("import"), openImport);
+}
+
+void shootGallery(const Shooting &to)
+{
+    const auto choose = [](test::WindowFixture &f, int row) {
+        press(f, "galleryPageAction");
+        QTest::qWait(150);
+        auto *view = f.find<QListView>("galleryView");
+        view->setCurrentIndex(view->model()->index(row, 0));
+    };
+    shoot(to, Scene::Running, QStringLiteral("gallery"), [&](test::WindowFixture &f) { choose(f, 3); });
+    shoot(to, Scene::Running, QStringLiteral("gallery-large"), [&](test::WindowFixture &f) {
+        choose(f, 3);
+        press(f, "showImageAction");
+    });
+    shoot(to, Scene::Running, QStringLiteral("gallery-more"), [&](test::WindowFixture &f) {
+        choose(f, 3);
+        f.find<QAbstractButton>("galleryMoreButton")->click();
+    });
+    shoot(to, Scene::BeforeRun, QStringLiteral("gallery-none"),
+          [](test::WindowFixture &f) { press(f, "galleryPageAction"); });
+}
+
+void shootServers(const Shooting &to)
+{
+    shoot(to, Scene::Running, QStringLiteral("servers-form"), [](test::WindowFixture &f) {
+        press(f, "serversPageAction");
+        press(f, "addServerAction");
+        f.find<QLineEdit>("serversNameEdit")->setText(QStringLiteral("cloud-a10"));
+        f.find<QLineEdit>("serversAddressEdit")->setText(QStringLiteral("https://10.0.8.4:8443"));
+        f.find<QComboBox>("serversSignInCombo")->setCurrentIndex(2);
+        f.find<QLineEdit>("serversSecretEdit")->setText(QStringLiteral("a secret one"));
+        f.servers.setTest(FakeServerListView::pictureTest());
+    });
+    shoot(to, Scene::Empty, QStringLiteral("servers-none"),
+          [](test::WindowFixture &f) { press(f, "serversPageAction"); });
+    shoot(to, Scene::Running, QStringLiteral("servers-list"),
+          [](test::WindowFixture &f) { press(f, "serversPageAction"); });
+    for (const QString &list : {QStringLiteral("Open"), QStringLiteral("Failed")}) {
+        shoot(to, Scene::Running, QStringLiteral("servers-jobs-") + list.toLower(), [&](test::WindowFixture &f) {
+            press(f, "serversPageAction");
+            f.find<QAbstractButton>(qPrintable(QStringLiteral("servers%1JobsSegment").arg(list)))->click();
+        });
+    }
+    shoot(to, Scene::Running, QStringLiteral("servers-remove"), [](test::WindowFixture &f) {
+        press(f, "serversPageAction");
+        press(f, "removeServerAction");
+    });
+}
+
+void shootOthers(const Shooting &to)
+{
+    shoot(to, Scene::Running, QStringLiteral("models"),
+          [](test::WindowFixture &f) { f.show(QStringLiteral("models")); });
+    shoot(to, Scene::Running, QStringLiteral("models-no-server"), [](test::WindowFixture &f) {
+        f.catalog.setServers(0);
+        f.show(QStringLiteral("models"));
+    });
+    shoot(to, Scene::Running, QStringLiteral("log"), [](test::WindowFixture &f) { f.show(QStringLiteral("log")); });
+    shoot(to, Scene::BeforeRun, QStringLiteral("log-none"),
+          [](test::WindowFixture &f) { f.show(QStringLiteral("log")); });
+    for (const QString &section :
+         {QStringLiteral("generation"), QStringLiteral("database"), QStringLiteral("folders"),
+          QStringLiteral("notifications"), QStringLiteral("appearance"), QStringLiteral("keyboard")}) {
+        shoot(to, Scene::Running, QStringLiteral("settings-") + section, [&](test::WindowFixture &f) {
+            f.show(QStringLiteral("settings"));
+            while (QSettings().value(QStringLiteral("settings/section")).toString() != section)
+                press(f, "settingsNextSectionAction");
+        });
+    }
+    shoot(to, Scene::Running, QStringLiteral("close"), [](test::WindowFixture &f) { f.window.close(); });
+    shoot(to, Scene::Running, QStringLiteral("guide"), [](test::WindowFixture &f) { press(f, "guideAction"); });
+    shoot(to, Scene::Running, QStringLiteral("keys"), [](test::WindowFixture &f) { press(f, "keysAction"); });
+    shoot(to, Scene::Running, QStringLiteral("projects"), [](test::WindowFixture &f) {
+        f.find<QToolButton>("projectChooser")->menu()->popup(f.window.mapToGlobal(QPoint(8, 120)));
+    });
+    shoot(to, Scene::Running, QStringLiteral("tray"), [](test::WindowFixture &f) {
+        auto *tray = new Tray(f.project, f.settings, &f.window);
+        tray->menu().popup(QPoint(400, 300));
+        tray->menu().setActiveAction(tray->menu().actions().value(5));
+    });
 }
 
 } // namespace
 
 int main(int argc, char **argv)
 {
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication::setOrganizationName(QStringLiteral("lora-studio-shots"));
     QApplication::setApplicationName(QStringLiteral("lora-studio-shots"));
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QApplication app(argc, argv);
+    QApplication::setQuitOnLastWindowClosed(false);
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope,
                        QDir::tempPath() + QStringLiteral("/lora-studio-shots"));
     QFont font(QStringLiteral("Noto Sans"));
@@ -177,105 +301,17 @@ int main(int argc, char **argv)
     QApplication::setFont(font);
     QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
     Appearance::prepareApplication(false);
-    QDir folder(app.arguments().value(1, QStringLiteral(".")));
-    if (!folder.mkpath(QStringLiteral("."))) {
-        QTextStream(stderr) << "The folder cannot be made: " << folder.path() << '\n';
+    const QStringList arguments = QApplication::arguments();
+    const QStringList size = arguments.value(3, QStringLiteral("1440x900")).split(u'x');
+    const Shooting to{QDir(arguments.value(1, QStringLiteral("."))), arguments.value(2),
+                      QSize(size.value(0).toInt(), size.value(1).toInt())};
+    if (!to.folder.mkpath(QStringLiteral(".")) || to.size.isEmpty()) {
+        QTextStream(stderr) << "window_shots FOLDER [BEGINNING OF A NAME] [WIDTHxHEIGHT]\n";
         return 1;
     }
-    for (const bool dark : {false, true}) {
-        shoot(Scene::Running, QStringLiteral("1-running"), folder, dark, {1440, 900},
-              [](MainWindow &window, FakeProjectView &) {
-                  auto *table = window.findChild<CharacterTableView *>();
-                  table->setProperty("hoverRow", 3);
-                  table->setProperty("hoverColumn", 1);
-              });
-        shoot(Scene::Empty, QStringLiteral("2-empty"), folder, dark);
-        shoot(Scene::Running, QStringLiteral("3-gallery"), folder, dark, {1440, 900},
-              [](MainWindow &window, FakeProjectView &) { press(window, "galleryPageAction"); });
-        shoot(Scene::BeforeRun, QStringLiteral("4-before"), folder, dark);
-        shoot(Scene::Finished, QStringLiteral("5-after"), folder, dark);
-        shoot(Scene::Running, QStringLiteral("6-small"), folder, dark, {1024, 640});
-        shoot(Scene::Running, QStringLiteral("7-stop"), folder, dark, {1440, 900},
-              [](MainWindow &window, FakeProjectView &project) {
-                  project.setNotices(
-                      {{QStringLiteral("disk"),
-                        Notice::Kind::Problem,
-                        QStringLiteral("The disk is full"),
-                        QStringLiteral("0.2 GB left in the library folder. It goes on by itself when there is room."),
-                        {{QStringLiteral("open"), QStringLiteral("Open Folder")}},
-                        true},
-                       {QStringLiteral("import"),
-                        Notice::Kind::Good,
-                        QStringLiteral("Imported 12 characters"),
-                        QStringLiteral("2 rows were left out: they have no name."),
-                        {},
-                        true}});
-                  press(window, "stopAction");
-              });
-        shoot(Scene::Running, QStringLiteral("8-models"), folder, dark, {1440, 900},
-              [](MainWindow &window, FakeProjectView &) {
-                  QTest::qWait(50);
-                  auto *table = window.findChild<CharacterTableView *>();
-                  table->setCurrentIndex(table->model()->index(5, 1));
-                  press(window, "chooseModelAction");
-              });
-        shoot(Scene::Running, QStringLiteral("9-image"), folder, dark, {1440, 900},
-              [](MainWindow &window, FakeProjectView &) {
-                  press(window, "galleryPageAction");
-                  QTest::qWait(150);
-                  auto *view = window.findChild<QListView *>(QStringLiteral("galleryView"));
-                  view->setCurrentIndex(view->model()->index(3, 0));
-                  press(window, "showImageAction");
-              });
-        shoot(Scene::Running, QStringLiteral("10-nothing"), folder, dark, {1440, 900},
-              [](MainWindow &window, FakeProjectView &) {
-                  window.findChild<QLineEdit *>(QStringLiteral("searchEdit"))->setText(QStringLiteral("xyz"));
-              });
-        shoot(Scene::BeforeRun, QStringLiteral("13-no-server"), folder, dark, {1440, 900},
-              [](MainWindow &, FakeProjectView &project) {
-                  RunSummary summary = project.runSummary();
-                  summary.servers = {};
-                  summary.demo = false;
-                  project.changeSummary(summary);
-              });
-        shoot(Scene::BeforeRun, QStringLiteral("11-gallery-empty"), folder, dark, {1440, 900},
-              [](MainWindow &window, FakeProjectView &) { press(window, "galleryPageAction"); });
-        shoot(Scene::Running, QStringLiteral("12-large"), folder, dark, {1920, 1080});
-        shoot(Scene::Running, QStringLiteral("16-drop"), folder, dark, {1440, 900},
-              [](MainWindow &window, FakeProjectView &) {
-                  QMimeData files;
-                  files.setUrls({QUrl::fromLocalFile(QStringLiteral("/home/me/characters.csv")),
-                                 QUrl::fromLocalFile(QStringLiteral("/home/me/notes.odt"))});
-                  QDragEnterEvent enter(QPoint(700, 400), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
-                  QApplication::sendEvent(&window, &enter);
-              });
-        shootImport(QStringLiteral("14-import"), folder, dark, {1440, 900});
-        shootImport(QStringLiteral("15-import-small"), folder, dark, {1024, 640});
-        const auto form = [](MainWindow &window, FakeProjectView &) {
-            press(window, "serversPageAction");
-            press(window, "addServerAction");
-            window.findChild<QLineEdit *>(QStringLiteral("serversNameEdit"))->setText(QStringLiteral("cloud-a10"));
-            window.findChild<QLineEdit *>(QStringLiteral("serversAddressEdit"))
-                ->setText(QStringLiteral("https://10.0.8.4:8443"));
-            window.findChild<QComboBox *>(QStringLiteral("serversSignInCombo"))->setCurrentIndex(2);
-            window.findChild<QLineEdit *>(QStringLiteral("serversSecretEdit"))->setText(QStringLiteral("a secret one"));
-        };
-        shoot(Scene::Running, QStringLiteral("20-servers-form"), folder, dark, {1440, 900}, form);
-        shoot(Scene::Running, QStringLiteral("20-servers-form-narrow"), folder, dark, {1200, 760}, form);
-        shoot(Scene::Running, QStringLiteral("21-servers-small"), folder, dark, {1024, 640},
-              [](MainWindow &window, FakeProjectView &) { press(window, "serversPageAction"); });
-        shoot(Scene::Empty, QStringLiteral("22-servers-none"), folder, dark, {1440, 900},
-              [](MainWindow &window, FakeProjectView &) { press(window, "serversPageAction"); });
-        shoot(Scene::Running, QStringLiteral("23-servers-failed"), folder, dark, {1440, 900},
-              [](MainWindow &window, FakeProjectView &) {
-                  press(window, "serversPageAction");
-                  window.findChild<QAbstractButton *>(QStringLiteral("serversFailedJobsSegment"))->click();
-              });
-        shoot(Scene::Running, QStringLiteral("24-servers-remove"), folder, dark, {1440, 900},
-              [](MainWindow &window, FakeProjectView &) {
-                  press(window, "serversPageAction");
-                  window.findChild<QAction *>(QStringLiteral("removeServerAction"))->trigger();
-              });
-    }
+    shootCharacters(to);
+    shootGallery(to);
+    shootServers(to);
+    shootOthers(to);
     return 0;
 }

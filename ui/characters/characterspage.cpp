@@ -8,6 +8,7 @@
 #include "models/phrases.h"
 #include "style/glyphs.h"
 #include "style/roles.h"
+#include "widgets/databasewait.h"
 #include "widgets/filedialogs.h"
 #include "widgets/firststeps.h"
 #include "widgets/questionbar.h"
@@ -43,6 +44,7 @@ CharactersPage::CharactersPage(ProjectView &project, FileDialogs &dialogs, Impor
       m_dialogs(dialogs),
       m_pages(new QStackedWidget(this)),
       m_tablePages(nullptr),
+      m_opening(new DatabaseWait(this)),
       m_first(new FirstSteps(project.images(), project.samplePictureKeys(), this)),
       m_serverBar(new ServerBar(this)),
       m_strip(new RunStrip(this)),
@@ -58,10 +60,10 @@ CharactersPage::CharactersPage(ProjectView &project, FileDialogs &dialogs, Impor
     m_filter.setSourceModel(&m_model);
     m_table->setModel(&m_filter);
 
-    auto *opening = new TextLabel(tr("Opening the database…"), TextLabel::Size::Body, &Roles::text2, this);
-    opening->setAlignment(Qt::AlignCenter);
     m_pages->setObjectName(QStringLiteral("charactersPages"));
-    m_pages->addWidget(opening);
+    m_pages->addWidget(m_opening);
+    connect(m_opening, &DatabaseWait::tryAgainRequested, &m_project, &ProjectView::openAgain);
+    connect(m_opening, &DatabaseWait::settingsRequested, this, &CharactersPage::settingsRequested);
     m_pages->addWidget(m_first);
     m_pages->addWidget(makeTablePage());
     makeImportPage(imports);
@@ -397,6 +399,7 @@ void CharactersPage::showSummary()
 {
     const RunSummary summary = m_project.runSummary();
     m_strip->setSummary(summary);
+    m_opening->setProblem(summary.databaseProblem);
     if (!summary.active())
         m_question->hide();
     m_strip->setVisible(summary.phase != RunPhase::None && m_question->isHidden());

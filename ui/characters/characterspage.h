@@ -14,6 +14,7 @@ class QStackedWidget;
 namespace lorastudio {
 
 class CharacterTableView;
+class DatabaseWait;
 class FileDialogs;
 class FirstSteps;
 class ImportPage;
@@ -76,6 +77,7 @@ public:
     QString searchPrompt() const override { return tr("Search characters"); }
     QWidget *sidePanel() override;
     QString sidePanelTitle() const override;
+    int sidePanelWidth() const override { return isImporting() ? Page::sidePanelWidth() : 280; }
     CharacterTableView &table() { return *m_table; }
 
 Q_SIGNALS:
@@ -84,6 +86,7 @@ Q_SIGNALS:
     void imageRequested(const QString &characterId, qint64 imageId);
     void pageChanged();
     void serversRequested();
+    void settingsRequested();
     /// The import page is there.
     void importOpened();
 
@@ -119,6 +122,7 @@ private:
     ImportPage *m_import = nullptr; ///< null without m_imports
     QStackedWidget *m_pages = nullptr;
     QStackedWidget *m_tablePages = nullptr;
+    DatabaseWait *m_opening = nullptr;
     FirstSteps *m_first = nullptr;
     ServerBar *m_serverBar = nullptr;
     RunStrip *m_strip = nullptr;

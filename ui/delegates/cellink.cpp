@@ -221,7 +221,7 @@ void paintBar(QPainter *painter, const QRectF &bar, double share, const QColor &
     const double part = qBound(0.0, share, 1.0);
     if (part > 0)
         roundEnds(painter, QRectF(bar.left(), bar.top(), qMax(bar.height() / 2, bar.width() * part), bar.height()),
-                  radius, fill, true, part >= 1);
+                  radius, fill, true, true);
     painter->restore();
 }
 

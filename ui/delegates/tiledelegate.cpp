@@ -17,6 +17,7 @@ namespace {
 constexpr int inset = 6;
 constexpr int pillHeight = 18;
 constexpr int smallTile = 80;
+constexpr int wordyTile = 120;       ///< from here on a tile says in words why its picture is not there
 constexpr int storedThumbnail = 170; ///< device pixels that a stored thumbnail covers
 
 QColor pillColor()
@@ -82,7 +83,17 @@ void TileDelegate::paintPicture(QPainter *painter, const QRect &box, const Galle
     const bool missing = item.fileMissing || m_images.isMissing(item.thumbnailKey);
     if (missing) {
         paintBox(painter, box, 4, roles.badSoft, Qt::transparent);
-        paintGlyph(painter, QStringLiteral("state-failed"), box.center() - QPoint(8, 8), 16, roles.bad);
+        const QString reason = item.fileMissing ? QString() : m_images.missingReason(item.thumbnailKey);
+        const bool says = !reason.isEmpty() && box.width() >= wordyTile;
+        paintGlyph(painter, QStringLiteral("state-failed"),
+                   says ? QPoint(box.center().x() - 8, box.top() + 12) : box.center() - QPoint(8, 8), 16, roles.bad);
+        if (says) {
+            painter->save();
+            painter->setFont(CellFonts::current().small.font);
+            painter->setPen(roles.text);
+            painter->drawText(box.adjusted(8, 36, -8, -8), Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, reason);
+            painter->restore();
+        }
         return;
     }
     const bool large = qMax(box.width(), box.height()) * ratio > 256 || box.width() * ratio > storedThumbnail;

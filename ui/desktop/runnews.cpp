@@ -112,7 +112,10 @@ void RunNews::sayEnd(const RunSummary &summary)
         return;
     Notification news;
     news.key = endKey;
-    news.title = tr("Run %1 is finished").arg(QLocale().toString(summary.run));
+    const QString run = QLocale().toString(summary.run);
+    news.title = summary.end == RunReport::End::TimedOut    ? tr("Run %1 ended without progress").arg(run)
+                 : summary.end == RunReport::End::TakenOver ? tr("Another program goes on with run %1").arg(run)
+                                                            : tr("Run %1 is finished").arg(run);
     news.body = phrases::runEnd(summary, failureCause());
     if (summary.failed > 0)
         news.actions.append({QStringLiteral("retry"), tr("Retry %1").arg(QLocale().toString(summary.failed))});

@@ -43,7 +43,8 @@ Tray::Tray(ProjectView &project, SettingsView &settings, QObject *parent)
     m_notify = add("trayNotifyAction", tr("Notify"), QIcon());
     m_notify->setCheckable(true);
     m_menu.addSeparator();
-    QAction *show = add("trayShowAction", tr("Show LoRA Studio"), QIcon());
+    QAction *show =
+        add("trayShowAction", tr("Show LoRA Studio"), glyphIcon(QStringLiteral("lora-studio-symbolic"), &Roles::text));
     QAction *quit =
         add("trayQuitAction", tr("Quit"), actionIcon(QStringLiteral("application-exit"), QStringLiteral("close")));
     m_icon.setContextMenu(&m_menu);

@@ -6,6 +6,7 @@
 #include "models/phrases.h"
 #include "style/glyphs.h"
 #include "style/roles.h"
+#include "style/tooltips.h"
 #include "widgets/rangeslider.h"
 #include "widgets/textlabel.h"
 #include "widgets/verdictsegments.h"
@@ -21,7 +22,7 @@ namespace lorastudio {
 
 namespace {
 
-constexpr int lineHeight = 40;
+constexpr int lineHeight = 38;
 
 /// A glyph that says what a control is about; no control itself.
 class GlyphMark : public QWidget
@@ -51,13 +52,14 @@ void fillCombo(QComboBox &combo, const QString &everything, const QList<NamedKey
     for (const NamedKey &entry : entries)
         combo.addItem(entry.name, entry.key);
     combo.setCurrentIndex(qMax(0, combo.findData(chosen)));
+    setPlainToolTip(&combo, combo.currentText());
 }
 
 GalleryHead::GalleryHead(QWidget *parent) : QWidget(parent), m_panel(new FilterPanel(this))
 {
     setObjectName(QStringLiteral("galleryHead"));
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(16, 5, 16, 5);
+    column->setContentsMargins(16, 6, 16, 2);
     column->setSpacing(0);
     column->addWidget(makeFilters());
     column->addWidget(makeView());
@@ -89,6 +91,8 @@ QWidget *GalleryHead::makeFilters()
         made->setMinimumWidth(108);
         made->setMaximumWidth(200);
         made->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        connect(made, &QComboBox::currentTextChanged, made, // which may be too long for it
+                [made](const QString &current) { setPlainToolTip(made, current); });
         return made;
     };
     m_characters = combo("galleryCharacterCombo", tr("Character"));
@@ -106,6 +110,8 @@ QWidget *GalleryHead::makeFilters()
     m_more->setObjectName(QStringLiteral("galleryMoreButton"));
     m_more->setIcon(actionIcon(QStringLiteral("view-filter"), QStringLiteral("more")));
     m_more->setAutoDefault(false);
+    m_more->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    score->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
     auto *row = new QHBoxLayout(line);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
@@ -113,6 +119,7 @@ QWidget *GalleryHead::makeFilters()
     row->addWidget(m_models, 2);
     row->addWidget(m_verdicts);
     row->addSpacing(8);
+    row->addStretch(0); // takes what is left in a wide window
     row->addWidget(score);
     row->addWidget(m_score, 3);
     row->addWidget(m_scoreText);
@@ -150,6 +157,7 @@ QWidget *GalleryHead::makeView()
     m_sort = new QComboBox(line);
     m_sort->setObjectName(QStringLiteral("gallerySortCombo"));
     m_sort->setAccessibleName(tr("Order"));
+    m_sort->setFrame(false);
     m_sort->addItems(
         {tr("Newest first"), tr("Oldest first"), tr("Best score first"), tr("Worst score first"), tr("By character")});
     m_tileSize = new QSlider(Qt::Horizontal, line);

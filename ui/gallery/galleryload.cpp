@@ -32,6 +32,11 @@ void GalleryPage::connectData()
     connect(&m_model, &GalleryModel::itemsWanted, &m_library, &ImageLibraryView::loadItems);
     connect(&m_library, &ImageLibraryView::itemsLoaded, &m_model, &GalleryModel::setItems);
     connect(&m_library, &ImageLibraryView::indexLoaded, this, &GalleryPage::receive);
+    connect(&m_library, &ImageLibraryView::indexFailed, this, [this] {
+        m_loading = false;
+        m_failed = true;
+        updateState();
+    });
     connect(&m_library, &ImageLibraryView::libraryReset, this, &GalleryPage::followProject);
     connect(&m_library, &ImageLibraryView::imagesAdded, &m_model, &GalleryModel::add);
     connect(&m_library, &ImageLibraryView::imagesReturned, &m_model, &GalleryModel::bringBack);
@@ -66,6 +71,8 @@ void GalleryPage::connectData()
         updateActions();
     });
     connect(&m_project, &ProjectView::rowsReset, this, [this] {
+        if (m_failed && !m_loading && isVisible()) // the database answers again
+            load();
         fillLists();
         updateState();
     });
@@ -95,7 +102,7 @@ void GalleryPage::followProject()
         m_model.setSort(m_head->sort());
     }
     closeImage();
-    m_loaded = m_loading = false;
+    m_loaded = m_loading = m_failed = false;
     m_wantedImage = 0;
     m_model.clear();
     m_model.setHeld(false);
@@ -109,6 +116,7 @@ void GalleryPage::followProject()
 void GalleryPage::load()
 {
     m_loading = true;
+    m_failed = false;
     m_library.loadIndex();
 }
 

@@ -115,6 +115,14 @@ QWidget *GalleryPage::makeEmpty()
     m_emptyConnect = new QPushButton(tr("Connect a Server"), page);
     m_emptyConnect->setObjectName(QStringLiteral("galleryConnectButton"));
     m_emptyConnect->setAccessibleName(m_emptyConnect->text());
+    m_emptyAgain = new QPushButton(tr("Try Again"), page);
+    m_emptyAgain->setObjectName(QStringLiteral("galleryTryAgainButton"));
+    m_emptyAgain->setAccessibleName(m_emptyAgain->text());
+    m_emptyAgain->hide();
+    connect(m_emptyAgain, &QPushButton::clicked, this, [this] {
+        load();
+        updateState();
+    });
     connect(m_emptyStart, &QPushButton::clicked, this, &GalleryPage::startRequested);
     connect(m_emptyConnect, &QPushButton::clicked, this, &GalleryPage::connectServerRequested);
     auto *column = new QVBoxLayout(page);
@@ -124,6 +132,7 @@ QWidget *GalleryPage::makeEmpty()
     column->addWidget(m_emptyTitle);
     column->addWidget(m_emptyText);
     column->addSpacing(12);
+    column->addWidget(m_emptyAgain, 0, Qt::AlignHCenter);
     column->addWidget(m_emptyStart, 0, Qt::AlignHCenter);
     column->addWidget(m_emptyConnect, 0, Qt::AlignHCenter);
     column->addStretch(3);
@@ -189,7 +198,7 @@ void GalleryPage::showEvent(QShowEvent *event)
         handle->installEventFilter(this);
     if (m_projectId.isEmpty())
         followProject();
-    else if (!m_loaded && !m_loading)
+    else if (!m_loading && (!m_loaded || m_failed))
         load();
     updateState();
 }
@@ -306,9 +315,14 @@ void GalleryPage::updateState()
         m_view->setFocus();
     if (empty) {
         const RunSummary summary = m_project.runSummary();
-        const bool known = m_loaded && !m_loading;
-        m_emptyTitle->setText(known ? tr("No images yet") : tr("Reading the images…"));
-        m_emptyText->setText(known ? tr("They appear here as soon as a server has made the first one.") : QString());
+        const bool known = m_loaded && !m_loading && !m_failed;
+        m_emptyTitle->setText(m_failed ? tr("The images cannot be read")
+                              : known  ? tr("No images yet")
+                                       : tr("Reading the images…"));
+        m_emptyText->setText(m_failed ? tr("The database did not answer. The images themselves are untouched.")
+                             : known  ? tr("They appear here as soon as a server has made the first one.")
+                                      : QString());
+        m_emptyAgain->setVisible(m_failed);
         const bool server = summary.servers.total > 0;
         m_emptyStart->setVisible(known && server && !summary.active());
         m_emptyStart->setEnabled(m_project.cannotStart({}).isEmpty());

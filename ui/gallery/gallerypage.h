@@ -119,6 +119,7 @@ private:
     QString m_projectId;
     bool m_loaded = false;  ///< something of the index is there
     bool m_loading = false; ///< asked for and not all there
+    bool m_failed = false;  ///< the last reading did not come to its end
     std::optional<Place> m_place;
     qint64 m_wantedImage = 0;
     qint64 m_imageId = 0; ///< shown in full size; 0 = none
@@ -142,6 +143,7 @@ private:
     TextLabel *m_emptyText = nullptr;
     QPushButton *m_emptyStart = nullptr;
     QPushButton *m_emptyConnect = nullptr;
+    QPushButton *m_emptyAgain = nullptr;
     TextLabel *m_nothing = nullptr;
 };
 

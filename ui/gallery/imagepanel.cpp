@@ -45,15 +45,18 @@ public:
         setAccessibleName(ImagePanel::tr("Picture"));
         setFixedSize(pictureSize);
         connect(&images, &ImageSource::thumbnailReady, this, [this](const QString &key) {
-            if (key == m_key)
-                update();
+            if (key != m_key)
+                return;
+            describe();
+            update();
         });
     }
     void setItem(const GalleryItemPtr &item)
     {
         m_key = item && !item->fileMissing ? item->thumbnailKey : QString();
         m_missing = item && item->fileMissing;
-        setAccessibleDescription(item ? phrases::tileSentence(*item) : QString());
+        m_sentence = item ? phrases::tileSentence(*item) : QString();
+        describe();
         update();
     }
 
@@ -64,7 +67,16 @@ protected:
         const Roles &roles = Roles::current();
         if (m_missing || m_images.isMissing(m_key)) {
             paintBox(&painter, rect(), 4, roles.badSoft, Qt::transparent);
-            paintGlyph(&painter, QStringLiteral("state-failed"), rect().center() - QPoint(8, 8), 16, roles.bad);
+            const QString reason = m_missing ? QString() : m_images.missingReason(m_key);
+            if (reason.isEmpty()) {
+                paintGlyph(&painter, QStringLiteral("state-failed"), rect().center() - QPoint(8, 8), 16, roles.bad);
+                return;
+            }
+            paintGlyph(&painter, QStringLiteral("state-failed"), QPoint(rect().center().x() - 8, 8), 16, roles.bad);
+            painter.setFont(CellFonts::current().small.font);
+            painter.setPen(roles.text);
+            painter.drawText(rect().adjusted(6, 28, -6, -4), Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap,
+                             reason);
             return;
         }
         const QImage picture = m_key.isEmpty() ? QImage() : m_images.thumbnail(m_key);
@@ -78,8 +90,15 @@ protected:
     }
 
 private:
+    void describe()
+    {
+        const QString reason = m_images.missingReason(m_key);
+        setAccessibleDescription(reason.isEmpty() ? m_sentence : m_sentence + QStringLiteral(". ") + reason);
+    }
+
     ImageSource &m_images;
     QString m_key;
+    QString m_sentence;
     bool m_missing = false;
 };
 
@@ -106,7 +125,7 @@ public:
     }
     QSize sizeHint() const override
     {
-        return {int(std::ceil(CellFonts::current().body.width(text()))) + glyphSize + glyphGap + padding, 32};
+        return {int(std::ceil(CellFonts::current().body.width(text()))) + glyphSize + glyphGap + 2 * padding, 32};
     }
     QSize minimumSizeHint() const override { return {60, 32}; }
 
@@ -293,8 +312,8 @@ QWidget *ImagePanel::makeScore()
     head->setColumnStretch(1, 1);
     head->addWidget(m_total, 0, 0, 2, 1);
     head->addWidget(m_scorer, 0, 1);
-    head->addWidget(m_info, 0, 2);
-    head->addWidget(m_rank, 1, 1, 1, 2);
+    head->addWidget(m_info, 0, 2, 2, 1, Qt::AlignTop); // else its height parts the two lines
+    head->addWidget(m_rank, 1, 1);
     auto *column = new QVBoxLayout(m_scoreBox);
     column->setContentsMargins(0, 0, 0, 8);
     column->setSpacing(6);

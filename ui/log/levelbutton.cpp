@@ -42,8 +42,7 @@ void LevelButton::paintEvent(QPaintEvent *)
     const QRectF box = rect();
     const QRectF whole = ink.mirrored(
         box.adjusted(m_place == Place::First ? 0 : -radius - 1, 0, m_place == Place::Last ? 0 : radius + 1, 0));
-    paintBox(&painter, whole, radius, underMouse() && !isChecked() ? mix(roles.text, roles.raised, .05) : roles.raised,
-             roles.border);
+    paintBox(&painter, whole, radius, underMouse() && !isChecked() ? roles.hover : roles.base, roles.control);
     if (isChecked())
         paintBox(&painter, box, radius, roles.selection, roles.ring);
     ink.text(box, text(), ink.fonts.body, isEnabled() ? roles.text : roles.text3, Qt::AlignHCenter);

@@ -6,6 +6,7 @@
 #include "style/glyphs.h"
 #include "style/roles.h"
 #include "widgets/linkbutton.h"
+#include "widgets/pagehead.h"
 #include "widgets/textlabel.h"
 
 #include <QAction>
@@ -26,7 +27,6 @@ namespace lorastudio {
 
 namespace {
 
-constexpr int headHeight = 48;
 constexpr int margin = 16;
 constexpr int detailLines = 7;
 enum Content { TablePage, NothingPage };
@@ -81,8 +81,7 @@ LogPage::~LogPage()
 
 QWidget *LogPage::makeHead()
 {
-    auto *head = new QWidget(this);
-    head->setFixedHeight(headHeight);
+    auto *head = new PageHead(this);
     auto *segments = new QHBoxLayout;
     segments->setSpacing(0);
     const struct

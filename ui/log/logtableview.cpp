@@ -39,7 +39,7 @@ void LogTableView::layoutColumns()
     // A time with a date fits; digits of most fonts are as wide as 0.
     const QDateTime widest(QDate(2000, 12, 28), QTime(20, 58, 58));
     const int time = int(std::ceil(fonts.small.width(EventLog::timeText(widest, widest.addDays(2))))) + 28;
-    const int count = qMax(64, int(std::ceil(fonts.small.width(EventLog::tr("How often")))) + 18);
+    const int count = qMax(64, int(std::ceil(fonts.small.width(EventLog::tr("How often")))) + 8 + 16 + 2);
     const int where = qBound(leastWhere, room / 5, largestWhere);
     QHeaderView *header = horizontalHeader();
     header->resizeSection(EventLog::TimeColumn, time);

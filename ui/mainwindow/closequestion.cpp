@@ -3,6 +3,7 @@
 
 #include <QCheckBox>
 #include <QCoreApplication>
+#include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QTimer>
@@ -32,6 +33,8 @@ void askBeforeClosing(QWidget *window, const CloseOffer &offer,
     box->setText(tr("A run goes on."));
     box->setInformativeText(
         tr("If you quit now, it continues at the next start. No image is lost, none is made twice."));
+    if (auto *text = box->findChild<QLabel *>(QStringLiteral("qt_msgbox_informativelabel")))
+        text->setTextFormat(Qt::PlainText); // which does not follow the box
     const auto add = [&](const QString &text, const char *name, CloseAnswer answer) {
         QPushButton *button = box->addButton(text, QMessageBox::AcceptRole);
         button->setObjectName(QString::fromLatin1(name));

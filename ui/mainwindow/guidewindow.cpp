@@ -71,7 +71,12 @@ protected:
         if (Roles::current().dark)
             path.replace(QLatin1String("-light.png"), QLatin1String("-dark.png"));
         const QImage picture(QDir(m_folder).filePath(path));
-        return picture.isNull() ? QVariant() : picture.scaledToWidth(textWidth, Qt::SmoothTransformation);
+        if (picture.isNull())
+            return {};
+        const int wide = qMin(picture.width(), qRound(textWidth * devicePixelRatioF()));
+        QImage drawn = picture.scaledToWidth(wide, Qt::SmoothTransformation);
+        drawn.setDevicePixelRatio(qreal(wide) / textWidth);
+        return drawn;
     }
 
 private:

@@ -8,6 +8,24 @@
 
 namespace lorastudio {
 
+QString wordsOf(const QString &text)
+{
+    QString words;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (text.at(i) == u'&' && ++i == text.size())
+            break; // a letter or the other & of a pair comes after it
+        if (text.at(i) != QChar(0x2026))
+            words += text.at(i);
+    }
+    return words;
+}
+
+QString wordsOf(const QAction &action)
+{
+    const QString own = action.property("nameInLists").toString();
+    return wordsOf(own.isEmpty() ? action.text() : own);
+}
+
 KeyList::KeyList(const QList<QAction *> &actions, QWidget *parent) : QDialog(parent)
 {
     setObjectName(QStringLiteral("keysDialog"));
@@ -29,9 +47,7 @@ KeyList::KeyList(const QList<QAction *> &actions, QWidget *parent) : QDialog(par
             continue;
         const int row = table->rowCount();
         table->insertRow(row);
-        QString text = action->text();
-        text.remove(QLatin1Char('&')).remove(QChar(0x2026));
-        table->setItem(row, 0, new QTableWidgetItem(text));
+        table->setItem(row, 0, new QTableWidgetItem(wordsOf(*action)));
         table->setItem(row, 1, new QTableWidgetItem(action->shortcut().toString(QKeySequence::NativeText)));
     }
     auto *column = new QVBoxLayout(this);

@@ -7,6 +7,11 @@ class QAction;
 
 namespace lorastudio {
 
+/// The text of a menu's entry as it is read: without the marks of letters and dots.
+QString wordsOf(const QString &text);
+/// What a list of keys calls an action, as it is read.
+QString wordsOf(const QAction &action);
+
 /// All keys of the window, taken from its actions, beside the work and not in front of it.
 class KeyList : public QDialog
 {

@@ -107,7 +107,8 @@ void MainWindow::followPage()
     m_toolBar->setSearchPrompt(page->searchPrompt());
     m_toolBar->search()->setText(m_searches.value(page));
     m_toolBar->setStartPrimary(!page->hasPrimaryButton());
-    m_side->setContent(page->sidePanel(), page->sidePanelTitle());
+    m_side->setContent(page->sidePanel(), page->sidePanelTitle(), page->sidePanelWidth());
+    updateRunActions(m_project.runSummary().phase); // Start is about what this page says
     updateUndoActions();
 }
 

@@ -45,6 +45,8 @@ public:
     /// Its focus proxy is where the keyboard goes.
     virtual QWidget *sidePanel() { return nullptr; }
     virtual QString sidePanelTitle() const { return {}; }
+    /// The width of the side panel until a person chooses one, in a window that is not large.
+    virtual int sidePanelWidth() const { return 300; }
     /// A person closes the side panel; true if the page did what that means, false if the panel is to go for all pages.
     virtual bool closeSidePanel() { return false; }
     /// Actions with keys of this page, for the list of all keys.

@@ -17,7 +17,6 @@ namespace lorastudio {
 namespace {
 
 constexpr int largeFrom = 1920;
-constexpr int usualWidth = 280;
 constexpr int titleHeight = 32;
 constexpr int leastWidth = 240;
 constexpr int largestWidth = 560;
@@ -79,7 +78,7 @@ void SidePanel::setWanted(bool wanted)
     apply();
 }
 
-void SidePanel::setContent(QWidget *content, const QString &title)
+void SidePanel::setContent(QWidget *content, const QString &title, int width)
 {
     m_useful = content != nullptr;
     if (content) {
@@ -89,8 +88,10 @@ void SidePanel::setContent(QWidget *content, const QString &title)
         m_title->setText(title);
         setWindowTitle(title);
         setAccessibleName(title);
+        m_usual = width;
     }
     apply();
+    takeUsualWidth();
 }
 
 void SidePanel::takeFocus()
@@ -112,9 +113,14 @@ void SidePanel::apply()
 void SidePanel::fit()
 {
     apply();
+    takeUsualWidth();
+}
+
+void SidePanel::takeUsualWidth()
+{
     // Large windows have room for a wider panel.
-    const int wide = m_window->width() >= largeFrom ? usualWidth * 13 / 10 : usualWidth;
-    if (!isFloating() && m_width != wide && (m_width == 0 || width() == m_width)) {
+    const int wide = m_window->width() >= largeFrom ? m_usual * 13 / 10 : m_usual;
+    if (wide > 0 && !isHidden() && !isFloating() && m_width != wide && (m_width == 0 || width() == m_width)) {
         m_width = wide;
         m_window->resizeDocks({this}, {wide}, Qt::Horizontal);
     }

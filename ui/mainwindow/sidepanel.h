@@ -25,8 +25,9 @@ public:
 
     /// `toggle` shows and hides it.
     SidePanel(QAction *toggle, QMainWindow *window);
-    /// What it shows from now on; null: the page has no use for it. It becomes the parent.
-    void setContent(QWidget *content, const QString &title);
+    /// What it shows from now on, `width` wide unless a person has chosen a width; null: the page has no use for it.
+    /// It becomes the parent.
+    void setContent(QWidget *content, const QString &title, int width);
     /// Moves the keyboard into what it shows.
     void takeFocus();
     /// After the window's width has changed.
@@ -43,6 +44,7 @@ Q_SIGNALS:
 private:
     void setWanted(bool wanted);
     void apply();
+    void takeUsualWidth();
     QWidget *makeTitle();
     bool isNarrow() const;
 
@@ -50,6 +52,7 @@ private:
     QAction *m_toggle;
     QStackedWidget *m_contents;
     TextLabel *m_title = nullptr;
+    int m_usual = 0; ///< of the page's
     int m_width = 0; ///< as set here; 0 = not yet, -1 = a person has chosen
     bool m_wanted = true;
     bool m_useful = false;

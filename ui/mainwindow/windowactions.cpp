@@ -3,6 +3,7 @@
 
 #include "style/glyphs.h"
 #include "style/roles.h"
+#include "style/tooltips.h"
 
 #include <QActionGroup>
 #include <QMenu>
@@ -39,6 +40,9 @@ WindowActions::WindowActions(const QList<PageEntry> &table, QObject *parent) : Q
     quit = add("quitAction", tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), theme("application-exit", "close"));
     undo = add("undoAction", tr("&Undo"), QKeySequence(Qt::CTRL | Qt::Key_Z), theme("edit-undo", "retry"));
     redo = add("redoAction", tr("&Redo"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), theme("edit-redo", "retry"));
+    // For lists of keys; the menu says what is taken back.
+    undo->setProperty("nameInLists", tr("Undo"));
+    redo->setProperty("nameInLists", tr("Redo"));
     search = add("searchAction", tr("&Search"), QKeySequence(Qt::CTRL | Qt::Key_F), theme("edit-find", "search"));
 
     for (const PageEntry &entry : table) {
@@ -92,6 +96,7 @@ void WindowActions::showProjects(const QList<Project> &all, const QString &curre
     for (const Project &project : all) {
         QString name = project.name;
         QAction *action = projects->addAction(name.replace(u'&', QStringLiteral("&&")));
+        action->setToolTip(plainToolTip(project.name)); // not made from the text, which may look like markup
         action->setData(project.id);
         action->setCheckable(true);
         action->setChecked(project.id == current);

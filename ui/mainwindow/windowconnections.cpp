@@ -27,6 +27,8 @@
 #include <QMenu>
 #include <QUndoStack>
 
+#include <utility>
+
 namespace lorastudio {
 
 namespace {
@@ -36,9 +38,14 @@ const QString galleryId = QStringLiteral("gallery");
 const QString serversId = QStringLiteral("servers");
 
 /// The text of a step as part of the text of an action.
-QString inAction(QString step)
+/// `phrase` or `sentence` with a step of the undo stack, as the text of an action.
+QString inAction(const QString &phrase, const QString &sentence, QString step)
 {
-    return step.replace(QLatin1Char('&'), QLatin1String("&&"));
+    step.replace(QLatin1Char('&'), QLatin1String("&&"));
+    const bool whole = step.endsWith(u'.');
+    if (whole)
+        step.chop(1);
+    return (whole ? sentence : phrase).arg(step);
 }
 
 } // namespace
@@ -199,6 +206,8 @@ void MainWindow::connectPages()
     });
     connect(m_characters, &CharactersPage::serversRequested, this,
             [this] { m_area->showPage(QStringLiteral("servers")); });
+    connect(m_characters, &CharactersPage::settingsRequested, this,
+            [this] { m_area->showPage(QStringLiteral("settings")); });
     if (!m_gallery)
         return;
     connect(m_gallery, &GalleryPage::startRequested, this, &MainWindow::start);
@@ -261,6 +270,11 @@ void MainWindow::connectProject()
         updateStatus();
         updateActions();
     });
+    connect(&m_project, &ProjectView::rowsReset, this, [this, shown = m_project.projectId()]() mutable {
+        const QString now = m_project.projectId();
+        if (std::exchange(shown, now) != now && m_area->nameBar()->cancel()) // it asked about the other one
+            m_area->current()->takeFocus();
+    });
     auto *chooser = new QMenu(m_area->navigation()->project());
     chooser->setObjectName(QStringLiteral("projectChooserMenu"));
     connect(chooser, &QMenu::aboutToShow, this, [this, chooser] {
@@ -278,6 +292,7 @@ void MainWindow::connectProject()
     connect(m_status, &WindowStatus::pageRequested, this, [this](const QString &id) { m_area->showPage(id); });
     connect(&m_project, &ProjectView::characterAdded, m_characters, &CharactersPage::showCharacter);
     connect(&m_project.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::updateActions);
+    connect(&m_project, &ProjectView::grantingChanged, this, &MainWindow::updateUndoActions);
     connect(&m_project.undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::updateActions);
 }
 
@@ -346,7 +361,7 @@ void MainWindow::updateActions()
 
 void MainWindow::updateRunActions(RunPhase phase)
 {
-    const QString blocker = m_project.cannotStart(m_characters->idsToStart());
+    const QString blocker = m_project.cannotStart(m_area->current()->idsToStart());
     m_actions->start->setEnabled(blocker.isEmpty());
     const QString keys = m_actions->start->shortcut().toString(QKeySequence::NativeText);
     m_actions->start->setToolTip(
@@ -365,11 +380,17 @@ void MainWindow::updateUndoActions()
 {
     QUndoStack *own = m_area->current()->undoStack();
     const QUndoStack &stack = own ? *own : m_project.undoStack();
-    m_actions->undo->setEnabled(stack.canUndo());
-    m_actions->undo->setText(stack.undoText().isEmpty() ? tr("&Undo") : tr("&Undo %1").arg(inAction(stack.undoText())));
+    const bool granting = !own && m_project.isGranting(); // that will be the step
+    m_actions->undo->setEnabled(granting || stack.canUndo());
+    m_actions->undo->setText(granting || stack.undoText().isEmpty()
+                                 ? tr("&Undo")
+                                 : inAction(tr("&Undo %1"), tr("&Undo: %1"), stack.undoText()));
+    m_actions->undo->setToolTip(plainToolTip(wordsOf(m_actions->undo->text())));
     m_actions->redo->setEnabled(stack.canRedo());
-    m_actions->redo->setText(stack.redoText().isEmpty() ? tr("&Redo") : tr("&Redo %1").arg(inAction(stack.redoText())));
-    m_status->setCanUndo(m_project.undoStack().canUndo());
+    m_actions->redo->setText(stack.redoText().isEmpty() ? tr("&Redo")
+                                                        : inAction(tr("&Redo %1"), tr("&Redo: %1"), stack.redoText()));
+    m_actions->redo->setToolTip(plainToolTip(wordsOf(m_actions->redo->text())));
+    m_status->setCanUndo(m_project.undoStack().canUndo() || m_project.isGranting());
 }
 
 } // namespace lorastudio

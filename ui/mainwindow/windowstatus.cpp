@@ -133,10 +133,10 @@ void WindowStatus::setSummary(const RunSummary &summary)
     m_rate->setItem(rate, &Roles::accentText);
     m_time->setItem(running && summary.secondsLeft >= 0 ? phrases::aboutTimeLeft(summary.secondsLeft) : QString(),
                     &Roles::text2);
-    m_database->setItem(summary.databaseProblem.isEmpty() ? summary.database
-                                                          : tr("%1 does not answer").arg(summary.database),
-                        &Roles::warn);
-    m_database->setToolTip(plainToolTip(summary.databaseProblem));
+    const QString silent = summary.database.isEmpty() ? tr("The database does not answer")
+                                                      : tr("%1 does not answer").arg(summary.database);
+    m_database->setItem(summary.databaseProblem.isEmpty() ? summary.database : silent, &Roles::warn);
+    setPlainToolTip(m_database, summary.databaseProblem);
 }
 
 void WindowStatus::setCanUndo(bool can)

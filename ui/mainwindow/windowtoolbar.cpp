@@ -4,6 +4,7 @@
 #include "mainwindow/windowactions.h"
 #include "style/glyphs.h"
 #include "style/roles.h"
+#include "style/tooltips.h"
 
 #include <QFrame>
 #include <QHBoxLayout>
@@ -75,13 +76,17 @@ QToolButton *WindowToolBar::addButton(QAction *action, QWidget *content)
     auto *button = new QToolButton(content);
     button->setDefaultAction(action);
     button->setObjectName(nameFor(action));
-    button->setAccessibleName(action->iconText());
+    const auto speak = [button, action] {
+        button->setAccessibleName(action->iconText());
+        button->setAccessibleDescription(textOfToolTip(action->toolTip()));
+    };
+    speak();
     button->setIconSize(QSize(16, 16));
     button->setFocusPolicy(Qt::TabFocus);
     button->setFixedHeight(32);
     button->setAutoRaise(true);
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    connect(action, &QAction::changed, button, [button, action] { button->setAccessibleName(action->iconText()); });
+    connect(action, &QAction::changed, button, speak);
     m_buttons.append(button);
     return button;
 }

@@ -143,8 +143,9 @@ ModelEditor::ModelEditor(CatalogView &catalog, QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_name);
+    column->addSpacing(4);
     column->addWidget(m_file);
-    column->addSpacing(12);
+    column->addSpacing(16);
     column->addLayout(grid);
     column->addSpacing(12);
     column->addWidget(negativeLabel);
@@ -155,7 +156,7 @@ ModelEditor::ModelEditor(CatalogView &catalog, QWidget *parent)
     column->addSpacing(8);
     column->addWidget(m_reset, 0, Qt::AlignLeft);
     auto *outer = new QVBoxLayout(m_page);
-    outer->setContentsMargins(margin, 0, margin, margin);
+    outer->setContentsMargins(margin, 4, margin, margin);
     outer->setSpacing(0);
     outer->addWidget(m_none);
     outer->addWidget(m_content);
@@ -163,6 +164,7 @@ ModelEditor::ModelEditor(CatalogView &catalog, QWidget *parent)
     setFocusProxy(m_type);
     sizeNegative();
     setRow(std::nullopt);
+    connect(&m_catalog, &CatalogView::editFailed, this, &ModelEditor::showAgain);
 }
 
 QComboBox *ModelEditor::makeCombo(const char *name, const QString &title)
@@ -257,6 +259,18 @@ void ModelEditor::setRow(const std::optional<CatalogRow> &row)
     show(*row, before, other);
     showOrigin();
     showProblems();
+}
+
+/// What was entered is not stored: the fields say again what is.
+void ModelEditor::showAgain(const QString &file)
+{
+    if (!m_row || m_row->checkpoint.file != file)
+        return;
+    const QList<CatalogRow> rows = m_catalog.rows();
+    for (const CatalogRow &row : rows) {
+        if (row.checkpoint.file == file)
+            setRow(row);
+    }
 }
 
 void ModelEditor::show(const CatalogRow &row, const Checkpoint &before, bool other)
@@ -387,7 +401,7 @@ void ModelEditor::commit()
         changed.negative = negative;
     if (changed == m_row->checkpoint)
         return;
-    m_row->checkpoint = changed;
+    m_row->checkpoint = changed; // so that leaving the next field does not ask for it again
     m_catalog.edit(changed);
 }
 

@@ -42,6 +42,7 @@ private:
     TextLabel *addNote(QGridLayout &grid, const char *name);
     void follow(QWidget *field);
     void show(const CatalogRow &row, const Checkpoint &before, bool other);
+    void showAgain(const QString &file);
     void showChoices();
     void showProblems();
     void showOrigin();

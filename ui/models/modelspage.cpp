@@ -10,6 +10,7 @@
 #include "style/studiostyle.h"
 #include "widgets/messagebar.h"
 #include "widgets/namebar.h"
+#include "widgets/pagehead.h"
 #include "widgets/textlabel.h"
 
 #include <QAction>
@@ -29,7 +30,6 @@ namespace {
 
 using Model = CatalogTableModel;
 
-constexpr int headHeight = 48;
 constexpr int fewRows = 5;
 constexpr int margin = 16;
 enum Content { OpeningPage, TablePage };
@@ -89,7 +89,7 @@ ModelsPage::ModelsPage(CatalogView &catalog, QWidget *parent)
 
     m_messageRoom = new QWidget(this);
     auto *messages = new QVBoxLayout(m_messageRoom);
-    messages->setContentsMargins(margin, 0, margin, 8);
+    messages->setContentsMargins(margin, 8, margin, 8);
     auto *message = new MessageBar({QStringLiteral("noServer"),
                                     Notice::Kind::Warning,
                                     {},
@@ -154,8 +154,7 @@ ModelsPage::~ModelsPage()
 
 QWidget *ModelsPage::makeHead()
 {
-    m_head = new QWidget(this);
-    m_head->setFixedHeight(headHeight);
+    m_head = new PageHead(this);
     m_count = new TextLabel(TextLabel::Size::Small, &Roles::text2, m_head);
     m_count->setObjectName(QStringLiteral("modelsCountLabel"));
     const auto makeButton = [this](QAction *action, const char *name) {
@@ -192,6 +191,8 @@ QWidget *ModelsPage::makeCard()
     m_chart->addWidget(m_noScores);
     auto *note = new TextLabel(tr("The line is the median. Technical score only; it does not know likeness."),
                                TextLabel::Size::Small, &Roles::text2, card);
+    connect(m_chart, &QStackedWidget::currentChanged, note,
+            [note](int chart) { note->setVisible(chart == RidgesPage); });
     auto *column = new QVBoxLayout(card);
     column->setContentsMargins(16, 12, 16, 12);
     column->setSpacing(8);
@@ -377,7 +378,7 @@ void ModelsPage::updateActions()
 void ModelsPage::fitTable()
 {
     const int room = m_scroll->viewport()->height();
-    const int taken = headHeight + (m_messageRoom->isHidden() ? 0 : m_messageRoom->sizeHint().height()) +
+    const int taken = PageHead::headHeight + (m_messageRoom->isHidden() ? 0 : m_messageRoom->sizeHint().height()) +
                       (m_bar->isHidden() ? 0 : m_bar->height()) + 2 * margin;
     // A long table scrolls by itself, a few rows are always all there, and what is too high for the window scrolls.
     const int few = m_table->heightOf(fewRows);

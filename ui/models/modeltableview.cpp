@@ -16,7 +16,7 @@ namespace {
 using Model = CatalogTableModel;
 using Widths = std::array<int, Model::ColumnCount>;
 
-constexpr Widths baseWidths{208, 304, 66, 146, 84, 74, 102};
+constexpr Widths baseWidths{224, 304, 66, 136, 84, 74, 96};
 constexpr Widths leastWidths{150, 236, 58, 66, 72, 62, 88};
 
 } // namespace

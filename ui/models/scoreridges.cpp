@@ -27,7 +27,7 @@ namespace lorastudio {
 namespace {
 
 constexpr int leastPitch = 64;
-constexpr int largestPitch = 96;
+constexpr int largestPitch = 128;
 constexpr int fewRidges = 4;
 constexpr qreal nameWidth = 132;
 constexpr qreal meanWidth = 52;

@@ -21,8 +21,8 @@ public:
     using QAbstractButton::QAbstractButton;
     QSize sizeHint() const override
     {
-        return QSize(int(std::ceil(CellFonts::current().smallBold.width(text()))) + 22,
-                     qMax(segmentHeight, int(CellFonts::current().small.line) + 10));
+        return QSize(int(std::ceil(CellFonts::current().body.width(text()))) + 22,
+                     qMax(segmentHeight, int(CellFonts::current().body.line) + 10));
     }
     QSize minimumSizeHint() const override { return sizeHint(); }
 
@@ -31,14 +31,12 @@ protected:
     {
         QPainter painter(this);
         CellInk ink(&painter, rect(), layoutDirection(), devicePixelRatioF());
-        const QRectF box = QRectF(rect()).adjusted(1, 2, -1, -2);
+        const QRectF box = rect();
         if (isChecked())
-            paintBox(&painter, box, 5, ink.roles.selection, hasFocus() ? ink.roles.ring : ink.roles.border,
-                     hasFocus() ? 2 : 1);
+            paintBox(&painter, box, 5, ink.roles.selection, ink.roles.ring, hasFocus() ? 2 : 1);
         else if (underMouse())
-            paintBox(&painter, box, 5, ink.roles.hover, Qt::transparent, 0);
-        ink.text(box, text(), isChecked() ? ink.fonts.smallBold : ink.fonts.small,
-                 isChecked() ? ink.roles.text : ink.roles.text2, Qt::AlignHCenter);
+            paintBox(&painter, box.adjusted(1, 1, -1, -1), 4, ink.roles.hover, Qt::transparent, 0);
+        ink.text(box, text(), ink.fonts.body, ink.roles.text, Qt::AlignHCenter);
     }
 };
 
@@ -49,7 +47,7 @@ SegmentBar::SegmentBar(QWidget *parent) : QWidget(parent), m_group(new QButtonGr
     m_group->setExclusive(true);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(2);
+    row->setSpacing(0);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     connect(m_group, &QButtonGroup::idToggled, this, [this](int id, bool on) {
         if (on)
@@ -90,6 +88,13 @@ int SegmentBar::current() const
 void SegmentBar::choose(int index)
 {
     m_group->button(index)->setChecked(true);
+}
+
+void SegmentBar::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    const Roles &roles = Roles::current();
+    paintBox(&painter, rect(), 5, roles.base, roles.control);
 }
 
 } // namespace lorastudio

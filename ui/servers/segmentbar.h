@@ -24,6 +24,9 @@ public:
 Q_SIGNALS:
     void chosen(int index);
 
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
 private:
     QButtonGroup *m_group;
 };

@@ -264,6 +264,11 @@ bool ServerDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const
     QStringList lines = ink.elided();
     if (!index.parent().isValid() && index.column() == Model::ServerColumn && row->demo)
         lines.append(oneLine(row->url));
+    if (!index.parent().isValid() && index.column() == Model::StateColumn) {
+        const QString driver = phrases::serverDriver(*row);
+        if (!driver.isEmpty() && !lines.contains(driver))
+            lines.append(driver);
+    }
     if (!index.parent().isValid() && index.column() == Model::DeviceColumn && !row->version.isEmpty())
         lines.append(tr("ComfyUI %1").arg(oneLine(row->version)));
     QToolTip::showText(event->globalPos(), plainToolTip(lines.join(QLatin1Char('\n'))), view);

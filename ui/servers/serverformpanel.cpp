@@ -73,7 +73,11 @@ ServerFormPanel::ServerFormPanel(ServerListView &servers, QWidget *parent)
     connect(m_result, &ServerTestList::trustChanged, this, &ServerFormPanel::trust);
     connect(&m_servers, &ServerListView::testChanged, this, &ServerFormPanel::showTest);
     connect(&m_servers, &ServerListView::keepsSecretsChanged, this, &ServerFormPanel::updateSecretLabel);
-    connect(&m_servers, &ServerListView::saveFailed, this, &ServerFormPanel::setProblem);
+    connect(&m_servers, &ServerListView::saveFailed, this, &ServerFormPanel::noteFailure);
+    connect(&m_servers, &ServerListView::saved, this, [this](int form) {
+        if (form == m_id)
+            m_saving = false;
+    });
     edit({});
 }
 
@@ -194,12 +198,17 @@ void ServerFormPanel::edit(const QString &url)
     if (m_servers.test().phase != ServerTest::Phase::None)
         m_servers.cancelTest();
     m_begun = m_servers.form(url);
+    ++m_id;
     m_former = m_begun.former;
     m_fingerprint = m_begun.fingerprint;
     m_name->setText(m_begun.name);
     m_address->setText(m_begun.address);
     m_signIn->setCurrentIndex(int(m_begun.signIn));
     m_secret->clear();
+    for (QWidget *field :
+         std::initializer_list<QWidget *>{m_name, m_address, m_signIn, m_who, m_secret, m_test, m_save})
+        field->setEnabled(!m_begun.builtIn);
+    m_saving = false;
     m_save->setText(isNew() ? tr("Add Server") : tr("Save"));
     m_save->setAccessibleName(m_save->text());
     m_remove->setVisible(!isNew());
@@ -268,18 +277,32 @@ ServerForm ServerFormPanel::form() const
         form.secret = m_secret->text();
     form.hasSecret = m_begun.hasSecret && form.signIn == m_begun.signIn;
     form.fingerprint = m_fingerprint;
+    form.builtIn = m_begun.builtIn;
+    form.id = m_id;
     return form;
 }
 
 void ServerFormPanel::save()
 {
+    if (m_saving) // pressed twice
+        return;
     const ServerForm wanted = form();
     const QString problem = m_servers.whyNotSaved(wanted);
     setProblem(problem);
-    if (problem.isEmpty())
+    if (problem.isEmpty()) {
+        m_saving = true;
         m_servers.save(wanted);
-    else if (wanted.address.trimmed().isEmpty() || normalizedServerUrl(wanted.address).isEmpty())
+    } else if (wanted.address.trimmed().isEmpty() || normalizedServerUrl(wanted.address).isEmpty()) {
         m_address->setFocus();
+    }
+}
+
+void ServerFormPanel::noteFailure(int form, const QString &text)
+{
+    if (form != m_id) // of a form that was left
+        return;
+    m_saving = false;
+    setProblem(text);
 }
 
 void ServerFormPanel::setProblem(const QString &text)

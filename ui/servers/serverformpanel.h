@@ -26,6 +26,8 @@ public:
     void edit(const QString &url);
     QString url() const { return m_former; }
     bool isNew() const { return m_former.isEmpty(); }
+    /// Of what is being edited now; another one after each edit().
+    int id() const { return m_id; }
     void startTest();
     /// Asks whether the server is to be removed.
     void askRemoval();
@@ -49,10 +51,13 @@ private:
     void updateSignIn();
     void updateSecretLabel();
     void setProblem(const QString &text);
+    void noteFailure(int form, const QString &text);
     void showTest();
     void trust(const QString &fingerprint);
 
     ServerListView &m_servers;
+    int m_id = 0;
+    bool m_saving = false; ///< what is entered is being stored
     QString m_former;
     ServerForm m_begun; ///< what the form was filled with
     QString m_fingerprint;

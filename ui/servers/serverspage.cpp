@@ -12,6 +12,7 @@
 #include "style/roles.h"
 #include "style/studiostyle.h"
 #include "widgets/linkbutton.h"
+#include "widgets/pagehead.h"
 #include "widgets/textlabel.h"
 
 #include <QAction>
@@ -28,7 +29,7 @@ namespace lorastudio {
 
 namespace {
 
-constexpr int headHeight = 56;
+constexpr int leastCard = 180;
 constexpr int margin = 16;
 enum Content { ListContent, EmptyContent };
 enum CardContent { TimelineCard, OpenCard, FailedCard };
@@ -81,10 +82,13 @@ ServersPage::ServersPage(ServerListView &servers, QWidget *parent)
     m_table->setModel(&m_model);
 
     m_second.setInterval(1000);
-    connect(&m_second, &QTimer::timeout, this, &ServersPage::updateTimeline);
+    connect(&m_second, &QTimer::timeout, this, [this] {
+        m_model.setRows(m_servers.rows(), m_servers.now()); // sentences with a time in them
+        updateTimeline();
+    });
     connect(m_table, &ServerTableView::currentServerChanged, this, &ServersPage::updateHead);
     connect(m_table, &ServerTableView::linkActivated, this, &ServersPage::runLink);
-    connect(m_table, &ServerTableView::editRequested, this, &ServersPage::openForm);
+    connect(m_table, &ServerTableView::editRequested, this, &ServersPage::editServer);
     connect(m_table, &ServerTableView::menuRequested, this, &ServersPage::openMenu);
     connect(m_form, &ServerFormPanel::closeRequested, this, &ServersPage::closeForm);
     connect(&m_jobs, &JobListModel::moreWanted, this,
@@ -93,7 +97,9 @@ ServersPage::ServersPage(ServerListView &servers, QWidget *parent)
     connect(&m_servers, &ServerListView::rowsChanged, this, &ServersPage::readRows);
     connect(&m_servers, &ServerListView::jobsChanged, this, &ServersPage::updateJobs);
     connect(&m_servers, &ServerListView::jobCountsChanged, this, &ServersPage::updateCard);
-    connect(&m_servers, &ServerListView::saved, this, [this](const QString &url) {
+    connect(&m_servers, &ServerListView::saved, this, [this](int form, const QString &url) {
+        if (form != m_form->id()) // another one is open by now
+            return;
         closeForm();
         readRows();
         m_table->selectServer(url);
@@ -166,8 +172,7 @@ QList<QAction *> ServersPage::pageActions() const
 
 QWidget *ServersPage::makeHead()
 {
-    auto *head = new QWidget(this);
-    head->setFixedHeight(headHeight - 8);
+    auto *head = new PageHead(this);
     m_summary = new TextLabel(TextLabel::Size::Small, &Roles::text2, head);
     m_summary->setObjectName(QStringLiteral("serversSummaryLabel"));
     m_drainButton = button(tr("Drain"), "serversDrainButton", head);
@@ -223,7 +228,7 @@ QWidget *ServersPage::makeCard()
 {
     auto *card = new RaisedCard(this);
     card->setObjectName(QStringLiteral("serversCard"));
-    card->setMinimumHeight(180);
+    card->setMinimumHeight(leastCard);
     m_cardTitle = new TextLabel(TextLabel::Size::Bold, &Roles::text, card);
     m_cardTitle->setObjectName(QStringLiteral("serversCardLabel"));
     m_legend = new TimelineLegend(card);
@@ -248,7 +253,7 @@ QWidget *ServersPage::makeCard()
     m_card->addWidget(area);
     m_card->addWidget(makeJobs());
     auto *head = new QHBoxLayout;
-    head->setContentsMargins(margin, 8, 10, 0);
+    head->setContentsMargins(margin, 8, margin - 1, 0);
     head->setSpacing(16);
     head->addWidget(m_cardTitle, 1);
     head->addWidget(m_legend);
@@ -375,9 +380,11 @@ void ServersPage::updateHead()
         draining ? tr("It gets new jobs again (%1)").arg(m_drain->shortcut().toString(QKeySequence::NativeText))
                  : tr("It finishes what it has and gets nothing new (%1)")
                        .arg(m_drain->shortcut().toString(QKeySequence::NativeText)));
-    for (QAction *action : {m_edit, m_drain, m_remove})
+    for (QAction *action : {m_drain, m_remove})
         action->setEnabled(row);
-    m_test->setEnabled(row || m_formOpen);
+    const bool editable = row && !row->builtIn;
+    m_edit->setEnabled(editable || m_model.message(m_table->currentIndex())); // Return also follows a link
+    m_test->setEnabled(editable || m_formOpen);
     m_free->setEnabled(row && phrases::serverAnswers(*row));
     m_drainButton->setEnabled(row);
     m_freeButton->setEnabled(m_free->isEnabled());
@@ -395,10 +402,15 @@ void ServersPage::updateTimeline()
 /// As high as the lanes need, but a list of jobs takes what room there is.
 void ServersPage::fitCard()
 {
+    if (m_segments->current() != TimelineCard) {
+        m_cardBox->setMinimumHeight(leastCard);
+        m_cardBox->setMaximumHeight(QWIDGETSIZE_MAX);
+        return;
+    }
     const int others = m_cardBox->sizeHint().height() - m_card->sizeHint().height();
-    m_cardBox->setMaximumHeight(m_segments->current() == TimelineCard
-                                    ? qMax(m_cardBox->minimumHeight(), m_timeline->sizeHint().height() + others + 8)
-                                    : QWIDGETSIZE_MAX);
+    const int wanted = m_timeline->sizeHint().height() + others + 8;
+    m_cardBox->setMinimumHeight(qMin(leastCard, wanted));
+    m_cardBox->setMaximumHeight(wanted);
 }
 
 void ServersPage::updateJobs()
@@ -498,10 +510,16 @@ bool ServersPage::escape()
     return true;
 }
 
+void ServersPage::editServer(const QString &url)
+{
+    if (!m_servers.form(url).builtIn)
+        openForm(url);
+}
+
 void ServersPage::editCurrent()
 {
     if (const ServerRow *row = currentServer())
-        openForm(row->url);
+        editServer(row->url);
 }
 
 void ServersPage::testCurrent()
@@ -535,7 +553,7 @@ void ServersPage::runLink(const QString &url, ServerLink link)
         Q_EMIT logRequested();
         break;
     case ServerLink::Edit:
-        openForm(url);
+        editServer(url);
         break;
     }
 }
@@ -569,6 +587,7 @@ void ServersPage::showEvent(QShowEvent *event)
 {
     Page::showEvent(event);
     m_second.start();
+    m_servers.setWatched(true);
     readRows();
     updateTimeline();
 }
@@ -577,6 +596,7 @@ void ServersPage::hideEvent(QHideEvent *event)
 {
     Page::hideEvent(event);
     m_second.stop();
+    m_servers.setWatched(false);
 }
 
 } // namespace lorastudio

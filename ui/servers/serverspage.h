@@ -71,6 +71,7 @@ private:
     void fitCard();
     void openForm(const QString &url);
     void closeForm();
+    void editServer(const QString &url);
     void editCurrent();
     void testCurrent();
     void drainCurrent();

@@ -215,26 +215,21 @@ void CatalogSession::refresh()
     Q_EMIT rowsChanged();
 }
 
-void CatalogSession::ask(Wish wish)
+void CatalogSession::ask(const Wish &wish, const QString &file)
 {
-    if (m_closed)
-        return;
-    m_wishes.append(std::move(wish));
-    if (!m_granting)
-        m_scope.spawn(grantWishes());
+    if (!m_closed)
+        m_project.runInTurn([this, wish, file] { return grant(wish, file); });
 }
 
-Task<void> CatalogSession::grantWishes()
+Task<Result<void>> CatalogSession::grant(Wish wish, QString file)
 {
-    // One after the other: each wants to know what the one before has left.
-    m_granting = true;
-    while (!m_wishes.isEmpty() && !m_scope.token().stop_requested()) {
-        const Wish wish = m_wishes.takeFirst();
-        const Result<void> done = co_await wish();
-        if (!done)
-            m_project.notify(QStringLiteral("models"), tr("The catalog cannot be changed"), done.error());
+    Task<Result<void>> work = wish();
+    const Result<void> done = co_await std::move(work);
+    if (!done) {
+        m_project.notify(QStringLiteral("models"), tr("The catalog cannot be changed"), done.error());
+        Q_EMIT editFailed(file);
     }
-    m_granting = false;
+    co_return Result<void>{};
 }
 
 Task<Result<void>> CatalogSession::put(std::optional<Checkpoint> entry, QString file)
@@ -258,7 +253,7 @@ Task<Result<void>> CatalogSession::write(Checkpoint entry, std::optional<Checkpo
         co_return written;
     m_project.pushUndo(
         text, [this, before, file = entry.file] { return put(before, file); },
-        [this, entry] { return put(entry, entry.file); });
+        [this, entry] { return put(entry, entry.file); }, StepOf::Program);
     co_return Result<void>{};
 }
 
@@ -272,7 +267,8 @@ Task<Result<void>> CatalogSession::take(QString file, QString text)
     if (!taken)
         co_return taken;
     m_project.pushUndo(
-        text, [this, before, file] { return put(before, file); }, [this, file] { return put(std::nullopt, file); });
+        text, [this, before, file] { return put(before, file); }, [this, file] { return put(std::nullopt, file); },
+        StepOf::Program);
     co_return Result<void>{};
 }
 
@@ -290,7 +286,9 @@ void CatalogSession::edit(const Checkpoint &after)
             clean.bestFor.append(cleaned);
     }
     if (isValid(clean))
-        ask([this, clean] { return editTask(clean); });
+        ask([this, clean] { return editTask(clean); }, clean.file);
+    else
+        Q_EMIT editFailed(after.file);
 }
 
 Task<Result<void>> CatalogSession::editTask(Checkpoint after)
@@ -318,7 +316,7 @@ Task<Result<void>> CatalogSession::editTask(Checkpoint after)
 
 void CatalogSession::reset(const QString &file)
 {
-    ask([this, file] { return resetTask(file); });
+    ask([this, file] { return resetTask(file); }, file);
 }
 
 Task<Result<void>> CatalogSession::resetTask(QString file)
@@ -358,7 +356,7 @@ QString CatalogSession::cannotAdd(const QString &file) const
 void CatalogSession::add(const QString &file)
 {
     if (cannotAdd(file).isEmpty())
-        ask([this, key = keyFrom(file)] { return addTask(key); });
+        ask([this, key = keyFrom(file)] { return addTask(key); }, file);
 }
 
 Task<Result<void>> CatalogSession::addTask(QString file)

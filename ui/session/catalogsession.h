@@ -18,7 +18,8 @@ class ServerConnection;
 
 /// The catalog as the window sees it: what a person has changed, joined with what the servers have and what the images
 /// say. It writes the same rows as `models set` of the command line. Changes are made one after the other and become
-/// steps of the project's undo stack. Main thread only; the session closes it before the services end.
+/// steps of the project's undo stack, in turn with those that are undone; what was asked for before the end is made.
+/// Main thread only; the session closes it before the services end.
 class CatalogSession : public CatalogView
 {
     Q_OBJECT
@@ -53,8 +54,8 @@ private:
     };
 
     void connectSignals();
-    void ask(Wish wish);
-    Task<void> grantWishes();
+    void ask(const Wish &wish, const QString &file);
+    Task<Result<void>> grant(Wish wish, QString file);
     Task<Result<void>> write(Checkpoint entry, std::optional<Checkpoint> before, QString text);
     Task<Result<void>> take(QString file, QString text);
     Task<Result<void>> put(std::optional<Checkpoint> entry, QString file);
@@ -91,8 +92,6 @@ private:
     QHash<QString, Loading> m_loading;        ///< by server
     QHash<QString, SamplerChoices> m_choices; ///< by server
     QSet<QString> m_asked;                    ///< servers whose samplers were asked for
-    QList<Wish> m_wishes;
-    bool m_granting = false;
     QTimer m_figuresTimer;
     AsyncScope m_scope;
 };

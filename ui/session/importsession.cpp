@@ -136,9 +136,10 @@ Task<void> ImportSession::readWish(Wish wish)
         if (stopped.stop_requested() || m_scope.token().stop_requested())
             co_return;
         revision = m_revision;
-        const auto work = [before = m_plan, result, project = m_project.projectId(), known = known()] {
+        const auto work = [before = m_plan, result, project = m_project.projectId(), known = known(),
+                           projects = QVector<Project>(m_project.projects())] {
             ImportPlan after = before;
-            after.setKnown(project, known);
+            after.setKnown(project, known, projects);
             after.add(result);
             return after;
         };
@@ -182,7 +183,7 @@ void ImportSession::setPlan(const ImportPlan &plan)
 {
     m_plan = plan;
     ++m_revision;
-    m_plan.setKnown(m_project.projectId(), known());
+    m_plan.setKnown(m_project.projectId(), known(), m_project.projects());
     for (auto it = m_refused.cbegin(); it != m_refused.cend(); ++it)
         m_plan.refuse(it.key(), it.value());
     showRows();
@@ -193,7 +194,7 @@ void ImportSession::change(const QString &text, const ImportPlan &after)
     const ImportPlan before = m_plan;
     setPlan(after);
     m_edits.push(new UndoStep(
-        text, [this, before] { setPlan(before); }, [this, after] { setPlan(after); }));
+        text, StepOf::Project, [this, before] { setPlan(before); }, [this, after] { setPlan(after); }));
 }
 
 void ImportSession::refuse(const QString &picture, const QString &reason)

@@ -54,11 +54,12 @@ void LibrarySession::setVerdict(const QList<ImageVerdict> &shown, Verdict verdic
     QList<ImageVerdict> given;
     for (const ImageVerdict &image : shown)
         given.append({image.id, verdict, false});
+    m_given.append(given);
     noteVerdicts(given);
-    m_scope.spawn(verdictTask(shown, verdict));
+    m_session.runInTurn([this, shown, verdict] { return verdictTask(shown, verdict); });
 }
 
-Task<void> LibrarySession::verdictTask(QVector<ImageVerdict> shown, Verdict verdict)
+Task<Result<void>> LibrarySession::verdictTask(QVector<ImageVerdict> shown, Verdict verdict)
 {
     QVector<qint64> ids;
     for (const ImageVerdict &image : std::as_const(shown))
@@ -67,28 +68,31 @@ Task<void> LibrarySession::verdictTask(QVector<ImageVerdict> shown, Verdict verd
         return ImageRepository(connection).setVerdicts(ids, verdict);
     };
     const Result<VerdictChange> change = co_await m_services.database().write(work);
+    m_given.removeFirst(); // turns are taken in their order
     if (!change) {
         m_session.notify(QStringLiteral("gallery"), tr("The verdict was not stored"), change.error());
         noteVerdicts(shown);
         Q_EMIT verdictsChanged(shown);
-        co_return;
+        co_return Result<void>{};
     }
     QVector<ImageVerdict> after;
     for (const ImageVerdict &image : change->before)
         after.append({image.id, verdict, false});
+    noteStored(after);
     // It is on the screen already, and another one may be by now.
     m_session.imagesEdited(change->characters, 0);
     if (after == change->before)
-        co_return;
-    const auto write = [this, characters = change->characters](const QString &head) {
-        return [this, characters, head](const QVector<ImageVerdict> &verdicts) {
-            m_session.runStep([this, verdicts, characters] { return writeVerdicts(verdicts, characters); }, head);
-        };
+        co_return Result<void>{};
+    const auto undo = [this, characters = change->characters](const QVector<ImageVerdict> &verdicts) {
+        m_session.runUndo([this, verdicts, characters] { return writeVerdicts(verdicts, characters); });
+    };
+    const auto redo = [this, characters = change->characters](const QVector<ImageVerdict> &verdicts) {
+        m_session.runRedo([this, verdicts, characters] { return writeVerdicts(verdicts, characters); });
     };
     const QString text = verdictText(verdict, after.size());
-    m_session.undoStack().push(
-        new VerdictStep(text, change->before, verdict, write(tr("Undo failed")), write(tr("Redo failed"))));
+    m_session.push(std::make_unique<VerdictStep>(text, change->before, verdict, undo, redo));
     m_session.setLastChange(text.section(u'\n', 0, 0));
+    co_return Result<void>{};
 }
 
 Task<Result<void>> LibrarySession::writeVerdicts(QVector<ImageVerdict> verdicts, QSet<QString> characters)
@@ -100,6 +104,7 @@ Task<Result<void>> LibrarySession::writeVerdicts(QVector<ImageVerdict> verdicts,
     if (!written)
         co_return written;
     noteVerdicts(verdicts);
+    noteStored(verdicts);
     Q_EMIT verdictsChanged(verdicts);
     m_session.imagesEdited(characters, 0);
     co_return Result<void>{};
@@ -208,16 +213,16 @@ Task<void> LibrarySession::folderTask(qint64 id)
 void LibrarySession::moveToTrash(const QList<qint64> &ids)
 {
     if (!ids.isEmpty() && !m_scope.token().stop_requested())
-        m_scope.spawn(trashTask(ids, false));
+        m_session.runInTurn([this, ids] { return trashTask(ids, false); });
 }
 
 void LibrarySession::removeDemoImages()
 {
     if (!m_scope.token().stop_requested())
-        m_scope.spawn(demoTask());
+        m_session.runInTurn([this] { return demoTask(); });
 }
 
-Task<void> LibrarySession::demoTask()
+Task<Result<void>> LibrarySession::demoTask()
 {
     ImageFilter filter;
     filter.project = m_session.projectId();
@@ -228,29 +233,29 @@ Task<void> LibrarySession::demoTask()
     const Result<QVector<ImageRecord>> images = co_await m_services.database().read(work);
     if (!images) {
         m_session.notify(QStringLiteral("gallery"), tr("The demo images were not removed"), images.error());
-        co_return;
+        co_return Result<void>{};
     }
     QList<qint64> ids;
     for (const ImageRecord &image : *images)
         ids.append(image.id);
-    if (!ids.isEmpty())
-        co_await trashTask(ids, true);
+    if (ids.isEmpty())
+        co_return Result<void>{};
+    co_return co_await trashTask(ids, true);
 }
 
-Task<void> LibrarySession::trashTask(QList<qint64> ids, bool demo)
+Task<Result<void>> LibrarySession::trashTask(QList<qint64> ids, bool demo)
 {
     const TrashedPtr trashed = std::make_shared<Trashed>();
     const Result<void> done = co_await trash(ids, trashed);
     if (!done) {
-        m_session.notify(QStringLiteral("gallery"), tr("Not everything was moved to the trash"), done.error());
-        if (trashed->images.isEmpty())
-            co_return;
+        m_session.notify(QStringLiteral("gallery"), tr("The images were not moved to the trash"), done.error());
+        co_return Result<void>{};
     }
     QList<qint64> gone;
     for (const ImageRecord &image : std::as_const(trashed->images))
         gone.append(image.id);
     if (gone.isEmpty())
-        co_return;
+        co_return Result<void>{};
     const QString count = imageCount(gone.size());
     const QString demoCount =
         gone.size() == 1 ? tr("1 demo image") : tr("%1 demo images").arg(QLocale().toString(qlonglong(gone.size())));
@@ -258,11 +263,11 @@ Task<void> LibrarySession::trashTask(QList<qint64> ids, bool demo)
                               : tr("Moved %1 to the trash.").arg(count) + u'\n' + tr("delete %1").arg(count);
     m_session.pushUndo(
         text, [this, trashed] { return bringBack(trashed); }, [this, gone, trashed] { return trash(gone, trashed); });
+    co_return Result<void>{};
 }
 
 Task<Result<void>> LibrarySession::trash(QList<qint64> ids, TrashedPtr into)
 {
-    *into = {};
     const Result<QVector<ImageRecord>> images = co_await records(ids);
     if (!images)
         co_return fail(images.error());
@@ -304,6 +309,11 @@ Task<Result<void>> LibrarySession::trash(QList<qint64> ids, TrashedPtr into)
     co_await offload(finish);
     if (!removed)
         co_return fail(removed.error());
+    if (removed->isEmpty()) { // what is to be brought back stays what it was
+        if (kept.problem)
+            co_return fail(*kept.problem);
+        co_return Result<void>{};
+    }
     into->images = *removed;
     into->files = kept.files;
     QList<qint64> gone;
@@ -320,8 +330,8 @@ Task<Result<void>> LibrarySession::trash(QList<qint64> ids, TrashedPtr into)
     m_count -= int(gone.size());
     Q_EMIT imagesRemoved(gone);
     m_session.imagesEdited(characters, -int(gone.size()));
-    if (kept.problem)
-        co_return fail(*kept.problem);
+    if (kept.problem) // the others are gone and can be brought back
+        m_session.notify(QStringLiteral("gallery"), tr("Not everything was moved to the trash"), *kept.problem);
     co_return Result<void>{};
 }
 
@@ -358,6 +368,8 @@ Task<Result<void>> LibrarySession::bringBack(TrashedPtr from)
     QSet<QString> characters;
     for (const ImageRecord &image : std::as_const(from->images)) {
         characters.insert(image.characterId);
+        if (image.id > m_newestId)
+            m_arrived.insert(image.id);
         if (!m_loaded) {
             m_meanwhile.returned.insert(image.id, image);
             m_meanwhile.gone.remove(image.id);

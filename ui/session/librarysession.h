@@ -17,9 +17,9 @@ namespace lorastudio {
 class ProjectSession;
 
 /// The images of the session's project for the gallery: the index is read page by page on the database thread, so that
-/// a run's own writes come in between; files are copied and moved in the thread pool, one after the other. Images of
-/// other programs are taken in when the database says that something changed. Main thread only; the session awaits
-/// `close()` before the services end.
+/// a run's own writes come in between; files are copied and moved in the thread pool, one after the other. Images and
+/// verdicts of other programs are taken in when the database says that something changed. Main thread only; the session
+/// awaits `close()` before the services end.
 class LibrarySession : public ImageLibraryView
 {
     Q_OBJECT
@@ -56,25 +56,29 @@ private:
     struct Meanwhile
     {
         QHash<qint64, ImageVerdict> judged;
-        QHash<qint64, ImageRecord> returned;
+        QHash<qint64, ImageRecord> returned; ///< by undo, or new
         QSet<qint64> gone;
     };
 
     ImageIndex withMeanwhile(ImageIndex index) const;
     void noteVerdicts(const QList<ImageVerdict> &verdicts);
+    void noteStored(const QList<ImageVerdict> &verdicts);
+    bool isGiven(qint64 id) const;
+    void noteDecided(const ImageIndex &index);
     void followProject();
     Task<void> indexTask();
+    void sayThatReadingFailed(const Error &error);
     Task<void> runsTask();
     Task<void> catchUp();
     Task<void> itemsTask(QList<qint64> ids);
-    Task<void> verdictTask(QVector<ImageVerdict> shown, Verdict verdict);
+    Task<Result<void>> verdictTask(QVector<ImageVerdict> shown, Verdict verdict);
     Task<Result<void>> writeVerdicts(QVector<ImageVerdict> verdicts, QSet<QString> characters);
     Task<Result<QVector<ImageRecord>>> records(QList<qint64> ids);
     Task<void> copyTask(QList<qint64> ids, QString folder);
     void sayWhatWasCopied();
     Task<void> folderTask(qint64 id);
-    Task<void> demoTask();
-    Task<void> trashTask(QList<qint64> ids, bool demo);
+    Task<Result<void>> demoTask();
+    Task<Result<void>> trashTask(QList<qint64> ids, bool demo);
     Task<Result<void>> trash(QList<qint64> ids, TrashedPtr into);
     Task<Result<void>> bringBack(TrashedPtr from);
     QList<GalleryItem> itemsOf(const QVector<ImageRecord> &images) const;
@@ -86,11 +90,16 @@ private:
     QList<RunLabel> m_runs;
     qint64 m_lastRun = 0;
     Meanwhile m_meanwhile;
-    int m_turn = 0; ///< which wish for the index is the last
+    QList<QList<ImageVerdict>> m_given; ///< verdicts that are not stored yet, in the order of the wishes
+    int m_turn = 0;                     ///< which wish for the index is the last
+    bool m_reading = false;
     bool m_loaded = false;
-    qint64 m_newestId = 0;  ///< of the images that are known
-    int m_count = 0;        ///< images that are known
-    QSet<qint64> m_arrived; ///< came since the index was read
+    qint64 m_newestId = 0;                ///< up to it all images are known
+    int m_count = 0;                      ///< images that are known
+    QSet<qint64> m_arrived;               ///< newer ones that are known
+    QVector<ImageVerdict> m_decided;      ///< by id, as read last
+    QString m_verdicts;                   ///< see ImageStanding; another text = not known
+    QHash<qint64, ImageVerdict> m_stored; ///< by this program since then
     bool m_catchingUp = false;
     bool m_catchUpAgain = false;
     CopyState m_copy;

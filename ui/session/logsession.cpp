@@ -2,6 +2,7 @@
 #include "session/logsession.h"
 
 #include "core/ids.h"
+#include "core/text.h"
 #include "models/eventlogfile.h"
 #include "models/phrases.h"
 #include "services.h"
@@ -48,7 +49,7 @@ LogSession::LogSession(Services &services, ProjectSession &project)
     connect(&m_timer, &QTimer::timeout, this, [this] { m_scope.spawn(writeLines()); });
     connectSignals();
     m_scope.spawn(readEarlier());
-    project.closeFirst([this] { return close(); });
+    project.closeLast([this] { return close(); });
 }
 
 LogSession::~LogSession() = default;
@@ -106,7 +107,7 @@ void LogSession::noteNotice(const Notice &notice)
         entry.where = tr("LoRA Studio");
     entry.sentence = notice.body.isEmpty()   ? notice.head
                      : notice.head.isEmpty() ? notice.body
-                                             : tr("%1: %2").arg(notice.head, notice.body);
+                                             : tr("%1: %2").arg(notice.head, isolated(notice.body));
     entry.details = notice.details;
     m_log.add(entry);
 }
@@ -131,7 +132,7 @@ void LogSession::noteJob(const Job &job)
     entry.where = characterName(job.characterId);
     // Without the number of the image, so that a hundred that fail for one reason are one entry.
     const QString reason = job.reason.section(QLatin1Char('\n'), 0, 0);
-    entry.sentence = job.state == JobState::Rejected ? tr("ComfyUI refused the job: %1").arg(reason)
+    entry.sentence = job.state == JobState::Rejected ? tr("ComfyUI refused the job: %1").arg(isolated(reason))
                                                      : tr("An image failed: %1").arg(reason);
     QStringList details{tr("Image %1, attempt %2, run %3").arg(job.number).arg(job.attempt).arg(job.runId),
                         tr("Server: %1 (%2)").arg(serverName(job.server), job.server),
@@ -227,7 +228,8 @@ void LogSession::noteServer(const QString &url)
         if (!isNew && !answers(before))
             return;
         entry.level = Level::Warning;
-        entry.sentence = isNew ? tr("Does not answer: %1").arg(status.error) : tr("Went offline: %1").arg(status.error);
+        entry.sentence = isNew ? tr("Does not answer: %1").arg(isolated(status.error))
+                               : tr("Went offline: %1").arg(isolated(status.error));
         if (status.error.isEmpty())
             entry.sentence = tr("Does not answer.");
     } else if (isNew || !answers(before)) {

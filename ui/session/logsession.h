@@ -19,7 +19,8 @@ struct RunReport;
 
 /// Writes down what is worth knowing later: every warning and problem that the window shows, failed jobs, servers that
 /// go and come back, the beginning and end of runs, the database, and the warnings of the program itself. The log
-/// outlives the program in the folder of the settings. Main thread only; the session closes it before the services end.
+/// outlives the program in the folder of the settings. Main thread only; the session closes it last, after the
+/// services.
 class LogSession : public QObject
 {
     Q_OBJECT

@@ -2,6 +2,7 @@
 #include "session/projectsession.h"
 
 #include "core/logging.h"
+#include "core/text.h"
 #include "session/sessionload.h"
 
 #include <algorithm>
@@ -39,12 +40,7 @@ ProjectSession::ProjectSession(Services &services, QString project)
             m_summaryTimer.start();
     });
     prepare(m_addedTimer, addedPause, [this] { Q_EMIT imagesAdded(std::exchange(m_added, {})); });
-    connect(&m_undo, &QUndoStack::indexChanged, this, [this] { // steps come from other pages, too
-        if (m_undo.undoText().isEmpty() || m_undo.undoText() == m_summary.lastChange)
-            return;
-        m_summary.lastChange = m_undo.undoText();
-        Q_EMIT runSummaryChanged();
-    });
+    connect(&m_undo, &QUndoStack::indexChanged, this, &ProjectSession::followUndoStack);
     connectSignals();
 }
 
@@ -52,23 +48,40 @@ ProjectSession::~ProjectSession() = default;
 
 void ProjectSession::begin(bool demo)
 {
+    m_demoWanted = demo;
+    if (const QString damaged = m_services.settings().damagedFile(); !damaged.isEmpty())
+        notify({QStringLiteral("settings"),
+                Notice::Kind::Warning,
+                tr("The settings file was damaged"),
+                tr("It is kept as %1. What could be read of it holds; everything else is as at the first start.")
+                    .arg(isolated(damaged)),
+                {},
+                true});
     m_scope.spawn(open(demo));
+}
+
+void ProjectSession::openAgain()
+{
+    if (!m_ready && !m_opening)
+        m_scope.spawn(open(m_demoWanted));
 }
 
 Task<void> ProjectSession::open(bool demo)
 {
+    m_opening = true;
+    m_summary.databaseProblem.clear();
+    Q_EMIT runSummaryChanged();
     const Result<void> opened = co_await m_services.open({});
+    m_opening = false;
     if (!opened) {
-        m_summary.databaseProblem = opened.error().message;
-        notify(QStringLiteral("database"), tr("The database cannot be opened"), opened.error());
-        Q_EMIT runSummaryChanged();
+        sayThatNotOpened(tr("The database cannot be opened"), opened.error());
         co_return;
     }
     Result<QString> project = co_await m_services.openProject(m_project);
     if (project && demo)
         project = co_await m_services.sampleIfEmpty(*project, !m_project.isEmpty());
     if (!project) {
-        notify(QStringLiteral("project"), tr("The project cannot be opened"), project.error());
+        sayThatNotOpened(tr("The project cannot be opened"), project.error());
         co_return;
     }
     m_project = *project;
@@ -78,8 +91,10 @@ Task<void> ProjectSession::open(bool demo)
     }
     co_await m_services.connectServers({});
     const Result<void> loaded = co_await load();
-    if (!loaded)
+    if (!loaded) {
+        sayThatNotOpened(tr("The project cannot be opened"), loaded.error());
         co_return;
+    }
     m_scope.spawn(watchElsewhere(m_scope.token()));
     co_await connectServersOfRun();
     // On load only rows without a choice, and those whose choice was the rule's, are chosen; see AssignmentService.
@@ -88,31 +103,46 @@ Task<void> ProjectSession::open(bool demo)
     co_await takeUpOpenRun();
 }
 
+void ProjectSession::sayThatNotOpened(const QString &head, const Error &error)
+{
+    m_summary.databaseProblem = error.message;
+    notify(QStringLiteral("database"), head, error);
+    Q_EMIT runSummaryChanged();
+}
+
 Task<Result<void>> ProjectSession::load()
 {
-    const Result<SessionData> data = co_await loadSession(m_services.database(), m_project);
+    const QString project = m_project;
+    const Result<SessionData> data = co_await loadSession(m_services.database(), project);
     if (!data) {
         notify(QStringLiteral("database"), tr("The database does not answer"), data.error());
         co_return fail(data.error());
     }
-    m_projects = data->projects;
+    if (project == m_project) // else another one has been opened meanwhile
+        show(*data);
+    co_return Result<void>{};
+}
+
+void ProjectSession::show(const SessionData &data)
+{
+    m_projects = data.projects;
     for (Project &project : m_projects) {
         if (project.name == QStringLiteral("default"))
             project.name = tr("New project");
     }
-    m_projectName = data->projectName == QStringLiteral("default") ? tr("New project") : data->projectName;
-    m_lastRun = data->lastRun;
-    m_openRun = m_services.generation().isGoing() ? std::nullopt : data->openRun;
+    m_projectName = data.projectName == QStringLiteral("default") ? tr("New project") : data.projectName;
+    m_lastRun = data.lastRun;
+    m_openRun = m_services.generation().isGoing() ? std::nullopt : data.openRun;
     if (m_waitsForServer && (!m_openRun || m_openRun->elsewhere))
         forgetWaitingRun();
-    m_summary.images = data->images;
+    m_summary.images = data.images;
     m_checkpoints = m_services.assignments().checkpoints();
     QHash<QString, CharacterRow> before;
     for (const CharacterRow &row : std::as_const(m_rows))
         before.insert(row.character.id, row);
     m_rows.clear();
     m_rowOf.clear();
-    for (const CharacterData &character : data->characters) {
+    for (const CharacterData &character : data.characters) {
         CharacterRow row = before.value(character.character.id);
         row.character = character.character;
         row.assignment = character.assignment;
@@ -133,7 +163,6 @@ Task<Result<void>> ProjectSession::load()
     m_verdictsStale = true;
     if (!m_readingVerdicts)
         m_scope.spawn(readRunVerdicts());
-    co_return Result<void>{};
 }
 
 Task<void> ProjectSession::watchElsewhere(std::stop_token stop)
@@ -192,6 +221,7 @@ void ProjectSession::connectSignals()
         if (newest.size() > 40)
             newest.removeLast();
         ++m_summary.images;
+        countOfRun(image);
         if (!m_services.generation().sampledJob(image.characterId)) { // else it is the next one's already
             m_previews.remove(image.characterId);
             if (CharacterRow *changed = row(image.characterId))
@@ -209,6 +239,7 @@ void ProjectSession::connectSignals()
         m_summary.made = m_summary.undecided = report.stored;
         m_summary.failed = report.failed;
         m_summary.total = report.requested - report.skipped;
+        m_summary.end = report.end;
     });
     connect(&generation, &GenerationService::runChanged, this, [this] {
         const bool active = m_services.generation().isGoing();

@@ -7,6 +7,7 @@
 #include "session/previewdecoder.h"
 #include "session/sessionimages.h"
 #include "session/sessionload.h"
+#include "session/undostep.h"
 #include "storage/characterrepository.h"
 
 #include <QHash>
@@ -40,17 +41,28 @@ public:
     void begin(bool demo);
     /// What is awaited first at the end: of what else works with the services.
     void closeFirst(Closing closing) { m_closings.push_back(std::move(closing)); }
+    /// What is awaited last, when the services have ended: of what only listens.
+    void closeLast(Closing closing) { m_lastClosings.push_back(std::move(closing)); }
     /// Ends all work and the services; then the session may be destroyed. Whoever asks once more waits for the same
-    /// end.
+    /// end. Undo steps and wishes that wait for their turn are made before. If something hangs for more than 10 s, the
+    /// process is ended hard.
     Task<void> close();
 
     // For what else works on the project.
     using Step = std::function<Task<Result<void>>()>;
     /// Puts a change that has been made on the stack. `text` is what stands in the status bar, after a line feed what
-    /// Undo and Redo call it, if that differs.
-    void pushUndo(const QString &text, Step undo, Step redo);
-    /// Runs an undo or redo step after those that wait; `head` heads the notice if it fails.
-    void runStep(const Step &step, const QString &head);
+    /// Undo and Redo call it, if that differs. A step that fails says so, and the stack stands as before it; `Program`
+    /// steps stay when another project is opened.
+    void pushUndo(const QString &text, Step undo, Step redo, StepOf of = StepOf::Project);
+    /// As pushUndo, for steps of another kind. Those are to call runUndo and runRedo from their undo() and redo().
+    void push(std::unique_ptr<QUndoCommand> made);
+    void runUndo(const Step &step, StepOf of = StepOf::Project);
+    void runRedo(const Step &step, StepOf of = StepOf::Project);
+    /// Runs a wish of a person after the steps and wishes that wait, so that none changes what another looks at. The
+    /// wish says itself what failed, and ends well.
+    void runInTurn(const Step &wish);
+    /// The rule chooses the models of all characters that are not locked, as one undo step. False if none changed.
+    Task<Result<bool>> chooseModels();
     void setLastChange(const QString &text);
     void notify(const Notice &notice);
     /// A Canceled error is no problem, and is not shown.
@@ -76,6 +88,7 @@ public:
     ImageSource &images() override { return m_images; }
     QUndoStack &undoStack() override { return m_undo; }
 
+    void openAgain() override;
     void importFiles(const QStringList &paths) override;
     void openSampleProject() override;
     void openProject(const QString &id) override;
@@ -103,8 +116,9 @@ public:
     QString whyNoProject(const QString &name) const override;
     void createProject(const QString &name) override;
     void renameProject(const QString &name) override;
-    void undo() override { m_undo.undo(); }
-    void redo() override { m_undo.redo(); }
+    bool isGranting() const override;
+    void undo() override;
+    void redo() override;
     void runNoticeAction(const QString &noticeId, const QString &actionId) override;
     void dismissNotice(const QString &noticeId) override;
     void openFolder(const QString &characterId) override;
@@ -123,10 +137,14 @@ Q_SIGNALS:
     void noticeActionRun(const QString &noticeId, const QString &actionId);
 
 private:
-    struct NamedStep
+    /// What is to be done when those before it are.
+    struct Turn
     {
         Step step;
-        QString head; ///< of the notice if it fails
+        StepOf of = StepOf::Program;
+        const QUndoCommand *command = nullptr; ///< on the stack; null = a wish, or it is not there any more
+        bool isRedo = false;
+        bool isWish = false;
     };
     /// What the state of every row depends on. Made once for all rows that are looked at in one go: the jobs in front
     /// of a row are a sum over those before it, so that asking each row for its own would cost rows × rows.
@@ -142,6 +160,7 @@ private:
     };
 
     Task<void> open(bool demo);
+    void sayThatNotOpened(const QString &head, const Error &error);
     Task<void> connectServersOfRun();
     Task<void> takeUpOpenRun();
     void joinOpenRun();
@@ -153,12 +172,18 @@ private:
     void continueIfServersSuit();
     bool isPausedByLastProgram() const;
     Task<Result<void>> load();
+    void show(const SessionData &data);
     Task<void> reloadDirty();
     Task<void> watchElsewhere(std::stop_token stop);
     Task<void> runToTheEnd(RunRequest request);
     void sayThatRunDidNotStart(const RunRequest &request, const Error &error);
     Task<void> perform(Task<Result<void>> work, QString head);
+    void ask(const Step &wish, const QString &head);
+    Task<Result<void>> grant(Step wish, QString head);
     Task<Result<void>> importTask(QStringList paths);
+    using Ids = std::shared_ptr<Result<QStringList>>;
+    Task<Result<void>> importInTurn(ImportResult read, ImportWatch watch, Ids ids,
+                                    std::shared_ptr<QPromise<void>> done);
     Task<Result<QStringList>> settleImport(ImportOutcome outcome);
     void sayWhatStayedOut(const ImportOutcome &outcome);
     Task<Result<void>> connectTask(QString address);
@@ -182,13 +207,21 @@ private:
     Task<Result<void>> renameTask(QString before, QString after);
     Task<Result<void>> writeProjectName(QString name);
     using Removed = std::shared_ptr<QVector<RemovedCharacter>>; ///< what the step before has taken away
-    Task<Result<void>> restoreCharacters(Removed removed);
-    Task<Result<void>> removeAgain(QStringList ids, Removed removed);
+    using Folders = std::shared_ptr<QVector<SharedFolder>>;     ///< of new characters; null = of those that are removed
+    Task<Result<void>> restoreCharacters(Removed removed, Folders folders);
+    Task<Result<void>> removeAgain(QStringList ids, Removed removed, Folders folders);
+    Task<Result<void>> exchangeFolders(Folders folders);
     Task<Result<void>> writeCharacter(Character character);
     Task<Result<void>> assignBack(QVector<Assignment> assignments);
     Task<Result<void>> undoImport(ImportOutcome outcome, Removed removed);
     Task<Result<void>> redoImport(ImportOutcome outcome, Removed removed);
-    Task<void> runSteps();
+    void takeTurn(const Turn &turn);
+    void sayGranting();
+    Task<Result<void>> moveStack(bool forward);
+    Task<void> runTurns();
+    void putBack(const Turn &failed);
+    void forgetStepsOfProject();
+    void followUndoStack();
     Task<Result<void>> wishTask(RunState state);
     Task<void> stopTask();
     Task<Result<void>> retryTask(QString characterId, QString jobId);
@@ -196,6 +229,8 @@ private:
     Task<void> newestTask(QString characterId, int limit);
     Task<void> readRunVerdicts();
     void applyRunVerdicts();
+    void countOfRun(const ImageRecord &image);
+    void takeUpAgain(const QVector<RemovedCharacter> &characters);
     Task<void> closeAndQuit();
 
     void connectSignals();
@@ -208,6 +243,7 @@ private:
     void refreshServedRows();
     void refreshStatus(CharacterRow &row, const Standing &standing) const;
     int jobsInFrontOf(const QString &characterId, const Standing &standing) const;
+    bool isDrivenElsewhere(const QString &url) const;
     void refreshSummary();
     void describeActiveRun(const RunProgress &progress);
     void describeNoRun();
@@ -220,6 +256,8 @@ private:
     QString m_projectName;
     QVector<Project> m_projects;
     bool m_ready = false;
+    bool m_opening = false;
+    bool m_demoWanted = false;
     bool m_down = false;
     bool m_connecting = false;     ///< an address is being tried
     bool m_starting = false;       ///< a run is about to begin here
@@ -238,15 +276,24 @@ private:
     QList<Notice> m_notices;
     SessionImages m_images;
     QUndoStack m_undo;
-    QList<NamedStep> m_steps; ///< undo and redo steps that are still to be made
+    int m_undoIndex = 0;
+    QList<Turn> m_turns; ///< that wait
+    Turn m_turn;         ///< that is under way
     bool m_stepping = false;
+    bool m_saidGranting = false;
+    bool m_stackInTurn = false;                          ///< the stack moves in its turn
+    bool m_puttingBack = false;                          ///< the stack moves, and nothing is to be done for it
+    std::vector<std::unique_ptr<QUndoCommand>> m_pushes; ///< until the steps under way have ended
     struct RunVerdicts
     {
         qint64 run = 0; ///< 0 = not read
         int accepted = 0;
+        int undecided = 0;
         int rejected = 0;
     };
     RunVerdicts m_runVerdicts;
+    QVector<qint64> m_storedOfRun; ///< images, since its verdicts were asked for last
+    qint64 m_verdictsAsked = 0;    ///< the run whose images were counted first
     bool m_readingVerdicts = false;
     bool m_verdictsStale = false;
     QSet<QString> m_dirty;
@@ -257,6 +304,7 @@ private:
     PreviewDecoder m_previewDecoder;
     bool m_wasActive = false;
     std::vector<Closing> m_closings;
+    std::vector<Closing> m_lastClosings;
     QPromise<void> m_ended; ///< finished when `close()` has ended
     AsyncScope m_scope;
     AsyncScope m_ending; ///< the end itself, which waits for all others

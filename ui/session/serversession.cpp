@@ -48,7 +48,8 @@ ServerSession::ServerSession(Services &services, ProjectSession &project)
         if (!m_order.isEmpty())
             refresh();
     });
-    m_secondTimer.start();
+    m_farmTimer.setInterval(1s);
+    connect(&m_farmTimer, &QTimer::timeout, this, [this] { m_scope.spawn(readFarm()); });
     connectSignals();
     m_project.closeFirst([this] { return close(); });
 }
@@ -61,7 +62,7 @@ Task<void> ServerSession::close()
     m_services.generation().disconnect(this);
     m_services.pool().disconnect(this);
     m_project.disconnect(this);
-    for (QTimer *timer : {&m_refreshTimer, &m_secondTimer, &m_jobsTimer, &m_imagesTimer})
+    for (QTimer *timer : {&m_refreshTimer, &m_secondTimer, &m_jobsTimer, &m_imagesTimer, &m_farmTimer})
         timer->stop();
     m_testStop.request_stop();
     m_scope.requestStop();
@@ -90,8 +91,7 @@ void ServerSession::connectSignals()
     });
     connect(&generation, &GenerationService::runChanged, this, [this] {
         refreshSoon();
-        if (!m_jobsTimer.isActive())
-            m_jobsTimer.start(); // planned or cancelled jobs change without a word for each
+        jobsAreOld(); // planned or cancelled jobs change without a word for each
     });
     connect(&m_services.pool(), &ServerPool::serverChanged, this, &ServerSession::noteServer);
     connect(&m_services.assignments(), &AssignmentService::catalogChanged, this, &ServerSession::refreshSoon);
@@ -100,8 +100,7 @@ void ServerSession::connectSignals()
         refreshSoon();
         if (!m_imagesTimer.isActive())
             m_imagesTimer.start();
-        if (!m_jobsTimer.isActive())
-            m_jobsTimer.start();
+        jobsAreOld();
     });
     connect(&m_project, &ProjectSession::figuresChanged, &m_imagesTimer, qOverload<>(&QTimer::start));
 }
@@ -110,6 +109,31 @@ void ServerSession::refreshSoon()
 {
     if (!m_refreshTimer.isActive() && !m_closed)
         m_refreshTimer.start();
+}
+
+void ServerSession::jobsAreOld()
+{
+    m_jobsOld = true;
+    if (m_isWatched && !m_jobsTimer.isActive() && !m_closed)
+        m_jobsTimer.start();
+}
+
+void ServerSession::setWatched(bool on)
+{
+    if (std::exchange(m_isWatched, on) == on || m_closed)
+        return;
+    if (!on) {
+        m_secondTimer.stop();
+        m_jobsTimer.stop();
+        m_farmTimer.stop();
+        return;
+    }
+    m_secondTimer.start();
+    m_farmTimer.start();
+    m_scope.spawn(readFarm());
+    refresh();
+    if (m_jobsOld)
+        m_scope.spawn(readJobs());
 }
 
 QString ServerSession::checkpointName(const QString &file) const
@@ -205,8 +229,7 @@ void ServerSession::noteJob(const Job &job)
         }
     }
     refreshSoon();
-    if (!m_jobsTimer.isActive())
-        m_jobsTimer.start();
+    jobsAreOld();
 }
 
 QStringList ServerSession::modelsOfRun() const
@@ -262,11 +285,12 @@ ServerRow ServerSession::rowOf(const ServerConnection &server, const QStringList
                        (status.state == ServerState::Draining && server.inFlight() > 0);
     if (works)
         row.secondsPerImage = m_services.generation().secondsPerImage(status.url).value_or(0);
+    row.others = status.foreignJobs;
     row.ours = server.inFlight();
+    addFarm(row);
     row.lacksModels = !wantedModels.isEmpty() && server.isReachable() && row.ours == 0 &&
                       std::all_of(wantedModels.cbegin(), wantedModels.cend(),
                                   [&](const QString &file) { return server.spelling(file).isEmpty(); });
-    row.others = status.foreignJobs;
     row.images = m_images.value(status.url);
     row.error = status.error;
     row.stuckJobs = status.stuckJobs;
@@ -274,6 +298,7 @@ ServerRow ServerSession::rowOf(const ServerConnection &server, const QStringList
     row.draining = server.isDraining();
     row.demo = status.demo;
     row.keeps = m_services.serverConfig(status.url).has_value();
+    row.builtIn = !row.keeps && server.config().demo;
     row.messages = phrases::serverMessages(row, now());
     return row;
 }
@@ -288,16 +313,19 @@ void ServerSession::refresh()
     }
     m_order.removeIf([&](const QString &url) { return !m_services.pool().find(url); });
     const QStringList wanted = modelsOfRun();
-    m_rows.clear();
+    QList<ServerRow> rows;
     for (const QString &url : std::as_const(m_order))
-        m_rows.append(rowOf(*m_services.pool().find(url), wanted));
+        rows.append(rowOf(*m_services.pool().find(url), wanted));
+    if (rows == m_rows)
+        return;
+    m_rows = std::move(rows);
     Q_EMIT rowsChanged();
 }
 
 Task<void> ServerSession::readImages()
 {
     const QString project = m_project.projectId();
-    const bool history = !std::exchange(m_historyRead, true);
+    const bool history = !m_historyRead;
     struct Found
     {
         QMap<QString, int> made;
@@ -323,6 +351,7 @@ Task<void> ServerSession::readImages()
     const Result<Found> found = co_await m_services.database().read(read);
     if (!found || m_closed || project != m_project.projectId())
         co_return;
+    m_historyRead = true;
     m_images.clear();
     for (auto it = found->made.cbegin(); it != found->made.cend(); ++it)
         m_images.insert(it.key(), it.value());
@@ -368,6 +397,7 @@ Task<void> ServerSession::readJobs()
     };
     do {
         m_readAgain = false;
+        m_jobsOld = false;
         const std::optional<JobList> list = m_watched;
         JobFilter filter;
         filter.project = m_project.projectId();
@@ -392,6 +422,7 @@ Task<void> ServerSession::readJobs()
         if (m_closed)
             break;
         if (!found) {
+            m_jobsOld = true;
             m_project.notify(QStringLiteral("database"), tr("The database does not answer"), found.error());
             break;
         }

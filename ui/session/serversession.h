@@ -6,6 +6,7 @@
 #include "models/serverlistview.h"
 #include "models/servertimeline.h"
 #include "services.h"
+#include "session/serverfarm.h"
 
 #include <QHash>
 #include <QTimer>
@@ -33,6 +34,7 @@ public:
     QList<ServerRow> rows() const override { return m_rows; }
     QList<TimelineBlock> timeline(const QDateTime &now) const override { return m_timeline.blocks(now); }
     QDateTime now() const override { return m_services.clock().now(); }
+    void setWatched(bool on) override;
     QList<JobRow> jobs(JobList list) const override { return m_jobs[int(list)].rows; }
     int jobCount(JobList list) const override { return m_jobs[int(list)].count; }
     void watchJobs(JobList list) override;
@@ -58,6 +60,7 @@ private:
     {
         ServerConfig config;
         ServerSecrets secrets;
+        bool keeps = true; ///< false = this run of the program alone knows it
     };
     struct Jobs
     {
@@ -79,6 +82,7 @@ private:
 
     void connectSignals();
     void refreshSoon();
+    void jobsAreOld();
     void refresh();
     ServerRow rowOf(const ServerConnection &server, const QStringList &wantedModels) const;
     QStringList modelsOfRun() const;
@@ -88,16 +92,19 @@ private:
     int seriesOf(const QString &file) const;
     QString nameOf(const QString &url) const;
 
+    void addFarm(ServerRow &row) const;
+    Task<void> readFarm();
     Task<void> readImages();
     Task<void> readJobs();
     Task<void> probeKeyring();
 
     Stored compose(const ServerForm &form, const Stored &former) const;
-    Task<Stored> stored(QString url);
+    Task<Stored> present(QString url);
     Task<void> saveTask(ServerForm form);
     Task<Result<void>> put(QString formerUrl, Stored server);
     Task<Result<void>> take(QString url);
     Task<void> removeTask(QString url);
+    Task<void> drainTask(QString url, bool on);
     Task<Result<void>> startDemo();
     Task<void> chooseModelsWhenAnswered(QString url);
     Task<void> testTask(ServerForm form, std::stop_token stop);
@@ -109,6 +116,7 @@ private:
     QStringList m_order; ///< URLs as they stand in the table
     QHash<QString, Memory> m_memory;
     QHash<QString, int> m_images;
+    ServerFarm m_farm;
     ServerTimeline m_timeline;
     Jobs m_jobs[2];
     std::optional<JobList> m_watched;
@@ -119,11 +127,15 @@ private:
     bool m_readingJobs = false;
     bool m_readAgain = false;
     bool m_historyRead = false;
+    bool m_isWatched = false;
+    bool m_jobsOld = true; ///< jobs have changed since they were read
+    bool m_readingFarm = false;
     bool m_closed = false;
     QTimer m_refreshTimer;
     QTimer m_secondTimer;
     QTimer m_jobsTimer;
     QTimer m_imagesTimer;
+    QTimer m_farmTimer; ///< runs while the page is looked at
     AsyncScope m_scope;
 };
 

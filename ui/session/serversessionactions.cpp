@@ -47,11 +47,14 @@ ServerForm ServerSession::form(const QString &url) const
     form.header = config->headerNames.value(0);
     form.hasSecret = form.signIn != SignIn::None;
     form.fingerprint = config->fingerprint;
+    form.builtIn = config->demo && !m_services.serverConfig(url);
     return form;
 }
 
 QString ServerSession::whyNotSaved(const ServerForm &form) const
 {
+    if (form.builtIn)
+        return tr("The demo server is part of LoRA Studio: there is nothing to change.");
     if (form.address.trimmed().isEmpty())
         return tr("Enter the address of a running ComfyUI, for example http://127.0.0.1:8188.");
     const QString url = normalizedServerUrl(form.address);
@@ -122,10 +125,15 @@ ServerSession::Stored ServerSession::compose(const ServerForm &form, const Store
     return server;
 }
 
-Task<ServerSession::Stored> ServerSession::stored(QString url)
+/// As it is now; without an address if nobody knows it.
+Task<ServerSession::Stored> ServerSession::present(QString url)
 {
     Stored server;
-    const std::optional<ServerConfig> config = m_services.serverConfig(url);
+    std::optional<ServerConfig> config = m_services.serverConfig(url);
+    server.keeps = config.has_value();
+    const std::shared_ptr<ServerConnection> connection = m_services.pool().find(url);
+    if (!config && connection)
+        config = connection->config();
     if (config) {
         server.config = *config;
         server.secrets = co_await m_services.secretsOf(*config);
@@ -139,17 +147,17 @@ void ServerSession::save(const ServerForm &form)
     if (problem.isEmpty())
         m_scope.spawn(saveTask(form));
     else
-        Q_EMIT saveFailed(problem);
+        Q_EMIT saveFailed(form.id, problem);
 }
 
 Task<void> ServerSession::saveTask(ServerForm form)
 {
-    const Stored before = co_await stored(form.former);
+    const Stored before = co_await present(form.former);
     const Stored after = compose(form, before);
     const Result<void> done = co_await put(form.former, after);
     if (!done) {
         if (!done.error().isCanceled())
-            Q_EMIT saveFailed(done.error().message);
+            Q_EMIT saveFailed(form.id, done.error().message);
         co_return;
     }
     const QString name = after.config.name.isEmpty() ? QUrl(after.config.url).authority() : after.config.name;
@@ -157,29 +165,33 @@ Task<void> ServerSession::saveTask(ServerForm form)
     if (before.config.url.isEmpty())
         m_project.pushUndo(
             tr("Added %1.").arg(isolated(name)), [this, url] { return take(url); },
-            [this, after] { return put(QString(), after); });
+            [this, after] { return put(QString(), after); }, StepOf::Program);
     else
         m_project.pushUndo(
             tr("Edited %1.").arg(isolated(name)), [this, url, before] { return put(url, before); },
-            [this, after, former = form.former] { return put(former, after); });
-    Q_EMIT saved(url);
+            [this, after, former = form.former] { return put(former, after); }, StepOf::Program);
+    Q_EMIT saved(form.id, url);
     m_scope.spawn(chooseModelsWhenAnswered(url));
 }
 
 /// Makes the server what it is to be, in place of the one with the former address.
 Task<Result<void>> ServerSession::put(QString formerUrl, Stored server)
 {
-    const Result<void> added = co_await m_services.addServer(server.config, server.secrets);
-    if (!added)
-        co_return added;
+    const QString url = server.config.url;
     const qsizetype place = m_order.indexOf(formerUrl);
-    if (!formerUrl.isEmpty() && formerUrl != server.config.url) {
-        const Result<void> gone = co_await take(formerUrl);
-        if (!gone)
-            co_return gone;
+    if (server.keeps) {
+        const Result<void> stored = co_await m_services.replaceServer(formerUrl, server.config, server.secrets);
+        if (!stored)
+            co_return stored;
+    } else if (!formerUrl.isEmpty()) {
+        const Result<bool> forgotten = co_await m_services.removeServer(formerUrl);
+        if (!forgotten)
+            co_return fail(forgotten.error());
     }
-    if (place >= 0 && !m_order.contains(server.config.url))
-        m_order.insert(qMin(place, m_order.size()), server.config.url);
+    if (!formerUrl.isEmpty() && formerUrl != url)
+        m_services.pool().remove(formerUrl);
+    if (place >= 0 && !m_order.contains(url))
+        m_order.insert(qMin(place, m_order.size()), url);
     m_services.pool().add(server.config, server.secrets);
     if (m_keepsSecrets != m_services.keepsSecrets()) {
         m_keepsSecrets = m_services.keepsSecrets();
@@ -205,31 +217,24 @@ void ServerSession::remove(const QString &url)
 
 Task<void> ServerSession::removeTask(QString url)
 {
-    const std::shared_ptr<ServerConnection> server = m_services.pool().find(url);
     const QString name = nameOf(url);
-    const bool demo = server && server->config().demo;
-    Stored before = co_await stored(url);
+    const Stored before = co_await present(url);
+    if (before.config.url.isEmpty())
+        co_return; // it is gone already
     const Result<void> removed = co_await take(url);
     if (!removed) {
         m_project.notify(QStringLiteral("servers"), tr("The server cannot be removed"), removed.error());
         co_return;
     }
-    if (demo || before.config.url.isEmpty()) {
-        if (server && !demo) // known to this run only
-            before.config = server->config();
-        m_project.pushUndo(
-            tr("Removed %1.").arg(isolated(name)),
-            [this, demo, before]() -> Task<Result<void>> {
-                if (!demo)
-                    return put(QString(), before);
-                return startDemo();
-            },
-            [this, url] { return take(url); });
-        co_return;
-    }
+    const bool demo = before.config.demo && !before.keeps;
     m_project.pushUndo(
-        tr("Removed %1.").arg(isolated(name)), [this, before] { return put(QString(), before); },
-        [this, url] { return take(url); });
+        tr("Removed %1.").arg(isolated(name)),
+        [this, demo, before]() -> Task<Result<void>> {
+            if (!demo)
+                return put(QString(), before);
+            return startDemo();
+        },
+        [this, url] { return take(url); }, StepOf::Program);
 }
 
 Task<Result<void>> ServerSession::startDemo()
@@ -240,19 +245,21 @@ Task<Result<void>> ServerSession::startDemo()
 Task<void> ServerSession::chooseModelsWhenAnswered(QString url)
 {
     const qint64 endMs = m_services.clock().monotonicMs() + mostAnswerMs;
-    while (m_services.clock().monotonicMs() < endMs) {
+    while (true) {
         const std::shared_ptr<ServerConnection> server = m_services.pool().find(url);
-        if (!server)
+        if (!server || m_closed)
             co_return;
         if (server->isReachable())
             break;
+        if (m_services.clock().monotonicMs() >= endMs)
+            co_return; // what it has is not known, and nothing is chosen for it
         const Result<void> slept = co_await sleepFor(answerPause, m_scope.token());
         if (!slept)
             co_return;
     }
-    const auto assigned = co_await m_services.assignments().autoAssign(m_project.projectId(), false);
-    if (!assigned && !m_closed)
-        m_project.notify(QStringLiteral("servers"), tr("The models were not chosen"), assigned.error());
+    const Result<bool> chosen = co_await m_project.chooseModels();
+    if (!chosen && !m_closed)
+        m_project.notify(QStringLiteral("servers"), tr("The models were not chosen"), chosen.error());
 }
 
 void ServerSession::askKeyring()
@@ -294,7 +301,7 @@ void ServerSession::startTest(const ServerForm &form)
 
 Task<void> ServerSession::testTask(ServerForm form, std::stop_token stop)
 {
-    const Stored former = co_await stored(form.former);
+    const Stored former = co_await present(form.former);
     const Stored server = compose(form, former);
     const ServerTestResult result = co_await testServer(server.config, server.secrets, stop);
     if (stop.stop_requested() || m_closed)
@@ -319,7 +326,20 @@ void ServerSession::cancelTest()
 
 void ServerSession::setDraining(const QString &url, bool on)
 {
-    m_services.pool().setDraining(url, on);
+    m_scope.spawn(drainTask(url, on));
+    refresh();
+}
+
+Task<void> ServerSession::drainTask(QString url, bool on)
+{
+    const Result<bool> done = co_await m_services.setDraining(url, on);
+    if (done || m_closed || done.error().isCanceled())
+        co_return;
+    const QString name = isolated(nameOf(url));
+    QString title = tr("%1 does not take work again").arg(name);
+    if (on)
+        title = tr("%1 is not drained").arg(name);
+    m_project.notify(QStringLiteral("servers"), title, done.error());
     refresh();
 }
 

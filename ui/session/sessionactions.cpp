@@ -1,14 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the person asks for. Every change of data is done first and becomes an undo step when it has succeeded.
+// What the person asks for. Every change of data is done in its turn and becomes an undo step when it has succeeded.
 #include "session/projectsession.h"
 
-#include "session/undostep.h"
+#include "core/text.h"
 #include "storage/characterrepository.h"
 
 #include <QDesktopServices>
 #include <QDir>
+#include <QLocale>
 
 namespace lorastudio {
+
+namespace {
+
+QString counted(qsizetype count)
+{
+    return QLocale().toString(qlonglong(count));
+}
+
+} // namespace
 
 Task<void> ProjectSession::perform(Task<Result<void>> work, QString head)
 {
@@ -17,41 +27,24 @@ Task<void> ProjectSession::perform(Task<Result<void>> work, QString head)
         notify(QStringLiteral("action"), head, done.error());
 }
 
-void ProjectSession::pushUndo(const QString &text, Step undo, Step redo)
+/// A change of data. In its turn, so that Undo right after it takes back this one and none before it.
+void ProjectSession::ask(const Step &wish, const QString &head)
 {
-    // The stack runs redo() on push; the change has been made already.
-    m_undo.push(new UndoStep(
-        text, [this, undo] { runStep(undo, tr("Undo failed")); }, [this, redo] { runStep(redo, tr("Redo failed")); }));
-    setLastChange(text.section(u'\n', 0, 0));
+    runInTurn([this, wish, head] { return grant(wish, head); });
 }
 
-void ProjectSession::runStep(const Step &step, const QString &head)
+Task<Result<void>> ProjectSession::grant(Step wish, QString head)
 {
-    m_steps.append({step, head});
-    if (!m_stepping)
-        m_scope.spawn(runSteps());
-}
-
-void ProjectSession::setLastChange(const QString &text)
-{
-    m_summary.lastChange = text;
-    Q_EMIT runSummaryChanged();
-}
-
-Task<void> ProjectSession::runSteps()
-{
-    // One after the other: a redo that overtakes its undo would bring back what is not gone yet.
-    m_stepping = true;
-    while (!m_steps.isEmpty() && !m_scope.token().stop_requested()) {
-        const NamedStep next = m_steps.takeFirst();
-        co_await perform(next.step(), next.head);
-    }
-    m_stepping = false;
+    Task<Result<void>> work = wish();
+    const Result<void> done = co_await std::move(work);
+    if (!done)
+        notify(QStringLiteral("action"), head, done.error());
+    co_return Result<void>{};
 }
 
 void ProjectSession::importFiles(const QStringList &paths)
 {
-    m_scope.spawn(perform(importTask(paths), tr("The import failed")));
+    ask([this, paths] { return importTask(paths); }, tr("The import failed"));
 }
 
 Task<Result<void>> ProjectSession::importTask(QStringList paths)
@@ -65,11 +58,26 @@ Task<Result<void>> ProjectSession::importTask(QStringList paths)
 
 Task<Result<QStringList>> ProjectSession::importCharacters(ImportResult read, ImportWatch watch)
 {
+    const Ids ids = std::make_shared<Result<QStringList>>(fail(Error::canceled()));
+    const auto done = std::make_shared<QPromise<void>>();
+    done->start();
+    const QFuture<void> end = done->future();
+    runInTurn([this, read, watch, ids, done] { return importInTurn(read, watch, ids, done); });
+    co_await end;
+    co_return *ids;
+}
+
+Task<Result<void>> ProjectSession::importInTurn(ImportResult read, ImportWatch watch, Ids ids,
+                                                std::shared_ptr<QPromise<void>> done)
+{
     const Result<ImportOutcome> outcome =
         co_await m_services.importer().importCharacters(read, m_project, false, watch);
-    if (!outcome)
-        co_return fail(outcome.error());
-    co_return co_await settleImport(*outcome);
+    if (outcome)
+        *ids = co_await settleImport(*outcome);
+    else
+        *ids = fail(outcome.error());
+    done->finish();
+    co_return Result<void>{};
 }
 
 void ProjectSession::sayWhatStayedOut(const ImportOutcome &outcome)
@@ -84,14 +92,14 @@ void ProjectSession::sayWhatStayedOut(const ImportOutcome &outcome)
                                       : QStringLiteral("%1: %2").arg(name, message.message));
     }
     if (problems.size() > 3)
-        lines.append(tr("and %1 more").arg(problems.size() - 3));
-    notify(
-        {QStringLiteral("import"),
-         outcome.rows.isEmpty() ? Notice::Kind::Problem : Notice::Kind::Warning,
-         outcome.rows.isEmpty() ? tr("Nothing was imported") : tr("Imported %1, with remarks").arg(outcome.rows.size()),
-         lines.join(QStringLiteral("; ")),
-         {},
-         true});
+        lines.append(tr("and %1 more").arg(counted(problems.size() - 3)));
+    notify({QStringLiteral("import"),
+            outcome.rows.isEmpty() ? Notice::Kind::Problem : Notice::Kind::Warning,
+            outcome.rows.isEmpty() ? tr("Nothing was imported")
+                                   : tr("Imported %1, with remarks").arg(counted(outcome.rows.size())),
+            lines.join(QStringLiteral("; ")),
+            {},
+            true});
 }
 
 Task<Result<QStringList>> ProjectSession::settleImport(ImportOutcome outcome)
@@ -103,7 +111,8 @@ Task<Result<QStringList>> ProjectSession::settleImport(ImportOutcome outcome)
     const Result<void> loaded = co_await load();
     const Removed removed = std::make_shared<QVector<RemovedCharacter>>();
     pushUndo(
-        outcome.rows.size() == 1 ? tr("Imported 1 character.") : tr("Imported %1 characters.").arg(outcome.rows.size()),
+        outcome.rows.size() == 1 ? tr("Imported 1 character.")
+                                 : tr("Imported %1 characters.").arg(counted(outcome.rows.size())),
         [this, outcome, removed] { return undoImport(outcome, removed); },
         [this, outcome, removed] { return redoImport(outcome, removed); });
     if (!assigned)
@@ -123,8 +132,10 @@ Task<Result<void>> ProjectSession::undoImport(ImportOutcome outcome, Removed rem
     const Result<QVector<RemovedCharacter>> undone = co_await m_services.importer().undo(outcome);
     if (!undone)
         co_return fail(undone.error());
-    *removed = *undone;
-    co_return co_await load();
+    if (!undone->isEmpty())
+        *removed = *undone;
+    co_await load(); // says itself what it could not read
+    co_return Result<void>{};
 }
 
 Task<Result<void>> ProjectSession::redoImport(ImportOutcome outcome, Removed removed)
@@ -132,16 +143,18 @@ Task<Result<void>> ProjectSession::redoImport(ImportOutcome outcome, Removed rem
     const Result<void> redone = co_await m_services.importer().redo(outcome, *removed);
     if (!redone)
         co_return redone;
+    takeUpAgain(*removed);
+    // It is made again; what fails from here on is no reason to take it for undone.
     const auto assigned = co_await m_services.assignments().autoAssign(m_project, false);
-    const Result<void> loaded = co_await load();
     if (!assigned)
-        co_return fail(assigned.error());
-    co_return loaded;
+        notify(QStringLiteral("action"), tr("Auto-assign failed"), assigned.error());
+    co_await load();
+    co_return Result<void>{};
 }
 
 void ProjectSession::openSampleProject()
 {
-    m_scope.spawn(perform(sampleTask(), tr("The sample project cannot be opened")));
+    ask([this] { return sampleTask(); }, tr("The sample project cannot be opened"));
 }
 
 Task<Result<void>> ProjectSession::sampleTask()
@@ -155,7 +168,7 @@ Task<Result<void>> ProjectSession::sampleTask()
 void ProjectSession::openProject(const QString &id)
 {
     if (id != m_project)
-        m_scope.spawn(perform(projectTask(id), tr("The project cannot be opened")));
+        ask([this, id] { return projectTask(id); }, tr("The project cannot be opened"));
 }
 
 Task<Result<void>> ProjectSession::projectTask(QString id)
@@ -168,32 +181,43 @@ Task<Result<void>> ProjectSession::projectTask(QString id)
 
 Task<Result<void>> ProjectSession::switchTo(QString project)
 {
+    // Until everything of it is there, the present one stays.
+    const auto assigned = co_await m_services.assignments().autoAssign(project, false);
+    if (!assigned)
+        co_return fail(assigned.error());
+    const Result<SessionData> data = co_await loadSession(m_services.database(), project);
+    if (!data)
+        co_return fail(data.error());
     m_project = project;
     m_newest.clear();
     forgetWaitingRun();
-    m_undo.clear();
-    m_steps.clear();
-    const auto assigned = co_await m_services.assignments().autoAssign(m_project, false);
-    if (!assigned)
-        co_return fail(assigned.error());
-    co_return co_await load();
+    forgetStepsOfProject();
+    show(*data);
+    co_return Result<void>{};
 }
 
 void ProjectSession::autoAssign()
 {
-    m_scope.spawn(perform(autoAssignTask(), tr("Auto-assign failed")));
+    ask([this] { return autoAssignTask(); }, tr("Auto-assign failed"));
 }
 
 Task<Result<void>> ProjectSession::autoAssignTask()
 {
+    const Result<bool> changed = co_await chooseModels();
+    if (!changed)
+        co_return fail(changed.error());
+    if (!*changed)
+        setLastChange(tr("Every character has its best model already."));
+    co_return Result<void>{};
+}
+
+Task<Result<bool>> ProjectSession::chooseModels()
+{
     const Result<QVector<AssignmentChange>> changes = co_await m_services.assignments().autoAssign(m_project, false);
     if (!changes)
         co_return fail(changes.error());
-    if (changes->isEmpty()) {
-        m_summary.lastChange = tr("Every character has its best model already.");
-        Q_EMIT runSummaryChanged();
-        co_return Result<void>{};
-    }
+    if (changes->isEmpty())
+        co_return false;
     QVector<Assignment> before;
     QVector<Assignment> after;
     for (const AssignmentChange &change : *changes) {
@@ -203,9 +227,9 @@ Task<Result<void>> ProjectSession::autoAssignTask()
     }
     pushUndo(
         changes->size() == 1 ? tr("Auto-assigned 1 character.")
-                             : tr("Auto-assigned %1 characters.").arg(changes->size()),
+                             : tr("Auto-assigned %1 characters.").arg(counted(changes->size())),
         [this, before] { return assignBack(before); }, [this, after] { return assignBack(after); });
-    co_return Result<void>{};
+    co_return true;
 }
 
 Task<Result<void>> ProjectSession::assignBack(QVector<Assignment> assignments)
@@ -215,15 +239,17 @@ Task<Result<void>> ProjectSession::assignBack(QVector<Assignment> assignments)
 
 void ProjectSession::chooseModel(const QString &characterId, const QString &file)
 {
-    m_scope.spawn(perform(assignTask(characterId, file, file.isEmpty()), tr("The model cannot be chosen")));
+    ask([this, characterId, file] { return assignTask(characterId, file, file.isEmpty()); },
+        tr("The model cannot be chosen"));
 }
 
 void ProjectSession::setLocked(const QString &characterId, bool locked)
 {
-    const CharacterRow *of = row(characterId);
-    if (of)
-        m_scope.spawn(
-            perform(assignTask(characterId, of->assignment.modelFile, !locked), tr("The lock cannot be changed")));
+    const Step wish = [this, characterId, locked] {
+        const CharacterRow *of = row(characterId);
+        return assignTask(characterId, of ? of->assignment.modelFile : QString(), !locked);
+    };
+    ask(wish, tr("The lock cannot be changed"));
 }
 
 Task<Result<void>> ProjectSession::assignTask(QString characterId, QString file, bool automatic)
@@ -245,26 +271,27 @@ Task<Result<void>> ProjectSession::assignTask(QString characterId, QString file,
     const QVector<Assignment> back{before};
     const QVector<Assignment> again{*after};
     pushUndo(
-        automatic ? tr("The rule chooses the model of %1.").arg(name) : tr("Chose the model of %1.").arg(name),
+        automatic ? tr("The rule chooses the model of %1.").arg(isolated(name))
+                  : tr("Chose the model of %1.").arg(isolated(name)),
         [this, back] { return assignBack(back); }, [this, again] { return assignBack(again); });
     co_return Result<void>{};
 }
 
 void ProjectSession::setImages(const QString &characterId, int images)
 {
-    const CharacterRow *of = row(characterId);
-    if (!of || of->character.images == images)
-        return;
-    Character after = of->character;
-    after.images = images;
-    m_scope.spawn(perform(characterTask(after, tr("%1 gets %2 images.").arg(after.name).arg(images)),
-                          tr("The number cannot be changed")));
+    const Step wish = [this, characterId, images] {
+        const CharacterRow *of = row(characterId);
+        Character after = of ? of->character : Character();
+        after.images = images;
+        return characterTask(after, tr("%1 gets %2 images.").arg(isolated(after.name), counted(images)));
+    };
+    ask(wish, tr("The number cannot be changed"));
 }
 
 void ProjectSession::editCharacter(const Character &character)
 {
-    m_scope.spawn(
-        perform(characterTask(character, tr("Edited %1.").arg(character.name)), tr("The character cannot be changed")));
+    ask([this, character] { return characterTask(character, tr("Edited %1.").arg(isolated(character.name))); },
+        tr("The character cannot be changed"));
 }
 
 Task<Result<void>> ProjectSession::characterTask(Character after, QString text)
@@ -300,7 +327,7 @@ Task<Result<void>> ProjectSession::writeCharacter(Character character)
 
 void ProjectSession::removeCharacters(const QStringList &characterIds)
 {
-    m_scope.spawn(perform(removeTask(characterIds), tr("The characters cannot be removed")));
+    ask([this, characterIds] { return removeTask(characterIds); }, tr("The characters cannot be removed"));
 }
 
 namespace {
@@ -318,22 +345,32 @@ Result<QVector<RemovedCharacter>> removeAll(Connection &connection, const QStrin
     return removed;
 }
 
+Result<void> restoreAll(Connection &connection, const QVector<RemovedCharacter> &characters)
+{
+    for (const RemovedCharacter &character : characters) {
+        if (const Result<void> back = CharacterRepository(connection).restore(character); !back)
+            return back;
+    }
+    return {};
+}
+
 } // namespace
 
 Task<Result<void>> ProjectSession::removeTask(QStringList characterIds)
 {
     const Removed removed = std::make_shared<QVector<RemovedCharacter>>();
-    const Result<void> done = co_await removeAgain(characterIds, removed);
-    if (!done)
+    const Folders stay;
+    const Result<void> done = co_await removeAgain(characterIds, removed, stay);
+    if (!done || removed->isEmpty()) // another program was faster
         co_return done;
     pushUndo(
-        removed->size() == 1 ? tr("Removed 1 character.") : tr("Removed %1 characters.").arg(removed->size()),
-        [this, removed] { return restoreCharacters(removed); },
-        [this, characterIds, removed] { return removeAgain(characterIds, removed); });
+        removed->size() == 1 ? tr("Removed 1 character.") : tr("Removed %1 characters.").arg(counted(removed->size())),
+        [this, removed, stay] { return restoreCharacters(removed, stay); },
+        [this, characterIds, removed, stay] { return removeAgain(characterIds, removed, stay); });
     co_return Result<void>{};
 }
 
-Task<Result<void>> ProjectSession::removeAgain(QStringList ids, Removed removed)
+Task<Result<void>> ProjectSession::removeAgain(QStringList ids, Removed removed, Folders folders)
 {
     const auto work = [ids](Connection &connection) {
         return removeAll(connection, ids);
@@ -341,24 +378,64 @@ Task<Result<void>> ProjectSession::removeAgain(QStringList ids, Removed removed)
     const Result<QVector<RemovedCharacter>> gone = co_await m_services.database().write(work);
     if (!gone)
         co_return fail(gone.error());
-    *removed = *gone; // more may hang on them than before, and undo brings back all of it
-    co_await load();  // says itself what it could not read
+    // While no row knows the folders, so that nobody takes the one's images for left-overs of the other.
+    const Result<void> exchanged = co_await exchangeFolders(folders);
+    if (!exchanged) {
+        const auto again = [gone = *gone](Connection &connection) {
+            return restoreAll(connection, gone);
+        };
+        co_await m_services.database().write(again);
+        co_return exchanged;
+    }
+    if (!gone->isEmpty())
+        *removed = *gone; // more may hang on them than before, and undo brings back all of it
+    co_await load();      // says itself what it could not read
     co_return Result<void>{};
 }
 
-Task<Result<void>> ProjectSession::restoreCharacters(Removed removed)
+Task<Result<void>> ProjectSession::restoreCharacters(Removed removed, Folders folders)
 {
-    const auto work = [characters = *removed](Connection &connection) -> Result<void> {
-        for (const RemovedCharacter &character : characters) {
-            if (const Result<void> back = CharacterRepository(connection).restore(character); !back)
-                return back;
-        }
-        return {};
+    const Result<void> exchanged = co_await exchangeFolders(folders);
+    if (!exchanged)
+        co_return exchanged;
+    const auto work = [characters = *removed](Connection &connection) {
+        return restoreAll(connection, characters);
     };
     const Result<void> restored = co_await m_services.database().write(work);
-    if (!restored)
+    if (!restored) {
+        co_await exchangeFolders(folders);
         co_return restored;
-    co_return co_await load();
+    }
+    takeUpAgain(*removed);
+    co_await load();
+    co_return Result<void>{};
+}
+
+/// What is open of characters that came back is made by the run that goes on here, which has forgotten them.
+void ProjectSession::takeUpAgain(const QVector<RemovedCharacter> &characters)
+{
+    const GenerationService &generation = m_services.generation();
+    RunRequest request;
+    request.project = m_project;
+    request.resumeOnly = true;
+    for (const RemovedCharacter &removed : characters) {
+        if (removed.character.project == m_project)
+            request.characterIds.append(removed.character.id);
+    }
+    if (!request.characterIds.isEmpty() && generation.isGoing() && generation.progress().run.project == m_project)
+        m_scope.spawn(perform(extendTask(request), tr("The run cannot be extended")));
+}
+
+/// Images of a character that had the same id as a new one, see Services::setOldImagesAside.
+Task<Result<void>> ProjectSession::exchangeFolders(Folders folders)
+{
+    if (!folders)
+        co_return Result<void>{};
+    const Result<QVector<SharedFolder>> exchanged = co_await m_services.exchangeFolders(*folders);
+    if (!exchanged)
+        co_return fail(exchanged.error());
+    *folders = *exchanged;
+    co_return Result<void>{};
 }
 
 void ProjectSession::openFolder(const QString &characterId)

@@ -7,6 +7,8 @@
 #include "storage/projectrepository.h"
 #include "storage/referencerepository.h"
 
+#include <QLocale>
+
 namespace lorastudio {
 
 namespace {
@@ -64,7 +66,8 @@ void ProjectSession::addCharacter(const QString &name)
     character.name = cleanName(name);
     character.project = m_project;
     const QVector<NewCharacter> one{{character, {}, {}}};
-    m_scope.spawn(perform(insertTask(one, tr("Added %1.").arg(character.name)), tr("The character cannot be added")));
+    ask([this, one, text = tr("Added %1.").arg(isolated(character.name))] { return insertTask(one, text); },
+        tr("The character cannot be added"));
 }
 
 void ProjectSession::duplicateCharacters(const QStringList &characterIds)
@@ -83,9 +86,10 @@ void ProjectSession::duplicateCharacters(const QStringList &characterIds)
     }
     if (copies.isEmpty())
         return;
-    const QString text = copies.size() == 1 ? tr("Duplicated %1.").arg(row(characterIds.first())->character.name)
-                                            : tr("Duplicated %1 characters.").arg(copies.size());
-    m_scope.spawn(perform(insertTask(copies, text), tr("The characters cannot be duplicated")));
+    const QString text = copies.size() == 1
+                             ? tr("Duplicated %1.").arg(isolated(row(characterIds.first())->character.name))
+                             : tr("Duplicated %1 characters.").arg(QLocale().toString(copies.size()));
+    ask([this, copies, text] { return insertTask(copies, text); }, tr("The characters cannot be duplicated"));
 }
 
 Task<Result<void>> ProjectSession::insertTask(QVector<NewCharacter> characters, QString text)
@@ -112,16 +116,21 @@ Task<Result<void>> ProjectSession::insertTask(QVector<NewCharacter> characters, 
     if (!stored)
         co_return fail(stored.error());
     QStringList ids;
-    for (const Character &character : *stored) {
-        co_await m_services.setOldImagesAside(character);
+    for (const Character &character : *stored)
         ids.append(character.id);
+    const Removed removed = std::make_shared<QVector<RemovedCharacter>>();
+    const Result<QVector<SharedFolder>> aside = co_await m_services.setOldImagesAside(*stored);
+    if (!aside) { // their images would be written over those of others
+        const Folders none;
+        co_await removeAgain(ids, removed, none);
+        co_return fail(aside.error());
     }
+    const Folders folders = std::make_shared<QVector<SharedFolder>>(*aside);
     const auto assigned = co_await m_services.assignments().autoAssign(m_project, false);
     const Result<void> loaded = co_await load();
-    const Removed removed = std::make_shared<QVector<RemovedCharacter>>();
     pushUndo(
-        text, [this, ids, removed] { return removeAgain(ids, removed); },
-        [this, removed] { return restoreCharacters(removed); });
+        text, [this, ids, removed, folders] { return removeAgain(ids, removed, folders); },
+        [this, removed, folders] { return restoreCharacters(removed, folders); });
     Q_EMIT characterAdded(ids.last());
     if (!assigned)
         co_return fail(assigned.error());
@@ -148,7 +157,7 @@ QString ProjectSession::whyNoProject(const QString &name) const
     if (clean.isEmpty())
         return tr("A project needs a name.");
     for (const Project &project : m_projects) {
-        if (project.name.compare(clean, Qt::CaseInsensitive) == 0 || project.id == slug(clean))
+        if (project.name.compare(clean, Qt::CaseInsensitive) == 0 || project.id == clean)
             return tr("There is a project “%1” already.").arg(project.name);
     }
     return {};
@@ -157,7 +166,7 @@ QString ProjectSession::whyNoProject(const QString &name) const
 void ProjectSession::createProject(const QString &name)
 {
     if (whyNoProject(name).isEmpty())
-        m_scope.spawn(perform(projectTask(cleanName(name)), tr("The project cannot be made")));
+        ask([this, clean = cleanName(name)] { return projectTask(clean); }, tr("The project cannot be made"));
 }
 
 void ProjectSession::renameProject(const QString &name)
@@ -166,7 +175,7 @@ void ProjectSession::renameProject(const QString &name)
     const QString after = cleanName(name);
     if (after.isEmpty() || after == before)
         return;
-    m_scope.spawn(perform(renameTask(before, after), tr("The project cannot be renamed")));
+    ask([this, before, after] { return renameTask(before, after); }, tr("The project cannot be renamed"));
 }
 
 Task<Result<void>> ProjectSession::renameTask(QString before, QString after)
@@ -175,7 +184,7 @@ Task<Result<void>> ProjectSession::renameTask(QString before, QString after)
     if (!renamed)
         co_return renamed;
     pushUndo(
-        tr("Renamed the project to %1.").arg(after), [this, before] { return writeProjectName(before); },
+        tr("Renamed the project to %1.").arg(isolated(after)), [this, before] { return writeProjectName(before); },
         [this, after] { return writeProjectName(after); });
     co_return Result<void>{};
 }
@@ -186,9 +195,9 @@ Task<Result<void>> ProjectSession::writeProjectName(QString name)
         return ProjectRepository(connection).rename(id, name);
     };
     const Result<void> written = co_await m_services.database().write(work);
-    if (!written)
-        co_return written;
-    co_return co_await load();
+    if (written)
+        co_await load(); // says itself what it could not read
+    co_return written;
 }
 
 } // namespace lorastudio

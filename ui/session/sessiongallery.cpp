@@ -64,22 +64,48 @@ Task<void> ProjectSession::readRunVerdicts()
         const auto work = [run](Connection &connection) {
             return ImageRepository(connection).verdictCounts(run);
         };
-        const Result<QMap<Verdict, int>> counts = co_await m_services.database().read(work);
-        if (counts)
-            m_runVerdicts = {run, counts->value(Verdict::Accepted), counts->value(Verdict::Rejected)};
+        m_storedOfRun.clear();
+        const Result<VerdictCounts> counts = co_await m_services.database().read(work);
+        if (!counts)
+            continue;
+        m_runVerdicts = {run, counts->images.value(Verdict::Accepted), counts->images.value(Verdict::Undecided),
+                         counts->images.value(Verdict::Rejected)};
+        for (const qint64 id : std::as_const(m_storedOfRun))
+            m_runVerdicts.undecided += id > counts->newestId ? 1 : 0;
     }
     m_readingVerdicts = false;
     refreshSummary();
 }
 
-/// The run itself counts what it makes; what became of it is in the database alone.
+void ProjectSession::countOfRun(const ImageRecord &image)
+{
+    if (image.runId == 0 || image.runId != m_summary.run)
+        return;
+    m_storedOfRun.append(image.id);
+    if (m_runVerdicts.run == image.runId)
+        ++m_runVerdicts.undecided;
+}
+
+/// A run counts what it makes since it was taken up; what there is of the whole run, and what became of it, is in the
+/// database alone. What it still has to make stays what the run says.
 void ProjectSession::applyRunVerdicts()
 {
-    if (m_summary.run == 0 || m_runVerdicts.run != m_summary.run)
+    if (m_summary.run == 0)
         return;
+    if (m_runVerdicts.run != m_summary.run) { // asked for once: a database that is away is not asked on and on
+        if (std::exchange(m_verdictsAsked, m_summary.run) != m_summary.run && !m_scope.token().stop_requested()) {
+            m_verdictsStale = true;
+            if (!m_readingVerdicts)
+                m_scope.spawn(readRunVerdicts());
+        }
+        return;
+    }
+    const int rest = qMax(0, m_summary.total - m_summary.made);
     m_summary.accepted = m_runVerdicts.accepted;
+    m_summary.undecided = m_runVerdicts.undecided;
     m_summary.rejected = m_runVerdicts.rejected;
-    m_summary.undecided = qMax(0, m_summary.made - m_summary.accepted - m_summary.rejected);
+    m_summary.made = m_summary.accepted + m_summary.undecided + m_summary.rejected;
+    m_summary.total = m_summary.made + rest;
 }
 
 } // namespace lorastudio

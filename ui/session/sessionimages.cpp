@@ -46,12 +46,17 @@ SessionImages::SessionImages(Services &services)
     : m_services(services),
       m_loader(services.imageStore(), services.thumbnails()),
       m_largeLoader(services.imageStore(), services.thumbnails(), ThumbnailCache::largeSize),
+      m_fetcher(services.database(), services.pool(), services.imageStore(), services.thumbnails()),
       m_scope(QStringLiteral("pictures"))
 {
     for (ThumbnailLoader *loader : {&m_loader, &m_largeLoader}) {
         connect(loader, &ThumbnailLoader::loaded, this, &SessionImages::tell);
+        connect(loader, &ThumbnailLoader::failed, this, &SessionImages::fetchIfMissing);
         connect(loader, &ThumbnailLoader::failed, this, &SessionImages::tell);
     }
+    connect(&m_fetcher, &ImageFetcher::fetched, this, &SessionImages::noteFetched);
+    connect(&m_fetcher, &ImageFetcher::failed, this, &SessionImages::noteNotFetched);
+    connect(&m_fetcher, &ImageFetcher::mayBeThere, this, &SessionImages::noteMayBeThere);
 }
 
 SessionImages::~SessionImages() = default;
@@ -108,7 +113,61 @@ bool SessionImages::isMissing(const QString &key) const
     if (isResource(key))
         return false;
     const std::optional<ThumbnailKey> whole = stamped(key);
+    if (whole && m_fetcher.isWanted(whole->relativePath))
+        return false;
     return whole && (m_loader.isMissing(*whole) || m_largeLoader.isMissing(*whole));
+}
+
+QString SessionImages::missingReason(const QString &key) const
+{
+    return isMissing(key) ? m_fetcher.problem(keyOf(key).relativePath) : QString();
+}
+
+/// A thumbnail could not be made. Pictures without a SHA-256 were made by no server.
+void SessionImages::fetchIfMissing(const ThumbnailKey &key)
+{
+    if (m_stamps.value(key.relativePath) != key.stamp && m_fetcher.request(key.relativePath))
+        m_fetching.insert(key.relativePath, keyText(key));
+}
+
+void SessionImages::noteFetched(const QString &path, const QString &sha256)
+{
+    const ThumbnailKey key{path, sha256};
+    m_fetching.remove(path);
+    m_absent.remove(path);
+    for (ThumbnailLoader *loader : {&m_loader, &m_largeLoader})
+        loader->forget(key);
+    tell(key);
+    if (m_pictures.remove(path) > 0)
+        m_scope.spawn(loadPicture(keyText(key), true));
+}
+
+/// Whoever shows it asks for it again.
+void SessionImages::noteMayBeThere(const QString &path)
+{
+    const QString key = m_absent.take(path);
+    if (key.isEmpty())
+        return;
+    for (ThumbnailLoader *loader : {&m_loader, &m_largeLoader})
+        loader->forget(keyOf(key));
+    tell(keyOf(key));
+}
+
+void SessionImages::noteNotFetched(const QString &path, const QString &reason)
+{
+    const QString key = m_fetching.take(path);
+    if (!key.isEmpty()) {
+        m_absent.insert(path, key);
+        tell(keyOf(key));
+    }
+    const auto waits = m_pictures.constFind(path);
+    if (waits == m_pictures.cend())
+        return;
+    QString problem = reason;
+    if (problem.isEmpty())
+        problem = *waits;
+    m_pictures.erase(waits);
+    Q_EMIT pictureReady(key, {}, problem);
 }
 
 void SessionImages::tell(const ThumbnailKey &key)
@@ -170,10 +229,11 @@ Task<void> SessionImages::loadResource(QString key)
 
 void SessionImages::requestPicture(const QString &key)
 {
-    m_scope.spawn(loadPicture(key));
+    m_scope.spawn(loadPicture(key, false));
 }
 
-Task<void> SessionImages::loadPicture(QString key)
+/// `fetched`: the file has just come.
+Task<void> SessionImages::loadPicture(QString key, bool fetched)
 {
     const auto read = [path = keyOf(key).relativePath, store = m_services.imageStore()]() -> Result<QImage> {
         const Result<QString> place = store.absolutePath(path);
@@ -187,15 +247,25 @@ Task<void> SessionImages::loadPicture(QString key)
     const Result<QImage> picture = co_await offload(read);
     if (m_scope.token().stop_requested())
         co_return;
-    if (picture)
+    if (picture) {
         Q_EMIT pictureReady(key, *picture, {});
-    else
-        Q_EMIT pictureReady(key, {}, picture.error().message);
+        co_return;
+    }
+    const QString path = keyOf(key).relativePath;
+    const QString message = picture.error().message;
+    // Who opens an image tries again what came of it before.
+    if (fetched || isResource(key) || keyOf(key).stamp.isEmpty() || !m_fetcher.request(path, true)) {
+        Q_EMIT pictureReady(key, {}, message);
+        co_return;
+    }
+    m_fetching.insert(path, key);
+    m_pictures.insert(path, message);
 }
 
 Task<void> SessionImages::close()
 {
     m_scope.requestStop();
+    co_await m_fetcher.close();
     co_await m_scope.join();
 }
 

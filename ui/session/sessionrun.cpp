@@ -2,6 +2,9 @@
 // Runs as the window starts and steers them, and the end of the program. See sessionresume.cpp for runs of last time.
 #include "session/projectsession.h"
 
+#include "core/endguard.h"
+#include "storage/jobrepository.h"
+
 #include <QCoreApplication>
 
 namespace lorastudio {
@@ -161,18 +164,38 @@ void ProjectSession::retryJob(const QString &jobId)
 
 Task<Result<void>> ProjectSession::retryTask(QString characterId, QString jobId)
 {
+    // Only they go on, whatever else of the project is open.
+    const auto concerned = [project = m_project, characterId, jobId](Connection &connection) -> Result<QStringList> {
+        JobFilter filter;
+        filter.project = project;
+        filter.characterId = characterId;
+        filter.states = {JobState::Failed, JobState::Rejected};
+        const Result<QVector<Job>> jobs = JobRepository(connection).list(filter);
+        if (!jobs)
+            return fail(jobs.error());
+        QStringList ids;
+        for (const Job &job : *jobs) {
+            if ((jobId.isEmpty() || job.id == jobId) && !ids.contains(job.characterId))
+                ids.append(job.characterId);
+        }
+        return ids;
+    };
+    const Result<QStringList> characters = co_await m_services.database().read(concerned);
+    if (!characters)
+        co_return fail(characters.error());
     const Result<int> planned = co_await m_services.generation().retryFailed(m_project, characterId, jobId);
     if (!planned)
         co_return fail(planned.error());
     for (const CharacterRow &row : std::as_const(m_rows))
         markDirty(row.character.id);
-    if (*planned > 0 && !m_services.generation().isGoing()) {
+    // They are part of a run that is paused or waits for its server, and go on with it.
+    const bool waits = m_openRun && !m_openRun->elsewhere;
+    if (*planned > 0 && !waits && !m_services.generation().isGoing()) {
         RunRequest request;
         request.project = m_project;
         request.demo = m_services.usesDemoServer();
         request.resumeOnly = true;
-        if (!characterId.isEmpty())
-            request.characterIds = {characterId};
+        request.characterIds = *characters;
         m_scope.spawn(runToTheEnd(request));
     }
     co_return Result<void>{};
@@ -198,6 +221,7 @@ Task<void> ProjectSession::close()
         co_return;
     }
     m_ended.start();
+    EndGuard guard; // whatever of all this hangs
     m_services.generation().disconnect(this);
     m_services.pool().disconnect(this);
     m_services.assignments().disconnect(this);
@@ -213,6 +237,11 @@ Task<void> ProjectSession::close()
     co_await m_previewDecoder.close();
     co_await m_images.close();
     co_await m_services.shutdown();
+    for (const Closing &closing : m_lastClosings) {
+        Task<void> closed = closing();
+        co_await closed;
+    }
+    co_await guard.release();
     m_ended.finish();
 }
 

@@ -69,6 +69,7 @@ Task<Result<void>> ProjectSession::tryServer(QString url)
         if (!added)
             co_return added;
     }
+    m_connecting = false; // the next one may be tried, whatever follows here
     Q_EMIT serverProblem(QString());
     m_summary.lastChange = tr("Connected to %1.").arg(server->status().name);
     refreshSummary();

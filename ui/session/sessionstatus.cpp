@@ -187,11 +187,24 @@ void ProjectSession::describeNoRun()
         const bool paused = m_openRun->run.state == RunState::Paused;
         summary.phase = paused ? RunPhase::Paused : RunPhase::Running;
         describeOpenRun();
+    } else if (m_starting || m_services.generation().isGoing()) {
+        return; // it is being planned
     } else if (summary.active()) {
         summary.phase = summary.phase == RunPhase::Stopping ? RunPhase::Stopped : RunPhase::Finished;
         summary.finished = m_services.clock().now();
         summary.paused = {};
     }
+}
+
+/// Its queue is asked less often than another program fills it.
+bool ProjectSession::isDrivenElsewhere(const QString &url) const
+{
+    const GenerationService &generation = m_services.generation();
+    if (!generation.isGoing())
+        return false;
+    const QString holder = generation.share().holderOf(url);
+    const QVector<Worker> &others = generation.share().others();
+    return std::any_of(others.cbegin(), others.cend(), [&](const Worker &worker) { return worker.id == holder; });
 }
 
 void ProjectSession::refreshSummary()
@@ -214,6 +227,8 @@ void ProjectSession::refreshSummary()
             break;
         case ServerState::Idle:
         case ServerState::Draining:
+            if (isDrivenElsewhere(status.url))
+                ++summary.servers.working;
             ++summary.servers.connected;
             break;
         case ServerState::Stuck:

@@ -205,7 +205,7 @@ void SettingsSession::setLibrary(const QString &folder)
     storeLibrary(folder);
     m_project.undoStack().push(new UndoStep(
         folder.isEmpty() ? tr("Chose the default library folder.") : tr("Chose another library folder."),
-        [this, before] { storeLibrary(before); }, [this, folder] { storeLibrary(folder); }));
+        StepOf::Program, [this, before] { storeLibrary(before); }, [this, folder] { storeLibrary(folder); }));
 }
 
 void SettingsSession::openLibrary()

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "models/settingsview.h"
+#include "session/undostep.h"
 
 #include <QElapsedTimer>
-#include <QUndoCommand>
 
 #include <functional>
 
@@ -12,14 +12,14 @@ namespace lorastudio {
 
 /// A change of settings that has been made already when it is pushed. Changes of the same setting that follow shortly
 /// after each other are one step, and none if they lead back.
-class SettingsStep : public QUndoCommand
+class SettingsStep : public LastingStep
 {
 public:
     using Apply = std::function<void(const SettingsValues &)>;
     /// `setting`: a number of the setting that changed.
     SettingsStep(const QString &text, int setting, const SettingsValues &before, const SettingsValues &after,
                  Apply apply)
-        : QUndoCommand(text), m_setting(setting), m_before(before), m_after(after), m_apply(std::move(apply))
+        : LastingStep(text), m_setting(setting), m_before(before), m_after(after), m_apply(std::move(apply))
     {
         m_age.start();
     }
@@ -29,6 +29,12 @@ public:
     {
         if (!std::exchange(m_first, false))
             m_apply(m_after);
+    }
+    std::unique_ptr<QUndoCommand> again() const override
+    {
+        auto step = std::make_unique<SettingsStep>(text(), m_setting, m_before, m_after, m_apply);
+        step->m_age = m_age; // it merges with no older step than this one would
+        return step;
     }
     bool mergeWith(const QUndoCommand *other) override
     {

@@ -228,8 +228,8 @@ PostgreSqlCard::PostgreSqlCard(QWidget *parent)
     m_sslMode->addItem(tr("None"), QStringLiteral("disable"));
     m_test->setObjectName(QStringLiteral("settingsDatabaseTestButton"));
     m_test->setAccessibleName(tr("Test the database"));
-    m_test->setToolTip(plainToolTip(tr("Connect and look what is there (%1)")
-                                        .arg(QKeySequence(Qt::CTRL | Qt::Key_T).toString(QKeySequence::NativeText))));
+    setPlainToolTip(m_test, tr("Connect and look what is there (%1)")
+                                .arg(QKeySequence(Qt::CTRL | Qt::Key_T).toString(QKeySequence::NativeText)));
     m_test->setFixedWidth(94);
     m_result = new TestResult(fields());
     m_result->setObjectName(QStringLiteral("settingsPostgresResult"));

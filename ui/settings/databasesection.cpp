@@ -52,8 +52,8 @@ DatabaseSection::DatabaseSection(SettingsView &settings, FileDialogs &dialogs, Q
     m_copy->setChecked(true);
     m_restarts->setContentsMargins(24, 0, 0, 0);
     m_change->setProperty("primary", true);
-    m_change->setToolTip(plainToolTip(tr("Test it, copy what is here, and work with it (%1)")
-                                          .arg(QKeySequence(Qt::CTRL | Qt::Key_S).toString(QKeySequence::NativeText))));
+    setPlainToolTip(m_change, tr("Test it, copy what is here, and work with it (%1)")
+                                  .arg(QKeySequence(Qt::CTRL | Qt::Key_S).toString(QKeySequence::NativeText)));
     column()->addWidget(m_sqlite);
     column()->addSpacing(12);
     column()->addWidget(m_postgres);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "settings/keyboardsection.h"
 
+#include "mainwindow/keylist.h"
 #include "mainwindow/page.h"
 #include "style/fonts.h"
 
@@ -24,11 +25,6 @@ const Page *pageOf(const QAction *action)
             return page;
     }
     return nullptr;
-}
-
-QString plainText(const QAction *action)
-{
-    return action->text().remove(u'&').remove(QChar(0x2026));
 }
 
 } // namespace
@@ -81,7 +77,7 @@ void KeyboardSection::refresh()
             continue;
         const Page *page = pageOf(action);
         const QString title = page ? page->accessibleName() : everywhere;
-        const QString what = plainText(action);
+        const QString what = wordsOf(*action);
         if (known.contains(title + u'\n' + what + u'\n' + keys))
             continue;
         known.insert(title + u'\n' + what + u'\n' + keys);

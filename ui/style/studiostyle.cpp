@@ -52,6 +52,11 @@ int StudioStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, con
     case PM_ButtonIconSize:
     case PM_ToolBarIconSize:
         return 16;
+    case PM_CheckBoxLabelSpacing:
+    case PM_RadioButtonLabelSpacing:
+        return 8; // so that a note 24 behind the indicator stands under the text
+    case PM_FocusFrameHMargin:
+        return 7; // texts of plain lists begin 8 behind their edge
     case PM_SliderThickness:
     case PM_SliderControlThickness:
     case PM_SliderLength:
@@ -99,6 +104,7 @@ int StudioStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWi
     case SH_Widget_Animation_Duration:
     case SH_Menu_FlashTriggeredItem:
     case SH_ComboBox_Popup:
+    case SH_DialogButtonBox_ButtonsHaveIcons:
         return 0;
     case SH_UnderlineShortcut:
         // Menus show their letters, the menu bar only when it is reached by key.

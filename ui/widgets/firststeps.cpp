@@ -221,7 +221,8 @@ FirstSteps::FirstSteps(ImageSource &images, const QStringList &samplePictureKeys
     m_dropCard->setDashed(true, false);
     m_dropCard->fill(
         new Emblem(QStringLiteral("drop"), m_dropCard), tr("Drop them here"),
-        tr("One folder per character, single pictures, or a CSV or JSON list. Undo takes an import back."));
+        tr("One folder per character, single pictures, or a CSV or JSON list. You see what will come in before "
+           "anything is saved."));
     auto *files = makeButton(tr("Choose Files…"), "charactersChooseFilesButton", m_dropCard);
     files->setProperty("primary", true);
     auto *folder = makeButton(tr("Choose Folder…"), "charactersChooseFolderButton", m_dropCard);

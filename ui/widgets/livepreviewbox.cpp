@@ -5,6 +5,7 @@
 #include "style/glyphs.h"
 #include "style/pictures.h"
 #include "style/studiostyle.h"
+#include "style/tooltips.h"
 
 #include <QLocale>
 
@@ -55,6 +56,14 @@ void LivePreviewBox::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     CellInk ink(&painter, rect(), layoutDirection(), devicePixelRatioF());
+    paint(painter, ink);
+    const QString tip = plainToolTip(ink.elided().join(u'\n'));
+    if (toolTip() != tip)
+        setToolTip(tip); // what did not fit
+}
+
+void LivePreviewBox::paint(QPainter &painter, CellInk &ink) const
+{
     const Roles &roles = ink.roles;
     const CellFonts &fonts = ink.fonts;
     if (!m_preview) {

@@ -9,6 +9,8 @@
 
 namespace lorastudio {
 
+class CellInk;
+
 /// The image that is being made for a character: preview, step and time left.
 class LivePreviewBox : public QWidget
 {
@@ -24,6 +26,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void paint(QPainter &painter, CellInk &ink) const;
     QSize boxSize() const;
 
     std::optional<LivePreview> m_preview;

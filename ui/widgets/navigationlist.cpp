@@ -75,14 +75,17 @@ private:
         const Roles &roles = Roles::current();
         return kindOf(index) == NavigationList::BadBadge ? roles.bad : roles.warn;
     }
-    /// At the end of `line`; its width.
+    /// At the end of `line`; its width. Where a large number leaves no room for the title, thousands do.
     static qreal paintBadge(CellInk &ink, const QModelIndex &index, const QRectF &line, bool current)
     {
         const Roles &roles = ink.roles;
         const int count = index.data(NavigationList::BadgeRole).toInt();
         if (count <= 0)
             return 0;
-        const QString badge = QLocale().toString(count);
+        QString badge = QLocale().toString(count);
+        const qreal title = (current ? ink.fonts.bold : ink.fonts.body).width(index.data().toString());
+        if (count >= 10'000 && title + ink.fonts.body.width(badge) + 6 > line.width())
+            badge = NavigationList::tr("%1k").arg(QLocale().toString(count / 1000));
         if (kindOf(index) == NavigationList::PlainBadge) {
             const qreal width = std::ceil(ink.fonts.body.width(badge)) + 1;
             ink.text(QRectF(line.right() - width, line.top(), width, line.height()), badge, ink.fonts.body,

@@ -33,7 +33,7 @@ void ProjectChooser::setProjectName(const QString &name)
         return;
     m_name = name;
     setAccessibleName(tr("Project: %1").arg(name));
-    setToolTip(plainToolTip(name));
+    setPlainToolTip(this, name);
     update();
 }
 

@@ -2,8 +2,11 @@
 #include "widgets/tableheader.h"
 
 #include "delegates/cellink.h"
+#include "style/tooltips.h"
 
+#include <QHelpEvent>
 #include <QStyle>
+#include <QToolTip>
 
 namespace lorastudio {
 
@@ -34,23 +37,53 @@ void TableHeader::paintEvent(QPaintEvent *event)
     painter.fillRect(QRect(0, height() - 1, width(), 1), Roles::current().separator);
 }
 
+bool TableHeader::viewportEvent(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QHeaderView::viewportEvent(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    const int section = logicalIndexAt(help->pos());
+    if (section < 0)
+        return QHeaderView::viewportEvent(event);
+    const QString title = model()->headerData(section, Qt::Horizontal).toString();
+    const QRect rect(sectionViewportPosition(section), 0, sectionSize(section), height());
+    const CellFonts &fonts = CellFonts::current();
+    const qreal wide = (isSorted(section) ? fonts.smallBold : fonts.small).width(title);
+    if (wide <= titleLine(rect, section).width())
+        return QHeaderView::viewportEvent(event);
+    QToolTip::showText(help->globalPos(), plainToolTip(title), viewport(), rect);
+    return true;
+}
+
+bool TableHeader::isSorted(int logicalIndex) const
+{
+    return isSortIndicatorShown() && sortIndicatorSection() == logicalIndex;
+}
+
+Qt::Alignment TableHeader::titleAlignment(int logicalIndex) const
+{
+    return Qt::Alignment(model()->headerData(logicalIndex, Qt::Horizontal, Qt::TextAlignmentRole).toInt()) &
+           Qt::AlignHorizontal_Mask;
+}
+
+QRectF TableHeader::titleLine(const QRect &rect, int logicalIndex) const
+{
+    const int left = visualIndex(logicalIndex) == 0 ? 16 : 8;
+    const bool atRight = titleAlignment(logicalIndex) == Qt::AlignRight;
+    // The last column ends with the page's margin, as its first one begins.
+    const bool last = visualIndex(logicalIndex) == count() - 1 && atRight;
+    const int right = isSorted(logicalIndex) && !atRight ? 20 : last ? 16 : 8;
+    return QRectF(rect).adjusted(left, 1, -right, 0);
+}
+
 void TableHeader::paintSection(QPainter *painter, const QRect &rect, int logicalIndex) const
 {
     const Roles &roles = Roles::current();
     painter->fillRect(rect, roles.window);
     CellInk ink(painter, rect, layoutDirection(), devicePixelRatioF());
-    const int left = visualIndex(logicalIndex) == 0 ? 16 : 8;
-    const auto alignment =
-        Qt::Alignment(model()->headerData(logicalIndex, Qt::Horizontal, Qt::TextAlignmentRole).toInt()) &
-        Qt::AlignHorizontal_Mask;
-    // The last column ends with the page's margin, as its first one begins.
-    const bool last = visualIndex(logicalIndex) == count() - 1 && alignment == Qt::AlignRight;
-    const bool sorted = isSortIndicatorShown() && sortIndicatorSection() == logicalIndex;
-    const QRectF line = QRectF(rect).adjusted(left, 1,
-                                              sorted && alignment != Qt::AlignRight ? -20
-                                              : last                                ? -16
-                                                                                    : -8,
-                                              0);
+    const Qt::Alignment alignment = titleAlignment(logicalIndex);
+    const bool sorted = isSorted(logicalIndex);
+    const QRectF line = titleLine(rect, logicalIndex);
     const QString title = model()->headerData(logicalIndex, Qt::Horizontal).toString();
     ink.text(line, title, sorted ? ink.fonts.smallBold : ink.fonts.small, sorted ? roles.text : roles.text2, alignment);
     if (!sorted)

@@ -104,9 +104,9 @@ void TextLabel::paintEvent(QPaintEvent *)
     const QString shown = QFontMetricsF(font()).horizontalAdvance(text()) > width() + 0.5
                               ? fontMetrics().elidedText(text(), Qt::ElideRight, width())
                               : text();
-    const QString tip = shown == text() ? QString() : plainToolTip(text());
-    if (toolTip() != tip)
-        setToolTip(tip);
+    const QString tip = shown == text() ? QString() : text();
+    if (toolTip() != plainToolTip(tip))
+        setPlainToolTip(this, tip);
     painter.drawText(contentsRect(), int(visual) | Qt::TextSingleLine | Qt::TextDontClip, shown);
 }
 

@@ -51,6 +51,16 @@ private Q_SLOTS:
         QCOMPARE(cleanName(QString(10, u' ')), QString());
     }
 
+    void namesCanBeSeen()
+    {
+        for (const QString &nothing : {QStringLiteral("\u200b"), QStringLiteral("\u0301"), QStringLiteral("\u3164"),
+                                       QStringLiteral("\u200b \u2060\u2800")})
+            QCOMPARE(cleanName(nothing), QString());
+        for (const QString &name : {QStringLiteral("日本"), QStringLiteral("…"), QStringLiteral("7"),
+                                    QStringLiteral("\U0001F600"), QStringLiteral("\u0301a")})
+            QCOMPARE(cleanName(name), name);
+    }
+
     void isolationCannotBeEscaped()
     {
         const QString text = isolated(QStringLiteral("a\u2069b\u202Ec"));

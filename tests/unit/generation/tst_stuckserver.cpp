@@ -31,8 +31,8 @@ void awaitVoid(Task<void> task)
 
 struct Place
 {
-    explicit Place(QVector<DemoFault> faults = {})
-        : demo({.stepMs = 1, .loadMs = 5, .asReal = true, .faults = std::move(faults)})
+    explicit Place(QVector<DemoFault> faults = {}, int loadMs = 5)
+        : demo({.stepMs = 1, .loadMs = loadMs, .asReal = true, .faults = std::move(faults)})
     {
         if (!demo.start())
             qFatal("the server did not start");
@@ -48,15 +48,14 @@ struct Place
         awaitVoid(pool.close());
     }
     /// As the runner of jobs posts one.
-    std::shared_ptr<PromptWatch> post()
+    std::shared_ptr<PromptWatch> post(const QString &id = newUuid(), const QString &clientId = {})
     {
-        const QString id = newUuid();
         std::shared_ptr<PromptWatch> watch = server->watch(id);
-        awaitVoid(submit(server, id));
+        awaitVoid(submit(server, id, clientId.isEmpty() ? server->clientId() : clientId));
         watch->accepted = true;
         return watch;
     }
-    static Task<void> submit(std::shared_ptr<ServerConnection> server, QString id)
+    static Task<void> submit(std::shared_ptr<ServerConnection> server, QString id, QString clientId)
     {
         WorkOrder order;
         order.modelFile = server->status().checkpoints.first();
@@ -65,7 +64,7 @@ struct Place
         order.settings = {5.0, u"euler"_qs, u"normal"_qs, 2};
         order.filenamePrefix = u"lora_studio/test/"_qs + id;
         const QJsonObject graph = WorkflowTemplate::builtIn()->graph(order, server->spelling(order.modelFile));
-        const Result<SubmitOutcome> posted = co_await server->client().submit(graph, id, server->clientId(), {}, {});
+        const Result<SubmitOutcome> posted = co_await server->client().submit(graph, id, clientId, {}, {});
         if (!posted || !std::holds_alternative<SubmitAccepted>(*posted))
             qFatal("the prompt was not accepted");
     }
@@ -90,6 +89,7 @@ class TestStuckServer : public QObject
 
 private Q_SLOTS:
     void oneThatRunsNothingIsStuck();
+    void oneThatHangsStaysStuckWhenItsPromptIsGivenUp();
     void oneThatWorksIsNot();
     void askingAgainTrustsItOnceMore();
     void aRestartCuresIt();
@@ -117,6 +117,33 @@ void TestStuckServer::oneThatRunsNothingIsStuck()
     QVERIFY(!changed.isEmpty());
     const qint64 took = status.since.secsTo(here.clock.now()); // since it took them, not since it was found out
     QVERIFY2(took >= 60 && took < 75, qPrintable(QString::number(took)));
+}
+
+void TestStuckServer::oneThatHangsStaysStuckWhenItsPromptIsGivenUp()
+{
+    // One is this process's own, the other was taken up from a process that is gone.
+    for (const QString &clientId : {QString(), newUuid()}) {
+        Place here({}, 600'000); // it loads, and never says how far
+        const QString id = newUuid();
+        here.post(id, clientId);
+        QTRY_COMPARE(here.server->status().queueRunning, 1);
+        here.pass(16 * 60'000);
+        QTRY_VERIFY(here.server->isStuck());
+        QSignalSpy freed(&here.pool, &ServerPool::serverFreed);
+        QSignalSpy looked(&here.demo, &DemoServer::requestReceived);
+        here.server->giveUp(id); // another server makes it
+        here.server->unwatch(id);
+        for (int i = 0; i < 4; ++i) {
+            looked.clear();
+            here.pass(3'000);
+            QTRY_VERIFY(!looked.isEmpty()); // what it said the last time has been judged
+        }
+        QCOMPARE(here.demo.runningId(), id);
+        QVERIFY(here.server->isStuck());
+        QVERIFY(!here.server->takesWork());
+        QCOMPARE(freed.size(), 0);
+        QCOMPARE(here.server->status().foreignJobs, 0);
+    }
 }
 
 void TestStuckServer::oneThatWorksIsNot()

@@ -7,6 +7,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/stat.h>
+
 using namespace lorastudio;
 
 class TestFolderReader : public QObject
@@ -79,6 +81,27 @@ private Q_SLOTS:
         QCOMPARE(one.references, 2);
         QCOMPARE(QFileInfo(one.referencePath).fileName(), QStringLiteral("img2.jpg")); // 2 comes before 10
         QCOMPARE(one.given, (QStringList{field::name, field::reference}));
+    }
+
+    void namesThatAreNoTextAreSaid()
+    {
+        picture(QStringLiteral("cast/Yuki/a.png"));
+        const QByteArray strange = QFile::encodeName(at(QStringLiteral("cast"))) + "/H\xe9l\xe8ne";
+        QCOMPARE(mkdir(strange.constData(), 0700), 0);
+        const auto result = readFolder(at(QStringLiteral("cast")));
+        QCOMPARE(names(result), QStringList{QStringLiteral("Yuki")});
+        QCOMPARE(result.warnings.size(), 1);
+        QVERIFY(result.warnings.first().message.contains(QStringLiteral("UTF-8")));
+    }
+
+    void longNamesAreCutWithAWord()
+    {
+        const QString name = QString(210, u'x');
+        picture(name + QStringLiteral("/a.png"));
+        const auto result = readFolder(at(name));
+        QCOMPARE(result.characters.size(), 1);
+        QCOMPARE(result.characters.first().character.name.size(), 200);
+        QCOMPARE(result.warnings.size(), 1);
     }
 
     void foldersBelowAreCharactersOfTheirOwn()

@@ -246,6 +246,19 @@ private Q_SLOTS:
         QVERIFY(plan.chosen().characters.at(1).project.isEmpty());
     }
 
+    void projectsAreKnownByName()
+    {
+        Character there = stored("Yuki");
+        there.project = u("character");
+        ImportPlan plan;
+        plan.setKnown(u("default"), {there}, {{u("character"), QStringLiteral("日本")}});
+        plan.add(readPaths({write("t.csv", "name,project\nYuki,日本\nYuki,中国\nYuki,韓国\n")}));
+        QCOMPARE(plan.entries().size(), 3);
+        QVERIFY(plan.find(1)->existing);
+        QVERIFY(!plan.find(2)->existing && !plan.find(3)->existing);
+        QCOMPARE(plan.chosen().characters.size(), 3);
+    }
+
     void captionsMakeThePromptOfNewOnes()
     {
         for (const char *name : {"K/a", "K/b", "K/c"})

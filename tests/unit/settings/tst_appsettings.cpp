@@ -81,6 +81,32 @@ private Q_SLOTS:
         QCOMPARE(settings.onClose.value(), QStringLiteral("quit"));
     }
 
+    void aDamagedFileIsKept()
+    {
+        {
+            AppSettings create(m_file);
+            QVERIFY(create.damagedFile().isEmpty());
+        }
+        const QByteArray damaged = "[gallery]\ntileWidth=220\nthis is no line of settings\n[appear";
+        write(damaged);
+        QString aside;
+        {
+            AppSettings settings(m_file);
+            aside = settings.damagedFile();
+            QVERIFY(aside.startsWith(m_file + QStringLiteral(".damaged-")));
+            QCOMPARE(settings.tileWidth.value(), 220);
+            QVERIFY(settings.palette.setValue(QStringLiteral("dark")));
+            QVERIFY(settings.sync());
+        }
+        QFile kept(aside);
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        QCOMPARE(kept.readAll(), damaged);
+        AppSettings again(m_file);
+        QVERIFY(again.damagedFile().isEmpty());
+        QCOMPARE(again.palette.value(), QStringLiteral("dark"));
+        QCOMPARE(again.tileWidth.value(), 220);
+    }
+
     void theFileIsForItsOwnerAlone()
     {
         {

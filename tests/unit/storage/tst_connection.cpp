@@ -199,8 +199,9 @@ void tst_Connection::sqliteTellsWhatIsWrong()
     file.close();
     const auto notADatabase = Connection::open(DatabaseUrl::sqlite(file.fileName()), {});
     QVERIFY(!notADatabase);
-    QCOMPARE(notADatabase.error().code, QStringLiteral("cannot-connect"));
+    QCOMPARE(notADatabase.error().code, QStringLiteral("damaged"));
     QVERIFY(notADatabase.error().message.contains(file.fileName()));
+    QVERIFY2(notADatabase.error().message.contains(QStringLiteral("choose another database")), "what to do");
     const auto belowAFile = Connection::open(DatabaseUrl::sqlite(file.fileName() + QStringLiteral("/x.db")), {});
     QVERIFY(!belowAFile);
     QCOMPARE(belowAFile.error().code, QStringLiteral("cannot-connect"));

@@ -406,13 +406,13 @@ void tst_ImageRepository::verdictsOfMany()
     QCOMPARE(change.characters, QSet<QString>({yuki, mei}));
     QVERIFY(must(images.byId(ids[1]))->verdict == Verdict::Accepted);
     QVERIFY(!must(images.byId(ids[1]))->verdictByRule); // a person's
-    const QMap<Verdict, int> counts = must(images.verdictCounts(run));
+    const QMap<Verdict, int> counts = must(images.verdictCounts(run)).images;
     QCOMPARE(counts.value(Verdict::Accepted), 3);
     QCOMPARE(counts.value(Verdict::Undecided), 1);
     must(images.restoreVerdicts(change.before));
     QVERIFY(must(images.byId(ids[1]))->verdict == Verdict::Rejected);
     QVERIFY(must(images.byId(ids[1]))->verdictByRule);
-    QCOMPARE(must(images.verdictCounts(run)).value(Verdict::Undecided), 3);
+    QCOMPARE(must(images.verdictCounts(run)).images.value(Verdict::Undecided), 3);
 }
 
 void tst_ImageRepository::removalIsTakenBack()

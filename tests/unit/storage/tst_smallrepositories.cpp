@@ -38,12 +38,21 @@ void tst_SmallRepositories::projects()
     QVERIFY2(must(projects.ensure(winter.id, QStringLiteral("other"))) == winter, "an existing one keeps its name");
     QVERIFY(must(projects.byId(winter.id)) == winter);
     QVERIFY(!must(projects.byId(QStringLiteral("summer"))));
+    QVERIFY(must(projects.ensureNamed(QStringLiteral(" winter  '25"))) == winter);
+    QVERIFY(must(projects.ensureNamed(QStringLiteral("winter"))) == winter);
     QCOMPARE(must(projects.list()).size(), 2);
     must(projects.setLastUsed(QStringLiteral("default")));
     must(projects.setLastUsed(winter.id));
     QCOMPARE(must(projects.lastUsed()), winter.id);
     must(projects.setLastUsed(QStringLiteral("gone")));
     QCOMPARE(must(projects.lastUsed()), QString());
+    // Names in other scripts have the same slug.
+    const Project first = must(projects.ensureNamed(QStringLiteral("日本")));
+    const Project second = must(projects.planned(QStringLiteral("中国")));
+    QVERIFY(first.id != second.id);
+    QVERIFY(must(projects.ensureNamed(QStringLiteral("中国"))) == second);
+    QVERIFY(must(projects.ensureNamed(QStringLiteral("日本"))) == first);
+    QCOMPARE(must(projects.list()).size(), 4);
 }
 
 void tst_SmallRepositories::servers()
@@ -63,10 +72,25 @@ void tst_SmallRepositories::servers()
     must(servers.upsert(server));
     must(servers.upsert(plain));
     QVERIFY((must(servers.list()) == QVector<ServerConfig>{plain, server}));
+    QVERIFY(must(servers.draining()).isEmpty());
+    QVERIFY(must(servers.setDraining(server.url, true)));
+    QVERIFY(must(servers.setDraining(plain.url, true)));
+    QVERIFY(!must(servers.setDraining(QStringLiteral("http://nowhere:1"), true)));
+    QCOMPARE(must(servers.draining()), (QStringList{plain.url, server.url}));
+    QVERIFY(must(servers.setDraining(plain.url, false)));
     server.token = false;
     server.headerNames.clear();
     must(servers.upsert(server));
+    QVERIFY2(must(servers.draining()) == QStringList{server.url}, "an edited server stays drained");
     QVERIFY((must(servers.list()) == QVector<ServerConfig>{plain, server}));
+    ServerConfig moved = plain;
+    moved.url = QStringLiteral("http://b:8188");
+    must(servers.replace(plain.url, moved));
+    QVERIFY((must(servers.list()) == QVector<ServerConfig>{moved, server}));
+    must(servers.replace(moved.url, moved)); // its own place
+    must(servers.replace(QStringLiteral("http://nobody:1"), moved));
+    QVERIFY((must(servers.list()) == QVector<ServerConfig>{moved, server}));
+    must(servers.replace(moved.url, plain));
     QVERIFY(must(servers.remove(plain.url)));
     QVERIFY(!must(servers.remove(plain.url)));
     QVERIFY(must(servers.list()) == QVector<ServerConfig>{server});

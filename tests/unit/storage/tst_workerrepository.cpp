@@ -18,6 +18,8 @@ private Q_SLOTS:
     void signsOfLife();
     void aServerHasOneHolder_data() { StorageFixture::addDrivers(); }
     void aServerHasOneHolder();
+    void whatOthersHaveOnServersIsCounted_data() { StorageFixture::addDrivers(); }
+    void whatOthersHaveOnServersIsCounted();
     void aJobIsClaimedOnce_data() { StorageFixture::addDrivers(); }
     void aJobIsClaimedOnce();
     void lockedJobsArePassedOver();
@@ -95,6 +97,29 @@ void tst_WorkerRepository::aServerHasOneHolder()
     QVERIFY2(must(workers.take({s1}, b)).isEmpty(), "only its holder gives it back");
     must(workers.release({s1}, a));
     QCOMPARE(must(workers.take({s1}, b)), QStringList{s1});
+}
+
+void tst_WorkerRepository::whatOthersHaveOnServersIsCounted()
+{
+    const auto connection = m_fixture.migrated();
+    const QStringList ids = addJobs(*connection, 4);
+    JobRepository jobs(*connection);
+    const QString server = QStringLiteral("http://s:1");
+    const QVector<JobState> states{JobState::Running, JobState::Queued, JobState::Planned, JobState::Queued};
+    for (qsizetype i = 0; i < ids.size(); ++i) {
+        const QString worker = i == 3 ? QStringLiteral("a") : QStringLiteral("b");
+        must(jobs.claim({ids.at(i)}, 1, worker));
+        Job job = *must(jobs.byId(ids.at(i)));
+        if (states.at(i) == JobState::Planned)
+            continue;
+        job.server = server;
+        job.state = JobState::Posting;
+        must(jobs.update(job));
+        job.state = states.at(i);
+        must(jobs.update(job));
+    }
+    QVERIFY((must(WorkerRepository(*connection).loadsOfOthers(QStringLiteral("a"))) ==
+             QVector<WorkerLoad>{{QStringLiteral("b"), server, 1, 1}}));
 }
 
 void tst_WorkerRepository::aJobIsClaimedOnce()
