@@ -182,15 +182,17 @@ private:
             read(below.canonicalFilePath(), depth + 1);
     }
 
-    /// A table or list of characters comes in too; anything else, and one with an error in it, is another file.
+    /// A table or list of characters comes in too, with what it says of its rows; anything else is another file.
     bool readList(const QString &path)
     {
         const QString suffix = QFileInfo(path).suffix().toLower();
         const bool json = suffix == QStringLiteral("json");
         if (m_watch.stopped() || (!json && suffix != QStringLiteral("csv") && suffix != QStringLiteral("tsv")))
             return false;
+        if (m_lists.characters.size() >= FolderLimits::maxCharacters)
+            return false;
         const ImportResult read = json ? readJson(path) : readTable(path);
-        if (!read.errors.isEmpty() || read.characters.isEmpty())
+        if (read.characters.isEmpty())
             return false;
         m_lists.append(read);
         return true;

@@ -283,7 +283,7 @@ void TestImportPage::rowsSayWhatWillHappen()
         return f.sentence(row, Model::HappeningColumn);
     };
     QCOMPARE(f.table()->model()->rowCount(), 6);
-    QCOMPARE(said(0), u("New: The first picture becomes the reference"));
+    QCOMPARE(said(0), u("New: The picture becomes the reference"));
     const QString two = said(1);
     QVERIFY2(two.startsWith(u("2 pictures cannot be read: ")) && two.contains(u("img_007.png")) &&
                  two.endsWith(u("are left out. Enter: Show.")),

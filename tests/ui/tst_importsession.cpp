@@ -156,6 +156,7 @@ private Q_SLOTS:
     void moreIsAddedWhileOpen();
     void aPictureThatOnlyLooksWholeIsLeftOut();
     void aCopyHasThePicturesToo();
+    void anotherPictureIsShown();
     void storingIsCanceled();
     void readingIsStopped();
     void otherProjectsAreLookedAt();
@@ -246,7 +247,7 @@ void TestImportSession::whatExistsIsToldAndReplaced()
     QTRY_COMPARE(p.cell(0, Model::HappeningColumn), u("Exists already"));
     const QString sentence =
         p.table()->model()->index(0, Model::HappeningColumn).data(Qt::AccessibleTextRole).toString();
-    QVERIFY2(sentence.contains(u("Prompt and reference picture will be replaced")), qPrintable(sentence));
+    QVERIFY2(sentence.contains(u("Prompt will be replaced, 1 picture added")), qPrintable(sentence));
     p.save();
     QTRY_COMPARE(p.session->rows().first().character.prompt, u("new"));
     QCOMPARE(p.count(), 1);
@@ -338,6 +339,33 @@ void TestImportSession::aCopyHasThePicturesToo()
     p.find<QAction>("redoAction")->trigger();
     QTRY_COMPARE(p.count(), 2);
     QCOMPARE(p.referencesOf("mei_2"), p.referencesOf("mei"));
+}
+
+void TestImportSession::anotherPictureIsShown()
+{
+    Program p;
+    p.picture("mei/1.png");
+    p.picture("mei/2.png", "PNG", Qt::red);
+    p.picture("mei/3.png", "PNG", Qt::green);
+    p.drop({p.path("mei")});
+    QTRY_COMPARE(p.table()->model()->rowCount(), 1);
+    p.save();
+    QTRY_COMPARE(p.names(), QStringList{u("Mei")});
+    QTRY_COMPARE(p.session->references(u("mei")).size(), 3);
+    const QStringList before = p.session->references(u("mei"));
+    QCOMPARE(p.session->rows().first().thumbnailKey, before.first());
+    p.session->chooseReference(u("mei"), u("../elsewhere.png")); // none of hers
+    p.session->chooseReference(u("mei"), before.at(2));
+    QTRY_COMPARE(p.session->rows().first().thumbnailKey, before.at(2));
+    const QStringList after{before.at(2), before.at(0), before.at(1)};
+    QTRY_COMPARE(p.session->references(u("mei")), after);
+    QCOMPARE(p.session->runSummary().lastChange, u("Chose the reference of \u2068Mei\u2069."));
+    p.find<QAction>("undoAction")->trigger();
+    QTRY_COMPARE(p.session->references(u("mei")), before);
+    QCOMPARE(p.session->rows().first().thumbnailKey, before.first());
+    p.find<QAction>("redoAction")->trigger();
+    QTRY_COMPARE(p.session->references(u("mei")), after);
+    QCOMPARE(p.referencesOf("mei").size(), 3);
 }
 
 void TestImportSession::storingIsCanceled()

@@ -82,6 +82,7 @@ public:
     RunSummary runSummary() const override { return m_summary; }
     std::optional<LivePreview> livePreview(const QString &characterId) const override;
     QList<GalleryItem> newestImages(const QString &characterId, int limit) override;
+    QStringList references(const QString &characterId) override;
     QList<Notice> notices() const override { return m_notices; }
     QString cannotStart(const QStringList &characterIds) const override;
     QStringList samplePictureKeys() const override;
@@ -108,6 +109,7 @@ public:
     void setLocked(const QString &characterId, bool locked) override;
     void setImages(const QString &characterId, int images) override;
     void editCharacter(const Character &character) override;
+    void chooseReference(const QString &characterId, const QString &key) override;
     void removeCharacters(const QStringList &characterIds) override;
     QString whyNotNamed(const QString &name) const override;
     void addCharacter(const QString &name) override;
@@ -227,6 +229,7 @@ private:
     Task<Result<void>> retryTask(QString characterId, QString jobId);
     Task<Result<void>> extendTask(RunRequest request);
     Task<void> newestTask(QString characterId, int limit);
+    Task<void> referencesTask(QString characterId);
     Task<void> readRunVerdicts();
     void applyRunVerdicts();
     void countOfRun(const ImageRecord &image);
@@ -273,6 +276,13 @@ private:
     QHash<QString, LivePreview> m_previews; ///< by character
     QHash<QString, QList<GalleryItem>> m_newest;
     QSet<QString> m_loadingNewest;
+    struct References
+    {
+        QStringList keys;
+        bool isStale = true; ///< to be read (again) when somebody asks
+        bool isLoading = false;
+    };
+    QHash<QString, References> m_references; ///< of the characters that were asked for
     QList<Notice> m_notices;
     SessionImages m_images;
     QUndoStack m_undo;

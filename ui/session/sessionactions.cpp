@@ -190,6 +190,7 @@ Task<Result<void>> ProjectSession::switchTo(QString project)
         co_return fail(data.error());
     m_project = project;
     m_newest.clear();
+    m_references.clear();
     forgetWaitingRun();
     forgetStepsOfProject();
     show(*data);
@@ -318,9 +319,16 @@ Task<Result<void>> ProjectSession::writeCharacter(Character character)
         co_return written;
     CharacterRow *changed = row(character.id);
     if (changed) {
+        const bool shows = changed->character.reference != character.reference;
         changed->character = character;
+        if (shows)
+            changed->thumbnailKey = SessionImages::keyOfReference(character.reference, changed->summary);
         refreshRow(*changed);
         Q_EMIT rowChanged(*changed);
+        if (shows) {
+            m_references[character.id].isStale = true;
+            Q_EMIT referencesChanged(character.id);
+        }
     }
     co_return Result<void>{};
 }
