@@ -13,6 +13,7 @@
 #include <QUrl>
 
 #include <memory>
+#include <utility>
 
 namespace lorastudio {
 
@@ -81,10 +82,10 @@ void ImportSession::addText(const QString &text)
 
 void ImportSession::wish(const Wish &wish)
 {
-    if (m_saving || m_scope.token().stop_requested())
+    if (m_scope.token().stop_requested())
         return;
-    m_wishes.append(wish);
-    if (!m_reading)
+    m_wishes.append(wish); // what comes while the import before it is stored waits for that
+    if (!m_reading && !m_saving)
         m_scope.spawn(readWishes());
 }
 
@@ -264,13 +265,16 @@ Task<void> ImportSession::store()
     const ImportWatch watch = storingWatch();
     const Result<QStringList> ids = co_await m_project.importCharacters(m_plan.chosen(), watch);
     m_saving = false;
-    if (!ids) {
+    const QList<Wish> waiting = std::exchange(m_wishes, {});
+    if (ids) {
+        cancel();
+        Q_EMIT imported(*ids);
+    } else {
         m_project.notify(QStringLiteral("import"), tr("Nothing was imported"), ids.error());
         showState();
-        co_return;
     }
-    cancel();
-    Q_EMIT imported(*ids);
+    for (const Wish &next : waiting)
+        wish(next);
 }
 
 ImportWatch ImportSession::storingWatch()
