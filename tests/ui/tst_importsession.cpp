@@ -346,7 +346,7 @@ void TestImportSession::anotherPictureIsShown()
     Program p;
     p.picture("mei/1.png");
     p.picture("mei/2.png", "PNG", Qt::red);
-    p.picture("mei/3.png", "PNG", Qt::green);
+    p.picture("mei/3.png", "PNG", Qt::yellow);
     p.drop({p.path("mei")});
     QTRY_COMPARE(p.table()->model()->rowCount(), 1);
     p.save();
