@@ -349,11 +349,15 @@ void TestImportSession::anotherPictureIsShown()
     p.picture("mei/3.png", "PNG", Qt::yellow);
     p.drop({p.path("mei")});
     QTRY_COMPARE(p.table()->model()->rowCount(), 1);
+    QTRY_VERIFY(!p.imports->state().busy);
+    p.imports->setReference(p.imports->rows().first().entry->id, QFileInfo(p.path("mei/2.png")).canonicalFilePath());
     p.save();
     QTRY_COMPARE(p.names(), QStringList{u("Mei")});
     QTRY_COMPARE(p.session->references(u("mei")).size(), 3);
     const QStringList before = p.session->references(u("mei"));
     QCOMPARE(p.session->rows().first().thumbnailKey, before.first());
+    const QImage first(p.path("library/") + p.session->rows().first().character.reference);
+    QCOMPARE(first.pixelColor(5, 5), QColor(Qt::red));           // the one that was put in front
     p.session->chooseReference(u("mei"), u("../elsewhere.png")); // none of hers
     p.session->chooseReference(u("mei"), before.at(2));
     QTRY_COMPARE(p.session->rows().first().thumbnailKey, before.at(2));
