@@ -189,6 +189,7 @@ Inspector::Inspector(ProjectView &project, QWidget *parent)
         return note;
     };
     m_prompt = makeEdit("inspectorPromptEdit", tr("Prompt"), m_page);
+    m_prompt->setToolTip(plainToolTip(tr("The trigger word is put in front, unless the prompt has it already.")));
     m_prompt->installEventFilter(this);
     setFocusProxy(m_prompt);
     m_promptNote = makeNote("inspectorPromptNoteLabel");
