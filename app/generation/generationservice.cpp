@@ -66,6 +66,7 @@ GenerationService::GenerationService(Database &database, ServerPool &pool, Assig
             m_jobs.spawn(markRunning(*job));
         }
     });
+    connect(&m_pool, &ServerPool::promptFinishedLate, this, &GenerationService::noteLateFinish);
     connect(&m_pool, &ServerPool::promptProgressed, this, [this](const QString &promptId, const JobProgress &progress) {
         const std::optional<Job> job = jobOfPrompt(promptId);
         if (!job || !m_active)
@@ -268,6 +269,7 @@ Task<void> GenerationService::keepGoing(std::stop_token stop)
     RunReport::End end = RunReport::End::Finished;
     while (true) {
         releaseHeld();
+        takeLateFinishes();
         pump();
         if (isOver()) {
             const bool over = co_await nothingOpenElsewhere();
@@ -351,6 +353,8 @@ Task<void> GenerationService::control(std::stop_token stop)
         m_active->paused = m_active->freesMemory = paused;
         m_active->lastProgressMs = now;
         m_active->run.state = (*run)->state;
+        if (paused)
+            takeBackWaiting();
         Q_EMIT runChanged();
     }
     if ((*run)->state == RunState::Stopping || (*run)->state == RunState::Stopped)

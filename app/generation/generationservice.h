@@ -122,8 +122,13 @@ private:
     Task<void> markRunning(Job job);
     void settle(const JobOutcome &outcome, const QString &server);
     void giveUpSilentServers();
+    void noteLateFinish(const QString &promptId, const QString &url);
+    void takeLateFinishes();
+    bool takeLateFinish(const QString &jobId, const LateFinish &late);
+    Task<void> performLate(Job job, LateFinish late);
     void takeUpAgain(const Job &job);
     Task<void> cancelEverything();
+    void takeBackWaiting();
     void freeServersIfPaused();
     Task<void> freeServer(std::shared_ptr<ServerConnection> server, std::stop_token stop);
     Task<void> joinJobs();

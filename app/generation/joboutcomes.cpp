@@ -170,6 +170,7 @@ Task<JobOutcome> JobRunner::writeRow(Job job, ImageRecord record, std::stop_toke
     const Result<ImageRecord> stored = co_await m_journal.store(record, job, stop);
     if (stored) {
         m_losses.remove(job.id);
+        m_picturesGivenUp.remove(job.id);
         job.state = JobState::Stored;
         job.reason.clear();
         co_return JobOutcome{JobOutcome::Kind::Stored, job, *stored};

@@ -204,6 +204,18 @@ bool Scheduler::remove(const QString &jobId)
     return true;
 }
 
+std::optional<Job> Scheduler::find(const QString &jobId) const
+{
+    const auto found = m_characterOf.constFind(jobId);
+    if (found == m_characterOf.cend())
+        return std::nullopt;
+    for (const Waiting &waiting : m_characters[std::size_t(*found)].jobs) {
+        if (waiting.job.id == jobId)
+            return waiting.job;
+    }
+    return std::nullopt;
+}
+
 QVector<Job> Scheduler::takeCharacter(const QString &characterId)
 {
     QVector<Job> taken;

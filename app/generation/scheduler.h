@@ -89,6 +89,8 @@ public:
     /// Takes one job out; false if it does not wait here. Linear in the jobs of its character.
     bool remove(const QString &jobId);
     bool contains(const QString &jobId) const { return m_characterOf.contains(jobId); }
+    /// One that waits; linear in the jobs of its character.
+    std::optional<Job> find(const QString &jobId) const;
     /// Takes every job of the character out and returns them in order.
     QVector<Job> takeCharacter(const QString &characterId);
     QVector<Job> takeAll();

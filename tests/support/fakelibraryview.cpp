@@ -53,9 +53,19 @@ void FakeLibraryView::call(const QString &what, const QList<qint64> &ids)
     m_calls.append(text);
 }
 
+void FakeLibraryView::later(const std::function<void()> &answer)
+{
+    ++m_open;
+    QTimer::singleShot(0, this, [this, answer] {
+        --m_open;
+        ++m_answered;
+        answer();
+    });
+}
+
 void FakeLibraryView::loadIndex()
 {
-    QTimer::singleShot(0, this, [this] {
+    later([this] {
         if (std::exchange(m_failIndex, false)) {
             Q_EMIT indexFailed();
             return;
@@ -69,7 +79,7 @@ void FakeLibraryView::loadIndex()
 
 void FakeLibraryView::loadItems(const QList<qint64> &ids)
 {
-    QTimer::singleShot(0, this, [this, ids] {
+    later([this, ids] {
         QList<GalleryItem> items;
         for (const qint64 id : ids) {
             if (m_items.contains(id))

@@ -338,6 +338,24 @@ QList<GalleryItem> FakeProjectView::newestImages(const QString &characterId, int
     return m_items.value(characterId).mid(0, limit);
 }
 
+void FakeProjectView::setReferences(const QString &id, const QStringList &keys)
+{
+    m_references.insert(id, keys);
+    Q_EMIT referencesChanged(id);
+}
+
+void FakeProjectView::chooseReference(const QString &characterId, const QString &key)
+{
+    QStringList keys = m_references.value(characterId);
+    call(qs("chooseReference %1 %2").arg(characterId, key));
+    keys.removeAll(key);
+    keys.prepend(key);
+    CharacterRow changed = row(characterId);
+    changed.thumbnailKey = key;
+    setReferences(characterId, keys);
+    changeRow(changed);
+}
+
 QString FakeProjectView::cannotStart(const QStringList &characterIds) const
 {
     if (m_rows.isEmpty())

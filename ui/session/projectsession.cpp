@@ -153,6 +153,9 @@ void ProjectSession::show(const SessionData &data)
         m_rowOf.insert(row.character.id, m_rows.size());
         m_rows.append(row);
     }
+    m_references.removeIf([this](const auto &known) { return !m_rowOf.contains(known.key()); });
+    for (References &known : m_references)
+        known.isStale = true;
     const Standing now = standing();
     for (CharacterRow &row : m_rows)
         refreshStatus(row, now);

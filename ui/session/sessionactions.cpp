@@ -56,20 +56,22 @@ Task<Result<void>> ProjectSession::importTask(QStringList paths)
     co_return settled ? Result<void>() : Result<void>(fail(settled.error()));
 }
 
-Task<Result<QStringList>> ProjectSession::importCharacters(ImportResult read)
+Task<Result<QStringList>> ProjectSession::importCharacters(ImportResult read, ImportWatch watch)
 {
     const Ids ids = std::make_shared<Result<QStringList>>(fail(Error::canceled()));
     const auto done = std::make_shared<QPromise<void>>();
     done->start();
     const QFuture<void> end = done->future();
-    runInTurn([this, read, ids, done] { return importInTurn(read, ids, done); });
+    runInTurn([this, read, watch, ids, done] { return importInTurn(read, watch, ids, done); });
     co_await end;
     co_return *ids;
 }
 
-Task<Result<void>> ProjectSession::importInTurn(ImportResult read, Ids ids, std::shared_ptr<QPromise<void>> done)
+Task<Result<void>> ProjectSession::importInTurn(ImportResult read, ImportWatch watch, Ids ids,
+                                                std::shared_ptr<QPromise<void>> done)
 {
-    const Result<ImportOutcome> outcome = co_await m_services.importer().importCharacters(read, m_project, false);
+    const Result<ImportOutcome> outcome =
+        co_await m_services.importer().importCharacters(read, m_project, false, watch);
     if (outcome)
         *ids = co_await settleImport(*outcome);
     else
@@ -188,6 +190,7 @@ Task<Result<void>> ProjectSession::switchTo(QString project)
         co_return fail(data.error());
     m_project = project;
     m_newest.clear();
+    m_references.clear();
     forgetWaitingRun();
     forgetStepsOfProject();
     show(*data);
@@ -326,9 +329,16 @@ Task<Result<void>> ProjectSession::writeCharacter(Character character)
         co_return written;
     CharacterRow *changed = row(character.id);
     if (changed) {
+        const bool shows = changed->character.reference != character.reference;
         changed->character = character;
+        if (shows)
+            changed->thumbnailKey = SessionImages::keyOfReference(character.reference, changed->summary);
         refreshRow(*changed);
         Q_EMIT rowChanged(*changed);
+        if (shows) {
+            m_references[character.id].isStale = true;
+            Q_EMIT referencesChanged(character.id);
+        }
     }
     co_return Result<void>{};
 }
