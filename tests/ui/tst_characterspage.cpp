@@ -159,7 +159,7 @@ void TestCharactersPage::aNameThatIsTakenIsRefusedInPlace()
     QCOMPARE(f.project.lastCall(), calls);
     edit->setText(text("Mei K."));
     QTest::keyClick(edit, Qt::Key_Return);
-    QVERIFY(f.project.lastCall().startsWith(text("editCharacter mei Mei K.")));
+    QTRY_VERIFY(f.project.lastCall().startsWith(text("editCharacter mei Mei K.")));
     // Who goes elsewhere is told by whoever refuses the name, and has not lost it in silence.
     QTest::keyClick(f.table(), Qt::Key_F2);
     edit = f.find<QLineEdit>("charactersNameEdit");
