@@ -65,6 +65,7 @@ void DatabaseWorker::close()
     m_poll.stop();
     m_announce.stop();
     m_connection.reset();
+    m_held.clear();
 }
 
 void DatabaseWorker::subscribe()
@@ -133,6 +134,11 @@ Result<void> DatabaseWorker::execute(Mode mode, const std::function<Result<void>
 {
     if (!m_connection)
         return fail(Error::Kind::Storage, tr("No database is open."));
+    if (mode == Mode::Write && !m_held.isEmpty()) {
+        Error error = Error::make(Error::Kind::Storage, m_held);
+        error.code = QStringLiteral("held");
+        return fail(std::move(error));
+    }
     bool reopened = false;
     int tries = 0;
     while (true) {

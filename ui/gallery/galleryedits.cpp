@@ -190,7 +190,7 @@ void GalleryPage::askToDelete()
         m_toDelete.size() == 1
             ? tr("Move 1 image to the trash?")
             : tr("Move %1 images to the trash?").arg(QLocale().toString(qlonglong(m_toDelete.size()))),
-        tr("Undo brings them back. The files stay in the folder .trash of the library."));
+        tr("Undo brings them back. The files stay in the folder .trash of the library for 30 days."));
 }
 
 void GalleryPage::deleteAsked(bool yes)
@@ -210,7 +210,7 @@ void GalleryPage::askToRemoveDemo()
     m_deleteQuestion->hide();
     m_demoQuestion->ask(count == 1 ? tr("Remove 1 demo image?")
                                    : tr("Remove %1 demo images?").arg(QLocale().toString(count)),
-                        tr("Undo brings them back. The files stay in the folder .trash of the library."));
+                        tr("Undo brings them back. The files stay in the folder .trash of the library for 30 days."));
 }
 
 void GalleryPage::openMenu(const QPoint &at)
