@@ -67,6 +67,22 @@ struct WindowFixture
         show(QStringLiteral("characters"));
     }
 
+    /// Waits until all that the shown page asks for has come, is laid out and painted.
+    void settle()
+    {
+        const auto answered = [this] {
+            return library.answered() + project.images().answered();
+        };
+        const auto quiet = [&] {
+            const int before = answered();
+            window.grab(); // what is painted asks for what it lacks
+            QCoreApplication::processEvents();
+            return answered() == before && library.open() + project.images().open() == 0;
+        };
+        if (!QTest::qWaitFor(quiet))
+            qFatal("The page does not come to rest");
+    }
+
     FakeProjectView project;
     FakeServerListView servers;
     AnsweredDialogs dialogs;

@@ -50,7 +50,10 @@ ImportSession::ImportSession(Services &services, ProjectSession &project)
         if (!m_plan.isEmpty() && !m_scope.token().stop_requested())
             m_scope.spawn(learn());
     });
-    connect(&m_project, &ProjectView::modelChoicesChanged, this, &ImportSession::showRows);
+    connect(&m_project, &ProjectView::modelChoicesChanged, this, [this] {
+        m_plan.setCheckpoints(m_services.assignments().checkpoints());
+        showRows();
+    });
     m_project.closeFirst([this] { return close(); });
 }
 
@@ -59,6 +62,7 @@ ImportSession::~ImportSession() = default;
 Task<void> ImportSession::close()
 {
     m_stopReading.request_stop();
+    m_stopStoring.request_stop();
     m_wishes.clear();
     m_slowTimer.stop();
     m_project.disconnect(this);
@@ -184,6 +188,7 @@ void ImportSession::setPlan(const ImportPlan &plan)
     m_plan = plan;
     ++m_revision;
     m_plan.setKnown(m_project.projectId(), known(), m_project.projects());
+    m_plan.setCheckpoints(m_services.assignments().checkpoints());
     for (auto it = m_refused.cbegin(); it != m_refused.cend(); ++it)
         m_plan.refuse(it.key(), it.value());
     showRows();
@@ -257,8 +262,12 @@ void ImportSession::import()
 Task<void> ImportSession::store()
 {
     m_saving = true;
+    m_stopStoring = std::stop_source();
+    m_stored = 0;
+    m_toStore = 0;
     showState();
-    const Result<QStringList> ids = co_await m_project.importCharacters(m_plan.chosen());
+    const ImportWatch watch = storingWatch();
+    const Result<QStringList> ids = co_await m_project.importCharacters(m_plan.chosen(), watch);
     m_saving = false;
     const QList<Wish> waiting = std::exchange(m_wishes, {});
     if (ids) {
@@ -272,10 +281,30 @@ Task<void> ImportSession::store()
         wish(next);
 }
 
+ImportWatch ImportSession::storingWatch()
+{
+    const auto last = std::make_shared<QElapsedTimer>();
+    const auto say = [this, last](int done, int total) {
+        if (done < total && last->isValid() && last->elapsed() < wordsEveryMs)
+            return;
+        last->start();
+        const auto show = [this, done, total] {
+            m_stored = done;
+            m_toStore = total;
+            showState();
+        };
+        QMetaObject::invokeMethod(this, show, Qt::QueuedConnection);
+    };
+    return {say, m_stopStoring.get_token()};
+}
+
 void ImportSession::cancel()
 {
-    if (m_saving)
+    if (m_saving) {
+        m_stopStoring.request_stop();
+        showState();
         return;
+    }
     stopReading();
     m_edits.clear();
     m_refused.clear();
@@ -307,6 +336,9 @@ void ImportSession::showState()
     state.totals = m_plan.totals();
     state.busy = m_reading || m_saving;
     state.saving = m_saving;
+    state.stored = m_saving ? m_stored : 0;
+    state.toStore = m_saving ? m_toStore : 0;
+    state.canceling = m_saving && m_stopStoring.stop_requested();
     state.open = !m_plan.isEmpty() || (m_reading && m_slow);
     state.reading = m_reading && m_slow ? m_name : QString();
     if (state == m_state)
@@ -339,7 +371,8 @@ void ImportSession::describeModel(ImportRow &row)
         return found ? found->name : m_services.assignments().catalog().described(file).name;
     };
     if (!entry.imported.model.isEmpty()) {
-        row.modelName = nameOf(checkpointKey(entry.imported.model));
+        const QString file = ModelCatalog::fileNamed(m_checkpoints, entry.imported.model);
+        row.modelName = file.isEmpty() ? entry.imported.model : nameOf(file);
         row.modelReason = entry.imported.entry > 0 ? tr("Chosen by the list") : tr("Chosen by the table");
         return;
     }
