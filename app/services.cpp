@@ -301,7 +301,8 @@ Task<void> Services::tidyLibrary()
     };
     const int removed = co_await offload(empty);
     if (removed > 0)
-        qCInfo(logImages) << "removed" << removed << "files that were in the trash for more than" << trashDays << "days";
+        qCInfo(logImages) << "removed" << removed << "files that were in the trash for more than" << trashDays
+                          << "days";
 }
 
 Task<void> Services::removeOrphans()

@@ -9,7 +9,7 @@ namespace lorastudio {
 namespace {
 
 QMutex listening;
-MessageTap *listener = nullptr; ///< guarded by `listening`, so that it cannot go while a message is handed over
+MessageTap *listener = nullptr;    ///< guarded by `listening`, so that it cannot go while a message is handed over
 QtMessageHandler former = nullptr; ///< guarded by `listening`
 thread_local bool handing = false; ///< handing over may log itself
 

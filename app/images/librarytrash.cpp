@@ -31,7 +31,8 @@ QString numbered(const QString &path, int n)
     return n == 1 ? path : QStringLiteral("%1/%2-%3%4").arg(info.path(), info.completeBaseName()).arg(n).arg(suffix);
 }
 
-/// A second name for a file, on the disk when this returns, content and all. False if the target is there or could not be made; `taken` tells which.
+/// A second name for a file, on the disk when this returns, content and all. False if the target is there or could not
+/// be made; `taken` tells which.
 bool linkOrCopy(const QString &from, const QString &to, const QString &topmost, bool &taken, QString &why)
 {
     std::error_code error;

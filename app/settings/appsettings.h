@@ -39,10 +39,10 @@ public:
     Setting<qint64> baseSeed;           ///< of every run that is not given one, below 2^52; -1 = random
     Setting<int> attempts;              ///< of a job before it counts as failed, 1 … 10
     Setting<bool> freeMemoryWhenPaused; ///< the servers unload their models
-    Setting<bool> notifications;     ///< any at all
-    Setting<bool> notifyAtEnd;       ///< of a run
-    Setting<bool> notifyWhenStuck;   ///< the run cannot go on
-    Setting<bool> preventSleep;      ///< while a run goes on
+    Setting<bool> notifications;        ///< any at all
+    Setting<bool> notifyAtEnd;          ///< of a run
+    Setting<bool> notifyWhenStuck;      ///< the run cannot go on
+    Setting<bool> preventSleep;         ///< while a run goes on
 };
 
 } // namespace lorastudio

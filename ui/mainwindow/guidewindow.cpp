@@ -80,7 +80,8 @@ protected:
             return {};
         decode(name, file, qMin(size.width(), qRound(textWidth * devicePixelRatioF())));
         // Its place, so that the text does not move when it comes.
-        QImage place(textWidth / placePixels, qMax(1, qRound(qreal(textWidth) * size.height() / size.width())) / placePixels,
+        QImage place(textWidth / placePixels,
+                     qMax(1, qRound(qreal(textWidth) * size.height() / size.width())) / placePixels,
                      QImage::Format_ARGB32_Premultiplied);
         place.fill(Qt::transparent);
         place.setDevicePixelRatio(1.0 / placePixels);

@@ -158,11 +158,10 @@ Task<void> ServerSession::saveTask(ServerForm form)
     const Result<void> done = co_await put(form.former, after);
     if (!done) {
         if (!done.error().isCanceled()) {
-            qCWarning(logNetwork).noquote() << tr("The server “%1” was not kept: %2")
-                                                   .arg(cleanName(after.config.name.isEmpty() ? QUrl(form.url).host()
-                                                                                              : after.config.name,
-                                                                  100),
-                                                        done.error().message);
+            qCWarning(logNetwork).noquote()
+                << tr("The server “%1” was not kept: %2")
+                       .arg(cleanName(after.config.name.isEmpty() ? QUrl(form.url).host() : after.config.name, 100),
+                            done.error().message);
             Q_EMIT saveFailed(form.id, done.error().message);
         }
         co_return;

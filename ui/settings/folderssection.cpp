@@ -43,7 +43,8 @@ FoldersSection::FoldersSection(SettingsView &settings, FileDialogs &dialogs, QWi
 {
     setObjectName(QStringLiteral("settingsFoldersSection"));
     SettingsCard *library = addCard();
-    library->addHeading(tr("Library"), tr("Every image is a file here: one folder per project and character. What you delete stays in "
+    library->addHeading(tr("Library"),
+                        tr("Every image is a file here: one folder per project and character. What you delete stays in "
                            "its folder .trash for 30 days."));
     m_library = makePath("settingsLibraryEdit", tr("Library folder"), library);
     m_choose = makeButton("settingsLibraryChooseButton", tr("Choose…"), library);

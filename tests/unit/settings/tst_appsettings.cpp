@@ -71,8 +71,8 @@ private Q_SLOTS:
         {
             AppSettings create(m_file);
         }
-        write(
-            "[appearance]\nrowDensity=pink\n[generation]\nimages=wide\n[notifications]\nend=false\n[window]\nonClose=quit\n");
+        write("[appearance]\nrowDensity=pink\n[generation]\nimages=wide\n[notifications]\nend=false\n[window]\nonClose="
+              "quit\n");
         AppSettings settings(m_file);
         QCOMPARE(settings.rowDensity.value(), QStringLiteral("normal"));
         QCOMPARE(settings.newImages.value(), Character::defaultImages);

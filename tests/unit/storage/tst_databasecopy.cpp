@@ -102,8 +102,8 @@ void fillEveryTable(Connection &db)
         for (int row = 0; row < 3; ++row) {
             QStringList columns;
             QVariantList values;
-            const QVector<QStringList> described = must(
-                db.list(db.dialect().columnTypesOf(), {name}, [](const SqlRows &one) {
+            const QVector<QStringList> described =
+                must(db.list(db.dialect().columnTypesOf(), {name}, [](const SqlRows &one) {
                     return QStringList{one.text(0), one.text(1)};
                 }));
             for (const QStringList &column : described) {
@@ -121,10 +121,10 @@ void fillEveryTable(Connection &db)
                                         .at(row);
                 columns += u'"' + column.at(0) + u'"';
             }
-            must(db.change(QStringLiteral("INSERT INTO \"%1\" (%2) VALUES (%3)")
-                               .arg(name, columns.join(u','),
-                                    QStringList(columns.size(), QStringLiteral("?")).join(u',')),
-                           values));
+            must(db.change(
+                QStringLiteral("INSERT INTO \"%1\" (%2) VALUES (%3)")
+                    .arg(name, columns.join(u','), QStringList(columns.size(), QStringLiteral("?")).join(u',')),
+                values));
         }
     }
 }
@@ -146,10 +146,10 @@ QMap<QString, QStringList> everythingIn(Connection &db)
             columns += QStringLiteral("CAST(\"%1\" AS TEXT)").arg(column.at(0));
         }
         QStringList rows;
-        const QString sql = QStringLiteral("SELECT %1 FROM \"%2\"").arg(columns.join(u','), name) +
-                            (name == QStringLiteral("settings")
-                                 ? QStringLiteral(" WHERE name NOT IN ('database_id', 'copied_from')")
-                                 : QString());
+        const QString sql =
+            QStringLiteral("SELECT %1 FROM \"%2\"").arg(columns.join(u','), name) +
+            (name == QStringLiteral("settings") ? QStringLiteral(" WHERE name NOT IN ('database_id', 'copied_from')")
+                                                : QString());
         for (const QStringList &row : rowsOf(db, sql, int(columns.size()))) {
             QStringList cells;
             for (int i = 0; i < row.size(); ++i)
@@ -268,9 +268,8 @@ void TestDatabaseCopy::everyTableArrivesWhole()
     for (auto table = before.cbegin(); table != before.cend(); ++table)
         QVERIFY2(!table->isEmpty(), qPrintable(table.key()));
     DatabaseUrl from = first;
-    const QVector<Driver> way = StorageFixture::usesPostgreSql()
-                                    ? QVector<Driver>{Driver::PostgreSql, Driver::Sqlite}
-                                    : QVector<Driver>{Driver::Sqlite};
+    const QVector<Driver> way = StorageFixture::usesPostgreSql() ? QVector<Driver>{Driver::PostgreSql, Driver::Sqlite}
+                                                                 : QVector<Driver>{Driver::Sqlite};
     // The workers of this test died long ago: nobody is at work.
     for (const Driver driver : way) {
         const DatabaseUrl to = m_fixture.create(driver);
@@ -316,7 +315,7 @@ void TestDatabaseCopy::nobodyWritesUntilTheCopyIsTakenUp()
     const DatabaseUrl to = m_fixture.create(Driver::Sqlite);
     const auto other = m_fixture.connection(from.url); // another process
     must(other->execDirect(Driver(driver) == Driver::Sqlite ? QStringLiteral("PRAGMA busy_timeout = 50")
-                                                    : QStringLiteral("SET lock_timeout = '50ms'")));
+                                                            : QStringLiteral("SET lock_timeout = '50ms'")));
     const auto write = [&other] {
         return other->change(QStringLiteral("UPDATE characters SET notes = 'late'"));
     };
