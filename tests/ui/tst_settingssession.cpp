@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The settings over the real services: what is set is kept, undone, and the same for the command line.
+#include "core/messagetap.h"
 #include "images/libraryfolder.h"
 #include "session/databasesentences.h"
 #include "session/settingssession.h"
@@ -223,6 +224,13 @@ void TestSettingsSession::thumbnailsAreMeasuredAndCleared()
     place.settings->clearThumbnails();
     QTRY_COMPARE(place.settings->folders().thumbnailBytes, qint64(0));
     QTRY_VERIFY(!place.services->thumbnails().contains({QStringLiteral("a.png"), QStringLiteral("1")}));
+    // Where as much is left as there was, the button comes back all the same.
+    QTRY_COMPARE(place.settings->folders().thumbnailBytes, qint64(0));
+    place.settings->clearThumbnails();
+    QCOMPARE(place.settings->folders().thumbnailBytes, qint64(-1));
+    QSignalSpy again(place.settings.get(), &SettingsView::foldersChanged);
+    QTRY_COMPARE(place.settings->folders().thumbnailBytes, qint64(0));
+    QCOMPARE(again.size(), 1);
 }
 
 void TestSettingsSession::whatTheStartFixedIsSaid()
@@ -335,7 +343,8 @@ void TestSettingsSession::theLibraryStaysWhereTheCopyIsNotTakenUp()
     const QString config = QFileInfo(place.services->settings().file()).path();
     // A folder in the place of the file: even root cannot write that.
     QVERIFY(place.services->settings().sync());
-    QVERIFY(QFile::rename(place.services->settings().file(), place.services->settings().file() + u".aside"));
+    QVERIFY(
+        QFile::rename(place.services->settings().file(), place.services->settings().file() + QStringLiteral(".aside")));
     QVERIFY(QDir(config).mkpath(QFileInfo(place.services->settings().file()).fileName() + QStringLiteral("/x")));
     const DatabaseForm form = place.other(QStringLiteral("second.sqlite"));
     place.settings->changeDatabase(form, true);
@@ -361,8 +370,12 @@ void TestSettingsSession::aWorkerStandsInTheWay()
         return WorkerRepository(connection).beat(worker);
     };
     QVERIFY(await(place.services->database().write(beat)));
+    const MessageTap tap; // what the Log shows
+    const QSignalSpy heard(&tap, &MessageTap::heard);
     place.settings->changeDatabase(place.other(QStringLiteral("second.sqlite")), true);
     QTRY_VERIFY(place.settings->database().problem.contains(QStringLiteral("render-2")));
+    QTRY_COMPARE(heard.size(), 1);
+    QVERIFY(heard.first().at(2).toString().contains(QStringLiteral("render-2")));
     QVERIFY(place.settings->database().step == Step::None);
     QVERIFY(!place.settings->wantsRestart());
     place.add(QStringLiteral("Mei"));

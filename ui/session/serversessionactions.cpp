@@ -160,7 +160,8 @@ Task<void> ServerSession::saveTask(ServerForm form)
         if (!done.error().isCanceled()) {
             qCWarning(logNetwork).noquote()
                 << tr("The server “%1” was not kept: %2")
-                       .arg(cleanName(after.config.name.isEmpty() ? QUrl(form.url).host() : after.config.name, 100),
+                       .arg(cleanName(after.config.name.isEmpty() ? QUrl(after.config.url).host() : after.config.name,
+                                      100),
                             done.error().message);
             Q_EMIT saveFailed(form.id, done.error().message);
         }
