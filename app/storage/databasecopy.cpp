@@ -399,6 +399,7 @@ Result<DatabaseCopied> copyDatabase(const DatabaseCopyOrder &order,
     if (!tables)
         return fail(tables.error());
     DatabaseCopied copied;
+    bool isTaken = false;
     Copier copier(**from, **to, progress, stop);
     const Result<void> done = (*from)->transaction([&]() -> Result<void> {
         if (const Result<void> locked = copier.lockSource(*tables, order.ownWorker); !locked)
@@ -412,16 +413,20 @@ Result<DatabaseCopied> copyDatabase(const DatabaseCopyOrder &order,
             copied = *run;
             return {};
         });
-        if (!there || !takeUp)
+        if (!there || !takeUp) {
+            isTaken = there.has_value();
             return there;
+        }
         const Result<void> taken = takeUp();
         if (!taken) {
             if (const Result<void> gone = copier.discard(); !gone)
                 qCWarning(logStorage) << "the copy is still there:" << gone.error().message;
         }
+        isTaken = taken.has_value();
         return taken;
     });
-    if (!done)
+    // That the source is lost after it was left changes nothing: it was only read.
+    if (!done && !isTaken)
         return fail(done.error());
     return copied;
 }

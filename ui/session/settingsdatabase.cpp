@@ -174,6 +174,7 @@ Task<void> SettingsSession::changeTask(DatabaseForm form, bool copy, std::stop_t
     const bool canceled = changed.error().isCanceled();
     if (!canceled)
         qCWarning(logStorage).noquote() << tr("The database was not changed: %1").arg(changed.error().message);
+    m_passwordForNext.clear(); // it was for another database
     if (m_databaseWork.get_token() != stop)
         co_return; // something else was asked for meanwhile
     changeState([&](DatabaseState &state) {
