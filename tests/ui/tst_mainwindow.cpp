@@ -99,7 +99,7 @@ private Q_SLOTS:
     void geometryIsRemembered();
     void paletteChangesAtOnce();
     void everyControlHasAName();
-    void hostileTextIsText();
+    void case13_hostileTextIsText();
 
 private:
     struct Fixture
@@ -685,7 +685,7 @@ void TestMainWindow::everyControlHasAName()
     }
 }
 
-void TestMainWindow::hostileTextIsText()
+void TestMainWindow::case13_hostileTextIsText()
 {
     Fixture f(Scene::Running);
     CharacterRow row = f.project.row(text("yuki"));

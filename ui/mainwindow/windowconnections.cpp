@@ -264,8 +264,10 @@ void MainWindow::connectProject()
     connect(messages, &MessageList::actionTriggered, &m_project, &ProjectView::runNoticeAction);
     connect(messages, &MessageList::closed, &m_project, &ProjectView::dismissNotice);
     connect(m_status, &WindowStatus::undoRequested, &m_project, &ProjectView::undo);
-    connect(&m_project, &ProjectView::noticesChanged, this,
-            [this] { m_area->messages()->setNotices(m_project.notices()); });
+    connect(&m_project, &ProjectView::noticesChanged, this, [this] {
+        m_area->messages()->setNotices(m_project.notices());
+        orderTabs(); // new ones stand above the page
+    });
     connect(&m_project, &ProjectView::runSummaryChanged, this, [this] {
         updateStatus();
         updateActions();

@@ -21,10 +21,10 @@ private Q_SLOTS:
     void makesANewDatabase();
     void secondRunDoesNothing_data() { StorageFixture::addDrivers(); }
     void secondRunDoesNothing();
-    void refusesANewerSchema_data() { StorageFixture::addDrivers(); }
-    void refusesANewerSchema();
-    void failedMigrationLeavesTheData_data() { StorageFixture::addDrivers(); }
-    void failedMigrationLeavesTheData();
+    void case36_refusesANewerSchema_data() { StorageFixture::addDrivers(); }
+    void case36_refusesANewerSchema();
+    void case36_failedMigrationLeavesTheData_data() { StorageFixture::addDrivers(); }
+    void case36_failedMigrationLeavesTheData();
     void leavesAForeignDatabaseAlone_data() { StorageFixture::addDrivers(); }
     void leavesAForeignDatabaseAlone();
     void severalProgramsAtOnce_data() { StorageFixture::addDrivers(); }
@@ -78,7 +78,7 @@ void tst_Migrator::secondRunDoesNothing()
              QVector<QString>{QStringLiteral("Yuki")});
 }
 
-void tst_Migrator::refusesANewerSchema()
+void tst_Migrator::case36_refusesANewerSchema()
 {
     const auto connection = m_fixture.migrated();
     must(connection->change(
@@ -90,7 +90,7 @@ void tst_Migrator::refusesANewerSchema()
     QVERIFY(refused.error().message.contains(QStringLiteral("9999")));
 }
 
-void tst_Migrator::failedMigrationLeavesTheData()
+void tst_Migrator::case36_failedMigrationLeavesTheData()
 {
     const auto connection = m_fixture.migrated();
     addCharacter(*connection, QStringLiteral("Yuki"));
