@@ -48,6 +48,7 @@ Services::Services(const PathOptions &paths)
       m_importer(m_database, m_store),
       m_scope(QStringLiteral("services"))
 {
+    m_importer.setCheckpoints([this] { return m_assignments.checkpoints(); });
     followSettings();
     QObject::connect(&m_database, &Database::changedElsewhere, &m_generation, [this] { followDrains(); });
     for (const SettingBase *setting :

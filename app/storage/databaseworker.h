@@ -42,10 +42,13 @@ private:
     void subscribe();
     void noteChange();
     Result<void> pollVersion();
+    void tellOthers();
 
     std::unique_ptr<Connection> m_connection;
     QTimer m_poll;     ///< SQLite has no notifications
     QTimer m_announce; ///< several changes, one signal
+    QTimer m_tell;     ///< runs for a while after others were told of changes, and ends by telling them once more
+    bool m_mustTell = false;
     qint64 m_changes = 0;
     std::optional<qint64> m_dataVersion;
 };

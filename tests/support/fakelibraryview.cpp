@@ -119,7 +119,12 @@ void FakeLibraryView::setVerdict(const QList<ImageVerdict> &shown, Verdict verdi
     }
     if (!shown.isEmpty())
         m_project.undoStack().push(new FakeLibraryStep(
-            QStringLiteral("verdict"), [this, shown] { write(shown); }, [this, after] { write(after); }));
+            QStringLiteral("verdict"),
+            [this, shown] {
+                write(shown);
+                Q_EMIT verdictsRestored(shown);
+            },
+            [this, after] { write(after); }));
 }
 
 void FakeLibraryView::copyImages(const QList<qint64> &ids, const QString &folder)
@@ -167,14 +172,9 @@ void FakeLibraryView::moveToTrash(const QList<qint64> &ids)
     trash(ids, QStringLiteral("delete"));
 }
 
-void FakeLibraryView::removeDemoImages()
+void FakeLibraryView::removeDemoImages(const QList<qint64> &ids)
 {
-    m_calls.append(QStringLiteral("removeDemoImages"));
-    QList<qint64> ids;
-    for (const GalleryItem &item : std::as_const(m_items)) {
-        if (item.record.demo)
-            ids.append(item.record.id);
-    }
+    call(QStringLiteral("removeDemoImages"), ids);
     trash(ids, QStringLiteral("remove demo images"));
 }
 

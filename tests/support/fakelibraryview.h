@@ -47,7 +47,7 @@ public:
     void openFolder(qint64 id) override;
     void openCopyFolder() override { m_calls.append(QStringLiteral("openCopyFolder")); }
     void moveToTrash(const QList<qint64> &ids) override;
-    void removeDemoImages() override;
+    void removeDemoImages(const QList<qint64> &ids) override;
 
 private:
     friend class FakeLibraryStep;

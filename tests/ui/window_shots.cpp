@@ -160,6 +160,13 @@ void shootCharacters(const Shooting &to)
         f.find<CharacterTableView>("charactersTable")->setProperty("hoverRow", 3);
         f.find<CharacterTableView>("charactersTable")->setProperty("hoverColumn", 1);
     });
+    shoot(to, Scene::Running, QStringLiteral("characters-references"), [](test::WindowFixture &f) {
+        QStringList keys;
+        for (int i = 0; i < 24; ++i)
+            keys.append(i == 0 ? QStringLiteral("portrait/0") : QStringLiteral("image/0/%1").arg(i));
+        f.project.setReferences(f.find<CharacterTableView>("charactersTable")->currentId(), keys);
+        f.find<QWidget>("inspectorReferenceStrip")->setFocus();
+    });
     shoot(to, Scene::Running, QStringLiteral("characters-paused"),
           [](test::WindowFixture &f) { press(f, "pauseAction"); });
     shoot(to, Scene::Finished, QStringLiteral("characters-after"));

@@ -80,6 +80,7 @@ CharactersPage::CharactersPage(ProjectView &project, FileDialogs &dialogs, Impor
         character.name = name;
         m_project.editCharacter(character);
     });
+    m_table->setNameCheck([this](const QString &id, const QString &name) { return m_project.whyNotNamed(name, id); });
     connect(m_table, &CharacterTableView::modelListRequested, this, &CharactersPage::openModelList);
     connect(m_table, &CharacterTableView::linkActivated, this, &CharactersPage::followLink);
     connect(m_table, &CharacterTableView::galleryRequested, this, &CharactersPage::galleryRequested);

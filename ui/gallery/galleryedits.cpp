@@ -19,6 +19,8 @@
 #include <QStackedWidget>
 #include <QTimer>
 
+#include <algorithm>
+
 namespace lorastudio {
 
 namespace {
@@ -83,7 +85,7 @@ void GalleryPage::updateActions()
          {a.verdicts[0], a.verdicts[1], a.verdicts[2], a.openFolder, a.copySeed, a.copyPrompt, a.remove})
         action->setEnabled(chosen);
     a.copyTo->setEnabled(chosen && !m_library.copyState().running);
-    a.removeDemo->setEnabled(here && m_model.index().demoCount() > 0);
+    a.removeDemo->setEnabled(here && m_loaded && !m_loading && m_model.index().demoCount() > 0);
     for (QAction *action : a.others())
         action->setEnabled(here && !image);
 }
@@ -101,6 +103,7 @@ QList<int> GalleryPage::chosenRows() const
 
 void GalleryPage::select(int row)
 {
+    m_firstId = 0;
     m_view->selectOnly(m_model.index(row));
 }
 
@@ -111,6 +114,7 @@ void GalleryPage::decide(Verdict verdict)
     const QList<int> rows = chosenRows();
     if (rows.isEmpty())
         return;
+    m_firstId = 0;
     const bool image = isImageShown();
     const qint64 nextId = m_model.idAt(rows.last() + 1); // 0 = that was the last one
     QList<ImageVerdict> before;
@@ -147,6 +151,26 @@ void GalleryPage::decide(Verdict verdict)
         const int following = nextId == 0 ? -1 : m_model.rowOf(nextId); // the filter took the decided ones away
         select(following >= 0 ? following : m_view->currentIndex().row());
     }
+    showPanel();
+}
+
+void GalleryPage::showVerdicts(const QList<ImageVerdict> &verdicts)
+{
+    QList<int> rows; // the filter may hide some
+    for (const ImageVerdict &verdict : verdicts) {
+        if (const int row = m_model.rowOf(verdict.id); row >= 0)
+            rows.append(row);
+    }
+    if (rows.isEmpty())
+        return;
+    std::sort(rows.begin(), rows.end());
+    if (isImageShown())
+        return openImage(rows.first());
+    QItemSelection selection;
+    for (const int row : std::as_const(rows))
+        selection.append(QItemSelectionRange(m_model.index(row)));
+    select(rows.first());
+    m_view->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
     showPanel();
 }
 
@@ -204,12 +228,13 @@ void GalleryPage::deleteAsked(bool yes)
 
 void GalleryPage::askToRemoveDemo()
 {
-    const int count = m_model.index().demoCount();
+    m_toDelete = m_model.demoIds(); // what is counted is what goes, whatever comes meanwhile
+    const auto count = m_toDelete.size();
     if (count == 0)
         return;
     m_deleteQuestion->hide();
     m_demoQuestion->ask(count == 1 ? tr("Remove 1 demo image?")
-                                   : tr("Remove %1 demo images?").arg(QLocale().toString(count)),
+                                   : tr("Remove %1 demo images?").arg(QLocale().toString(qlonglong(count))),
                         tr("Undo brings them back. The files stay in the folder .trash of the library."));
 }
 

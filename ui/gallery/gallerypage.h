@@ -87,6 +87,9 @@ private:
     void receive(const ImageIndex &index, bool complete);
     void keepPlace();
     void restorePlace();
+    void chooseFirst();
+    bool isFirstChosen() const;
+    void showVerdicts(const QList<ImageVerdict> &verdicts);
     void updateHold();
     void updateState();
     void updateActions();
@@ -122,6 +125,7 @@ private:
     bool m_failed = false;  ///< the last reading did not come to its end
     std::optional<Place> m_place;
     qint64 m_wantedImage = 0;
+    qint64 m_firstId = 0; ///< selected by the page itself, so that keys work at once; it keeps nothing from coming in
     qint64 m_imageId = 0; ///< shown in full size; 0 = none
     QList<qint64> m_toDelete;
     bool m_hadImages = false;

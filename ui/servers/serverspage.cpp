@@ -11,6 +11,7 @@
 #include "style/glyphs.h"
 #include "style/roles.h"
 #include "style/studiostyle.h"
+#include "style/tooltips.h"
 #include "widgets/linkbutton.h"
 #include "widgets/pagehead.h"
 #include "widgets/textlabel.h"
@@ -175,6 +176,9 @@ QWidget *ServersPage::makeHead()
     auto *head = new PageHead(this);
     m_summary = new TextLabel(TextLabel::Size::Small, &Roles::text2, head);
     m_summary->setObjectName(QStringLiteral("serversSummaryLabel"));
+    m_testButton = button(tr("Test"), "serversTestCurrentButton", head);
+    m_testButton->setToolTip(plainToolTip(tr("Asks the selected server what it has and whether live events arrive (%1)")
+                                              .arg(m_test->shortcut().toString(QKeySequence::NativeText))));
     m_drainButton = button(tr("Drain"), "serversDrainButton", head);
     m_freeButton = button(tr("Free Memory"), "serversFreeMemoryButton", head);
     m_freeButton->setToolTip(tr("Asks ComfyUI to unload its models"));
@@ -184,9 +188,11 @@ QWidget *ServersPage::makeHead()
     row->setContentsMargins(margin, 0, margin, 0);
     row->setSpacing(8);
     row->addWidget(m_summary, 1);
+    row->addWidget(m_testButton);
     row->addWidget(m_drainButton);
     row->addWidget(m_freeButton);
     row->addWidget(add);
+    connect(m_testButton, &QPushButton::clicked, m_test, &QAction::trigger);
     connect(m_drainButton, &QPushButton::clicked, this, &ServersPage::drainCurrent);
     connect(m_freeButton, &QPushButton::clicked, m_free, &QAction::trigger);
     connect(add, &QPushButton::clicked, m_add, &QAction::trigger);
@@ -386,6 +392,7 @@ void ServersPage::updateHead()
     m_edit->setEnabled(editable || m_model.message(m_table->currentIndex())); // Return also follows a link
     m_test->setEnabled(editable || m_formOpen);
     m_free->setEnabled(row && phrases::serverAnswers(*row));
+    m_testButton->setEnabled(m_test->isEnabled());
     m_drainButton->setEnabled(row);
     m_freeButton->setEnabled(m_free->isEnabled());
 }
@@ -478,7 +485,7 @@ void ServersPage::openForm(const QString &url)
     m_formOpen = true;
     Q_EMIT frameChanged();
     Q_EMIT sidePanelRequested();
-    m_form->setFocus();
+    m_form->takeFocus();
     updateHead();
 }
 

@@ -300,10 +300,15 @@ void TestImageStore::references()
         store.storeReference(QStringLiteral("Yuki Tanaka"), dir.filePath(QStringLiteral("evil name.PNG")));
     QVERIFY(reference.has_value());
     QVERIFY(QRegularExpression(QStringLiteral("^references/yuki_tanaka-[0-9a-f]{12}-[0-9a-f]{12}\\.jpg$"))
-                .match(*reference)
+                .match(reference->relativePath)
                 .hasMatch());
-    QCOMPARE(readWholeFile(store.absolutePath(*reference).value(), 1 << 20).value(), jpeg);
-    QCOMPARE(store.storeReference(QStringLiteral("Yuki Tanaka"), jpeg).value(), *reference); // the same again
+    QCOMPARE(readWholeFile(store.absolutePath(reference->relativePath).value(), 1 << 20).value(), jpeg);
+    QVERIFY(reference->isNew);
+    const StoredReference again = store.storeReference(QStringLiteral("Yuki Tanaka"), jpeg).value();
+    QCOMPARE(again, (StoredReference{reference->relativePath, false}));
+    put(store.absolutePath(reference->relativePath).value(), jpeg.left(40)); // somebody broke it
+    QCOMPARE(store.storeReference(QStringLiteral("Yuki Tanaka"), jpeg).value(), again);
+    QCOMPARE(readWholeFile(store.absolutePath(reference->relativePath).value(), 1 << 20).value(), jpeg);
     QVERIFY(store.storeReference(QStringLiteral("c"), QByteArray("<svg/>")).error().message.contains(u"SVG"));
     QVERIFY(!store.storeReference(QStringLiteral("c"), QStringLiteral("/dev/zero")).has_value());
     QVERIFY(!store.storeReference(QStringLiteral("c"), dir.filePath(QStringLiteral("none.png"))).has_value());
