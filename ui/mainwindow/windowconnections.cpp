@@ -282,8 +282,10 @@ void MainWindow::connectProject()
         }
     });
     connect(m_status, &WindowStatus::undoRequested, &m_project, &ProjectView::undo);
-    connect(&m_project, &ProjectView::noticesChanged, this,
-            [this] { m_area->messages()->setNotices(m_project.notices()); });
+    connect(&m_project, &ProjectView::noticesChanged, this, [this] {
+        m_area->messages()->setNotices(m_project.notices());
+        orderTabs(); // new ones stand above the page
+    });
     connect(&m_project, &ProjectView::runSummaryChanged, this, [this] {
         updateStatus();
         updateActions();

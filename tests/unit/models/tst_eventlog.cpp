@@ -110,7 +110,7 @@ private Q_SLOTS:
         QCOMPARE(changed.size(), 3);
     }
 
-    void secretsNeverStandInIt_data()
+    void case39_secretsNeverStandInIt_data()
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("secret");
@@ -125,7 +125,7 @@ private Q_SLOTS:
         for (const auto &row : rows)
             QTest::newRow(row[1]) << QString::fromUtf8(row[0]) << QString::fromUtf8(row[1]);
     }
-    void secretsNeverStandInIt()
+    void case39_secretsNeverStandInIt()
     {
         QFETCH(const QString, text);
         QFETCH(const QString, secret);
