@@ -159,7 +159,7 @@ private Q_SLOTS:
         QCOMPARE(anna.value(u"locked"_qs).toBool(), true);
     }
 
-    void hostileNamesAreJustText()
+    void case12_hostileNamesAreJustText()
     {
         const CommandLinePlace here(QStringLiteral(LORASTUDIO_CLI));
         const QStringList names{u"<img src=x>"_qs, u"'); DROP TABLE characters;--"_qs, u"../../x"_qs,
@@ -209,7 +209,7 @@ private Q_SLOTS:
         QVERIFY(error.value(u"reason"_qs).toString().contains(u"gone.safetensors"_qs));
     }
 
-    void aRunThatAnotherProgramTakesOverIsNotAnInterruptedOne()
+    void case37_aRunThatAnotherProgramTakesOverIsNotAnInterruptedOne()
     {
         const CommandLinePlace here(QStringLiteral(LORASTUDIO_CLI));
         here.call({u"characters"_qs, u"add"_qs, u"Anna"_qs, u"images=500"_qs});
@@ -280,7 +280,7 @@ private Q_SLOTS:
         QCOMPARE(here.call({u"images"_qs}).json().array().size(), 2);
     }
 
-    void anUnwritableLibraryIsListed()
+    void case33_anUnwritableLibraryIsListed()
     {
         CommandLinePlace here(QStringLiteral(LORASTUDIO_CLI));
         QCOMPARE(here.call({u"characters"_qs, u"add"_qs, u"Anna"_qs}).exitCode, 0);

@@ -79,8 +79,8 @@ QStringList againstReading(const QList<QWidget *> &walk)
             const auto pair = neighbours(walk.at(later), walk.at(earlier));
             if (!pair || !isReadBefore(pair->first, pair->second))
                 continue;
-            wrong.append(QStringLiteral("%1 comes after %2")
-                             .arg(described(walk.at(later)), described(walk.at(earlier))));
+            wrong.append(
+                QStringLiteral("%1 comes after %2").arg(described(walk.at(later)), described(walk.at(earlier))));
             break; // the first that it should stand before
         }
     }

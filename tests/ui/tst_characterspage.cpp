@@ -119,8 +119,9 @@ void TestCharactersPage::rowsDoNotDance()
     f.table()->selectCharacter(id);
     CharacterRow row = f.project.row(id);
     row.summary.stored = row.character.images;
+    const QSignalSpy shown(f.table()->model(), &QAbstractItemModel::dataChanged);
     f.project.changeRow(row);
-    QTest::qWait(CharacterTableModel::tickMs * 2); // the new figure is shown by now
+    QTRY_VERIFY(!shown.isEmpty());
     QCOMPARE(f.names(), before);
     QTRY_VERIFY_WITH_TIMEOUT(f.names() != before, 3000);
     QCOMPARE(f.table()->currentId(), id); // whoever is current goes along
@@ -202,8 +203,7 @@ void TestCharactersPage::charactersAreAddedByName()
     QTest::keyClick(f.table(), Qt::Key_N, Qt::ControlModifier);
     auto *edit = f.find<QLineEdit>("nameBarEdit");
     QVERIFY(edit->isVisible());
-    QTest::qWait(50);
-    QVERIFY(edit->hasFocus());
+    QTRY_VERIFY(edit->hasFocus());
     QVERIFY(!f.find<QPushButton>("nameBarAcceptButton")->isEnabled());
     QTest::keyClicks(edit, text("yuki tanaka"));
     QVERIFY(f.find<QLabel>("nameBarProblemLabel")->text().contains(text("here already")));

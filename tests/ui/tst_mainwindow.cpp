@@ -104,7 +104,7 @@ private Q_SLOTS:
     void geometryIsRemembered();
     void paletteChangesAtOnce();
     void everyControlHasAName();
-    void hostileTextIsText();
+    void case13_hostileTextIsText();
 
 private:
     struct Fixture
@@ -757,7 +757,7 @@ void TestMainWindow::everyControlHasAName()
     }
 }
 
-void TestMainWindow::hostileTextIsText()
+void TestMainWindow::case13_hostileTextIsText()
 {
     Fixture f(Scene::Running);
     CharacterRow row = f.project.row(text("yuki"));

@@ -196,6 +196,21 @@ struct Place
 
 const QByteArray twoOfAnna = "name,type,size,images\nAnna,gentle_female,64x96,2\n";
 const QByteArray sixOfAnna = "name,type,size,images\nAnna,gentle_female,64x96,6\n";
+const QByteArray twentyOfAnna = "name,type,size,images\nAnna,gentle_female,64x96,20\n";
+
+/// Another program that began later goes on with its run: one that begins without being asked would have begun, too.
+void untilAnotherGoesOn()
+{
+    Place other(realServer(4));
+    other.beginWithServer(twentyOfAnna);
+    other.session->start({});
+    if (!QTest::qWaitFor([&] { return other.session->runSummary().made > 0; }, 30'000))
+        qFatal("the other run does not begin");
+    other.end();
+    other.begin();
+    if (!QTest::qWaitFor([&] { return other.phase() == RunPhase::Running; }, 30'000))
+        qFatal("the other run does not go on");
+}
 
 } // namespace
 
@@ -920,7 +935,7 @@ void TestProjectSession::theNextStartGoesOn()
     here.end();
     here.begin(); // nothing is left to go on with
     QTRY_VERIFY(here.services->pool().anyReachable());
-    QTest::qWait(500); // long enough for a run that must not begin
+    untilAnotherGoesOn();
     QCOMPARE(here.phase(), RunPhase::None);
 }
 
@@ -938,7 +953,7 @@ void TestProjectSession::aPausedRunStaysPaused()
     QTRY_VERIFY(here.services->pool().anyReachable());
     QCOMPARE(here.session->runSummary().total, 6);
     QCOMPARE(here.session->rows().first().status.state, RowState::Paused);
-    QTest::qWait(500); // long enough for a run that must not begin
+    untilAnotherGoesOn();
     QVERIFY(!here.services->generation().isGoing());
     here.session->resume();
     TRY_PHASE(here, Running);
@@ -981,7 +996,7 @@ void TestProjectSession::aRetryLeavesAPausedRunPaused()
     QTRY_VERIFY(here.services->pool().anyReachable());
     here.session->retryJob(here.jobs(JobState::Rejected).first().id);
     QTRY_VERIFY(here.jobs(JobState::Rejected).isEmpty());
-    QTest::qWait(500); // long enough for a run that must not begin
+    untilAnotherGoesOn();
     QVERIFY(!here.services->generation().isGoing());
     QCOMPARE(here.phase(), RunPhase::Paused);
     here.session->resume();
@@ -1074,7 +1089,7 @@ void TestProjectSession::aRunOfAnotherProcessIsLeftToIt()
     awaitVoid(here.services->shutdown());
     here.begin();
     QTRY_VERIFY(here.services->pool().anyReachable());
-    QTest::qWait(1000); // long enough for a run that must not begin
+    untilAnotherGoesOn();
     QVERIFY(!here.services->generation().isGoing());
     QCOMPARE(here.phase(), RunPhase::Running);
     QVERIFY(!here.notice(u"resume"_qs));
@@ -1136,7 +1151,8 @@ void TestProjectSession::anEndThatHangsIsMade()
         here.begin();
         here.session->closeFirst(&hang);
         const Task<void> end = here.session->close();
-        QTest::qWait(25'000);
+        if (QTest::qWaitFor([&end] { return end.isReady(); }, 25'000))
+            qWarning("the end was made after all");
         std::_Exit(EXIT_SUCCESS); // it should have been ended by now
     }
     const QTemporaryDir folder; // for what it leaves behind

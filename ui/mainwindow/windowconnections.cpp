@@ -267,10 +267,6 @@ void MainWindow::connectLinks()
         if (auto *servers = m_area->page<ServersPage>())
             servers->showServer(url);
     });
-    connect(log, &LogPage::imageRequested, m_area, [this](const QString &characterId, qint64 imageId) {
-        m_area->showPage(galleryId);
-        m_gallery->showImage(characterId, imageId);
-    });
 }
 
 void MainWindow::connectProject()
@@ -286,8 +282,10 @@ void MainWindow::connectProject()
         }
     });
     connect(m_status, &WindowStatus::undoRequested, &m_project, &ProjectView::undo);
-    connect(&m_project, &ProjectView::noticesChanged, this,
-            [this] { m_area->messages()->setNotices(m_project.notices()); });
+    connect(&m_project, &ProjectView::noticesChanged, this, [this] {
+        m_area->messages()->setNotices(m_project.notices());
+        orderTabs(); // new ones stand above the page
+    });
     connect(&m_project, &ProjectView::runSummaryChanged, this, [this] {
         updateStatus();
         updateActions();

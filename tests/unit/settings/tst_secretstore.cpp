@@ -126,7 +126,7 @@ private Q_SLOTS:
         QCOMPARE(read().value(), QString());
     }
 
-    void withoutKeyringItHoldsForTheSession()
+    void case40_withoutKeyringItHoldsForTheSession()
     {
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("no keyring")));
         m_keyring->mood = FakeKeyring::Mood::Absent;
@@ -141,7 +141,7 @@ private Q_SLOTS:
         QCOMPARE(read().value(), QString());
     }
 
-    void aSilentKeyringDoesNotHang()
+    void case40_aSilentKeyringDoesNotHang()
     {
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("no keyring.*in time")));
         m_keyring->mood = FakeKeyring::Mood::Silent;
