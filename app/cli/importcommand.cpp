@@ -5,6 +5,10 @@
 #include "import/characterimporter.h"
 
 #include <QCoreApplication>
+#include <QElapsedTimer>
+
+#include <functional>
+#include <memory>
 
 namespace lorastudio {
 
@@ -34,6 +38,33 @@ QString place(const ImportMessage &message)
                                     : message.path + QStringLiteral(": ");
 }
 
+/// "Importing 120 of 400…" once it takes a moment: on a terminal ten times a second, elsewhere a line for each tenth.
+/// Shown on the main thread, and as long as `waiting` holds.
+std::function<void(int, int)> progressLine(Console *console, std::shared_ptr<bool> waiting)
+{
+    struct Shown
+    {
+        QElapsedTimer since;
+        qint64 last = 200; ///< ms; a short import says nothing
+        int tenth = 0;
+    };
+    const auto shown = std::make_shared<Shown>();
+    shown->since.start();
+    return [console, waiting, shown](int done, int total) {
+        const int tenth = 10 * done / qMax(1, total);
+        const qint64 now = shown->since.elapsed();
+        if (now < shown->last + 100 || (!console->isTerminal() && tenth == shown->tenth))
+            return;
+        shown->last = now;
+        shown->tenth = tenth;
+        const auto show = [console, waiting, done, total] {
+            if (*waiting)
+                console->progress(text("Importing %1 of %2…").arg(done).arg(total), true);
+        };
+        QMetaObject::invokeMethod(QCoreApplication::instance(), show, Qt::QueuedConnection);
+    };
+}
+
 Task<int> runImport(CommandContext context)
 {
     Console &console = *context.console;
@@ -42,8 +73,18 @@ Task<int> runImport(CommandContext context)
         co_return WrongUsage;
     }
     const bool dryRun = context.options->isSet(QStringLiteral("dry-run"));
+    ImportWatch watch;
+    watch.stop = context.stop;
+    const auto waiting = std::make_shared<bool>(true);
+    watch.progress = progressLine(&console, waiting);
     const Result<ImportOutcome> outcome =
-        co_await context.services->importer().importPaths(context.arguments, context.project, dryRun);
+        co_await context.services->importer().importPaths(context.arguments, context.project, dryRun, watch);
+    *waiting = false;
+    console.endProgress();
+    if (!outcome && outcome.error().isCanceled()) {
+        console.message(text("Nothing was imported."));
+        co_return Interrupted; // main turns it into 143 for SIGTERM
+    }
     if (!outcome)
         co_return failed(console, outcome.error());
     QJsonArray characters;

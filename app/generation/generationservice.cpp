@@ -214,10 +214,18 @@ Task<Result<RunPlan>> GenerationService::begin(RunRequest request, std::stop_tok
     co_return plan;
 }
 
+Error GenerationService::stoppingError()
+{
+    return Error::make(Error::Kind::Validation,
+                       tr("The run is being stopped. Try again when it has stopped; nothing was added."));
+}
+
 Task<Result<void>> GenerationService::extend(RunRequest request)
 {
     if (!m_active || m_active->run.id == 0)
         co_return fail(Error::Kind::Validation, tr("No run is going on."));
+    if (m_active->stopping)
+        co_return fail(stoppingError());
     const Run run = m_active->run;
     request.demo = run.demo;
     const QMap<QString, QStringList> onServers = m_pool.checkpoints();
@@ -232,6 +240,8 @@ Task<Result<void>> GenerationService::extend(RunRequest request)
         co_return fail(plan.error());
     if (!m_active)
         co_return fail(Error::Kind::Validation, tr("The run has just ended. Start it again."));
+    if (m_active->stopping)
+        co_return fail(stoppingError()); // what was planned is cancelled with the others
     m_active->dropKnown(*plan, known);
     m_active->countOnly(*plan);
     adopt(*plan);

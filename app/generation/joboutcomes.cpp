@@ -149,9 +149,11 @@ Task<JobOutcome> JobRunner::keep(Job job, Picture picture, double seconds, std::
     record.sha256 = file->sha256;
     record.generatedAt = m_clock.now();
     const Result<Score> score = co_await m_reviewer.review(picture.image, stop);
+    if (!score && stop.stop_requested())
+        co_return suspended(job); // the file is there: the next start adopts and scores it
     if (score)
         record.score = *score;
-    else if (!score.error().isCanceled())
+    else
         qCWarning(logGeneration) << "not scored:" << *path << score.error().message;
     const ThumbnailKey key{*path, file->sha256};
     const auto makeThumbnail = [cache = m_thumbnails, key, image = picture.image] {

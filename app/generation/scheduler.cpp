@@ -260,17 +260,24 @@ int Scheduler::waitingOf(const QString &characterId) const
 
 QHash<QString, int> Scheduler::inFront() const
 {
-    qint64 underway = 0;
-    for (const Checkpoint &checkpoint : m_checkpoints)
-        underway += checkpoint.holders > 0 ? checkpoint.waiting : 0;
     QHash<QString, int> before;
-    for (const Checkpoint &checkpoint : m_checkpoints) {
-        qint64 position = checkpoint.holders > 0 ? 0 : underway;
+    const auto count = [&](const Checkpoint &checkpoint, qint64 position) {
         for (const ByPlace &entry : checkpoint.byPlace) {
             const Character &one = m_characters[std::size_t(entry.second)];
             before.insert(one.id, int(position));
             position += qint64(one.jobs.size());
         }
+    };
+    qint64 underway = 0;
+    for (const Checkpoint &checkpoint : m_checkpoints) {
+        if (checkpoint.holders == 0)
+            continue;
+        count(checkpoint, 0);
+        underway += checkpoint.waiting;
+    }
+    for (const auto &[work, free] : m_free) { // the most work is loaded first
+        count(checkpointAt(free), underway);
+        underway += checkpointAt(free).waiting;
     }
     return before;
 }

@@ -108,8 +108,8 @@ public:
     /// Jobs of one character that wait, none while it is paused; constant time.
     int waitingOf(const QString &characterId) const;
     /// Character id → jobs that are taken before its first one, if servers finish the checkpoints that they hold before
-    /// they load another and whole characters go one after the other. Only those that can be taken now. Linear in the
-    /// number of characters.
+    /// they load another, those nobody holds come one after the other, and so do whole characters. Only those that can
+    /// be taken now. Linear in the number of characters.
     QHash<QString, int> inFront() const;
     /// All of them, in order within each checkpoint.
     QVector<Job> jobs() const;

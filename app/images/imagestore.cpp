@@ -191,7 +191,7 @@ Result<QStringList> ImageStore::removeOrphans(const QSet<QString> &knownRelative
     return removed;
 }
 
-Result<QString> ImageStore::storeReference(const QString &characterId, const QString &file) const
+Result<StoredReference> ImageStore::storeReference(const QString &characterId, const QString &file) const
 {
     const Result<QByteArray> bytes = readWholeFile(file, largestFile);
     if (!bytes)
@@ -199,17 +199,26 @@ Result<QString> ImageStore::storeReference(const QString &characterId, const QSt
     return storeReference(characterId, *bytes);
 }
 
-Result<QString> ImageStore::storeReference(const QString &characterId, const QByteArray &bytes) const
+Result<StoredReference> ImageStore::storeReference(const QString &characterId, const QByteArray &bytes) const
 {
     if (const Result<QImage> image = decodeImage(bytes); !image)
         return fail(image.error());
     const QString relativePath =
         QStringLiteral("references/%1-%2.%3")
             .arg(folderName(characterId), sha256Hex(bytes).left(12), fileSuffix(pictureFormat(bytes)));
+    const Result<QString> path = absolutePath(relativePath);
+    if (!path)
+        return fail(path.error());
+    const bool isNew = !QFileInfo::exists(*path);
+    if (!isNew) {
+        const Result<QByteArray> present = readWholeFile(*path, largestFile);
+        if (present && *present == bytes)
+            return StoredReference{relativePath, false};
+    }
     const Result<StoredFile> stored = write(relativePath, bytes);
     if (!stored)
         return fail(stored.error());
-    return stored->relativePath;
+    return StoredReference{relativePath, isNew};
 }
 
 Result<qint64> ImageStore::freeSpace() const

@@ -26,6 +26,14 @@ struct StoredFile
     friend bool operator==(const StoredFile &, const StoredFile &) = default;
 };
 
+/// A reference picture as it stands in the library.
+struct StoredReference
+{
+    QString relativePath;
+    bool isNew = true; ///< it was not there before
+    friend bool operator==(const StoredReference &, const StoredReference &) = default;
+};
+
 /// A file that an earlier attempt of the same job left, whole and decodable.
 struct AdoptedFile
 {
@@ -77,10 +85,10 @@ public:
     Result<QStringList> removeOrphans(const QSet<QString> &knownRelativePaths, const QStringList &folders,
                                       const QDateTime &olderThan) const;
 
-    /// Copies a picture into `references/` under a name of our own and returns its relative path. Refused if it is no
-    /// picture that decodeImage takes.
-    Result<QString> storeReference(const QString &characterId, const QString &file) const;
-    Result<QString> storeReference(const QString &characterId, const QByteArray &bytes) const;
+    /// Copies a picture into `references/` under a name that its content makes: the same picture is there once. Refused
+    /// (Validation, Parse) if it is no picture that decodeImage takes.
+    Result<StoredReference> storeReference(const QString &characterId, const QString &file) const;
+    Result<StoredReference> storeReference(const QString &characterId, const QByteArray &bytes) const;
 
     /// Bytes that this user may still write where the library is, or will be.
     Result<qint64> freeSpace() const;

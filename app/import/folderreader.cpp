@@ -4,7 +4,9 @@
 #include "core/text.h"
 #include "import/captions.h"
 #include "import/importtext.h"
+#include "import/jsonreader.h"
 #include "import/picturecheck.h"
+#include "import/tablereader.h"
 #include "import/tablerow.h"
 
 #include <QDir>
@@ -127,11 +129,15 @@ public:
     void run()
     {
         read(m_root, 0);
-        if (m_result.characters.isEmpty() && m_result.errors.isEmpty() && !m_watch.stopped())
+        if (m_result.characters.isEmpty() && m_result.errors.isEmpty() && m_lists.characters.isEmpty() &&
+            !m_watch.stopped())
             m_result.addError({m_root, 0, ImportText::tr("There are no pictures in this folder (PNG, JPEG or WebP)."),
                                ImportText::tr("No pictures in this folder"),
                                ImportText::tr("PNG, JPEG and WebP can be read")});
     }
+
+    /// What came of tables and lists; their messages speak of files.
+    const ImportResult &lists() const { return m_lists; }
 
 private:
     void read(const QString &folder, int depth)
@@ -146,8 +152,17 @@ private:
                               ImportText::tr("This folder has more than %1 entries. The others are left out.")
                                   .arg(FolderLimits::maxEntries));
         }
-        if (!entries.others.isEmpty()) {
-            const QString names = someNames(entries.others);
+        QSet<QString> pictures;
+        for (const QFileInfo &picture : entries.pictures)
+            pictures.insert(picture.completeBaseName());
+        QStringList others;
+        for (const QString &name : entries.others) {
+            // What is named like a picture describes that picture.
+            if (pictures.contains(QFileInfo(name).completeBaseName()) || !readList(folder + u'/' + name))
+                others.append(name);
+        }
+        if (!others.isEmpty()) {
+            const QString names = someNames(others);
             m_result.addWarning({folder, 0, ImportText::tr("Files that are no pictures are left out: %1.").arg(names),
                                  ImportText::tr("Other files are left out"), names});
         }
@@ -165,6 +180,22 @@ private:
         }
         for (const QFileInfo &below : entries.folders)
             read(below.canonicalFilePath(), depth + 1);
+    }
+
+    /// A table or list of characters comes in too, with what it says of its rows; anything else is another file.
+    bool readList(const QString &path)
+    {
+        const QString suffix = QFileInfo(path).suffix().toLower();
+        const bool json = suffix == QStringLiteral("json");
+        if (m_watch.stopped() || (!json && suffix != QStringLiteral("csv") && suffix != QStringLiteral("tsv")))
+            return false;
+        if (m_lists.characters.size() >= FolderLimits::maxCharacters)
+            return false;
+        const ImportResult read = json ? readJson(path) : readTable(path);
+        if (read.characters.isEmpty())
+            return false;
+        m_lists.append(read);
+        return true;
     }
 
     Entries list(const QString &folder)
@@ -322,6 +353,7 @@ private:
     QString m_root;
     const ReadingWatch &m_watch;
     ImportResult &m_result;
+    ImportResult m_lists;
     QSet<QString> m_seen;
     bool m_full = false;
 };
@@ -331,17 +363,22 @@ private:
 ImportResult readFolder(const QString &path, const ReadingWatch &watch)
 {
     ImportResult result;
+    ImportResult lists;
     const QFileInfo folder(path);
     if (!folder.isDir() || !folder.isReadable())
         result.addError({path, 0, ImportText::tr("This folder cannot be opened. Check that it is there and readable."),
                          ImportText::tr("Cannot be opened, so it is left out"),
                          ImportText::tr("Check that it is there and readable")});
-    else
-        FolderWalk(path, watch, result).run();
+    else {
+        FolderWalk walk(path, watch, result);
+        walk.run();
+        lists = walk.lists();
+    }
     for (QVector<ImportMessage> *messages : {&result.warnings, &result.errors}) {
         for (ImportMessage &message : *messages)
             message.ofFolder = true;
     }
+    result.append(lists);
     return result;
 }
 

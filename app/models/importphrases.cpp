@@ -53,7 +53,6 @@ QString listed(const QStringList &keys)
                                                  {field::size, tr("size")},
                                                  {field::images, tr("images")},
                                                  {field::notes, tr("notes")},
-                                                 {field::reference, tr("reference picture")},
                                                  {field::model, tr("model")}};
     QStringList names;
     for (const auto &[key, word] : words) {
@@ -68,8 +67,17 @@ QString listed(const QStringList &keys)
 
 QString replacedText(const ImportEntry &entry)
 {
-    const QStringList keys = entry.replaced();
-    return keys.isEmpty() ? tr("Nothing of it changes") : tr("%1 will be replaced").arg(listed(keys));
+    QStringList keys = entry.replaced();
+    const bool pictures = keys.removeAll(field::reference) > 0;
+    if (keys.isEmpty() && !pictures)
+        return tr("Nothing of it changes");
+    if (!pictures)
+        return tr("%1 will be replaced").arg(listed(keys));
+    const int count = entry.readable();
+    if (keys.isEmpty())
+        return count == 1 ? tr("1 picture will be added") : tr("%1 pictures will be added").arg(number(count));
+    return count == 1 ? tr("%1 will be replaced, 1 picture added").arg(listed(keys))
+                      : tr("%1 will be replaced, %2 pictures added").arg(listed(keys), number(count));
 }
 
 QString unreadableHead(int count)
@@ -104,7 +112,10 @@ QString newDetail(const ImportEntry &entry)
                    ? tr("Prompt taken from 1 caption file")
                    : tr("Prompt taken from %1 caption files").arg(number(entry.imported.captions));
     }
-    return entry.readable() == 0 ? tr("No reference picture") : tr("The first picture becomes the reference");
+    const int count = entry.readable();
+    return count == 0   ? tr("No reference picture")
+           : count == 1 ? tr("The picture becomes the reference")
+                        : tr("%1 reference pictures, the first is shown").arg(number(count));
 }
 
 /// What is said of an entry that comes in although something is to be looked at; the most important first.
@@ -116,6 +127,10 @@ QList<Happening> remarks(const ImportEntry &entry)
     if (entry.sharesName) {
         all.append({Tone::Warn, tr("Same name as an entry above"), tr("Both come in as one character"),
                     tr("Type a name"), Link::TypeName, field::name});
+    }
+    if (entry.hasUnknownModel) {
+        const ImportMessage said = unknownModel(entry.imported);
+        all.append({Tone::Warn, said.head, said.detail, {}, Link::None, {}});
     }
     if (entry.unreadable() > 0) {
         all.append({Tone::Warn,

@@ -30,16 +30,20 @@ struct ImportRow
 /// What the import page says besides its rows.
 struct ImportState
 {
-    bool open = false;   ///< there is something to look at, or reading takes so long that one has to wait
-    bool busy = false;   ///< something is read or stored
-    bool saving = false; ///< it is stored; nothing can be changed any more
-    QString reading;     ///< name of the file or folder that is read, once that takes long; else empty
+    bool open = false;      ///< there is something to look at, or reading takes so long that one has to wait
+    bool busy = false;      ///< something is read or stored
+    bool saving = false;    ///< it is stored; nothing can be changed any more
+    bool canceling = false; ///< storing it is about to be given up
+    int stored = 0;         ///< while saving: pictures and characters that are done
+    int toStore = 0;        ///< and how many there are; 0 = not known yet
+    QString reading;        ///< name of the file or folder that is read, once that takes long; else empty
     ImportTotals totals;
     friend bool operator==(const ImportState &, const ImportState &) = default;
 };
 
 /// Files that were dropped, chosen or pasted, on their way in: what would come, corrections, and the one step that
-/// stores it. Nothing is stored before `import()`, and `cancel()` leaves everything as it was.
+/// stores it. Nothing is stored before `import()`, and `cancel()` leaves everything as it was: before, it closes the
+/// page; while something is stored, it gives that up and the page stays, unless all is stored by then.
 ///
 /// Getters answer at once; wishes return at once, and what comes of them arrives through the signals. Corrections are
 /// steps of `edits()`. Main thread only.

@@ -66,6 +66,9 @@ public:
     virtual std::optional<LivePreview> livePreview(const QString &characterId) const = 0;
     /// Newest first, at most `limit`; asking may start loading, `newestImagesChanged` follows.
     virtual QList<GalleryItem> newestImages(const QString &characterId, int limit) = 0;
+    /// Thumbnail keys of the reference pictures, the shown one first; asking may start loading, `referencesChanged`
+    /// follows.
+    virtual QStringList references(const QString &characterId) = 0;
     /// Newest first.
     virtual QList<Notice> notices() const = 0;
     /// Why Start has nothing to do for these characters (all if empty), for people; empty = it can start.
@@ -104,12 +107,15 @@ public:
     virtual void setImages(const QString &characterId, int images) = 0;
     /// Stores the texts of `character` (name, type, prompt, negative, trigger) under its id, as one undo step.
     virtual void editCharacter(const Character &character) = 0;
+    /// One of `references` is shown from now on, as one undo step; the others stay.
+    virtual void chooseReference(const QString &characterId, const QString &key) = 0;
     virtual void removeCharacters(const QStringList &characterIds) = 0;
-    /// Why no character of this project can have this name, for people; empty = one can.
-    virtual QString whyNotNamed(const QString &name) const = 0;
+    /// Why no character of this project but `characterId` can have this name, for people; empty = one can. An empty id
+    /// is a new one.
+    virtual QString whyNotNamed(const QString &name, const QString &characterId) const = 0;
     /// Adds a character with nothing but a name at the end of the table; `characterAdded` follows. Undoable.
     virtual void addCharacter(const QString &name) = 0;
-    /// Adds copies with the texts, the size and the locked model, without the images. Undoable.
+    /// Adds copies with the texts, the size, the reference pictures and the locked model, without the images. Undoable.
     virtual void duplicateCharacters(const QStringList &characterIds) = 0;
     /// Makes one image with the present texts and model, which does not count towards the target.
     virtual void makeOneImage(const QString &characterId) = 0;
@@ -143,6 +149,7 @@ Q_SIGNALS:
     void grantingChanged();
     void livePreviewChanged(const QString &characterId);
     void newestImagesChanged(const QString &characterId);
+    void referencesChanged(const QString &characterId);
     void noticesChanged();
     /// This one is new, or the same once more.
     void noticeRaised(const Notice &notice);

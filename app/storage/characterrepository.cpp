@@ -6,6 +6,7 @@
 #include "storage/imagerows.h"
 #include "storage/jobrepository.h"
 #include "storage/performancefigures.h"
+#include "storage/referencerepository.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -238,7 +239,11 @@ Result<std::optional<RemovedCharacter>> CharacterRepository::removeInTransaction
     Result<QVector<ImageRecord>> images = ImageRepository(m_connection).list(filter);
     if (!images)
         return fail(images.error());
-    for (const QString &sql : {QStringLiteral("DELETE FROM generation_history WHERE character_id = ?"),
+    Result<QStringList> references = ReferenceRepository(m_connection).list(id);
+    if (!references)
+        return fail(references.error());
+    for (const QString &sql : {QStringLiteral("DELETE FROM character_references WHERE character_id = ?"),
+                               QStringLiteral("DELETE FROM generation_history WHERE character_id = ?"),
                                QStringLiteral("DELETE FROM jobs WHERE character_id = ?"),
                                QStringLiteral("DELETE FROM model_assignments WHERE character_id = ?"),
                                QStringLiteral("DELETE FROM characters WHERE id = ?")}) {
@@ -247,8 +252,8 @@ Result<std::optional<RemovedCharacter>> CharacterRepository::removeInTransaction
     }
     if (const Result<void> refreshed = refreshModels(*images); !refreshed)
         return fail(refreshed.error());
-    return std::optional<RemovedCharacter>(
-        RemovedCharacter{**character, std::move(*assignment), std::move(*jobs), std::move(*images)});
+    return std::optional<RemovedCharacter>(RemovedCharacter{**character, std::move(*assignment), std::move(*jobs),
+                                                            std::move(*images), std::move(*references)});
 }
 
 Result<void> CharacterRepository::restore(const RemovedCharacter &removed)
@@ -260,6 +265,8 @@ Result<void> CharacterRepository::restoreInTransaction(const RemovedCharacter &r
 {
     if (Result<void> written = write(removed.character); !written)
         return written;
+    if (Result<void> kept = ReferenceRepository(m_connection).set(removed.character.id, removed.references); !kept)
+        return kept;
     if (removed.assignment) {
         if (Result<void> restored = AssignmentRepository(m_connection).restore(*removed.assignment); !restored)
             return restored;

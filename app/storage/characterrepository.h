@@ -17,6 +17,7 @@ struct RemovedCharacter
     std::optional<AssignmentRow> assignment;
     QVector<Job> jobs;
     QVector<ImageRecord> images;
+    QStringList references; ///< reference pictures, the shown one first
     friend bool operator==(const RemovedCharacter &, const RemovedCharacter &) = default;
 };
 
@@ -42,8 +43,8 @@ public:
     Result<void> update(const Character &character);
     /// Nothing but the reference picture. False if the character was removed.
     Result<bool> setReference(const QString &id, const QString &reference);
-    /// Removes it with its jobs, image rows and assignment, and returns all of it; files are left alone. Nothing if
-    /// there is no such character.
+    /// Removes it with its jobs, image rows, references and assignment, and returns all of it; files are left alone.
+    /// Nothing if there is no such character.
     Result<std::optional<RemovedCharacter>> remove(const QString &id);
     /// Brings back what `remove` gave, ids included.
     Result<void> restore(const RemovedCharacter &removed);

@@ -146,7 +146,7 @@ private Q_SLOTS:
         QTRY_COMPARE(client.got.size(), sent.size());
         QCOMPARE(client.got, sent);
         // A reader that is busy finds many of them at once; 64 in a millisecond are sent.
-        QVERIFY2(server.reads > 2 && clock.elapsed() >= 60, qPrintable(QString::number(clock.elapsed())));
+        QVERIFY2(server.reads > 2 && clock.elapsed() >= 40, qPrintable(QString::number(clock.elapsed())));
     }
 
     void resetIsAnErrorForBoth()
@@ -176,15 +176,19 @@ private Q_SLOTS:
         proxy.setRules({.gate = ChaosRules::Gate::BlackHole});
         Client client(proxy);
         QVERIFY(client.waitForConnected());
-        client.write(pattern(4'000'000));
+        client.write(pattern(24'000'000)); // more than the buffers of both ends hold
         before.write("2");
         QTRY_COMPARE(proxy.accepted(), 2);
-        QTest::qWait(150); // the only way to see that nothing comes
+        EchoServer other; // what is sent later on an open way has come back
+        ChaosProxy open(other.port());
+        Client control(open);
+        control.write(pattern(4'000'000));
+        QTRY_COMPARE(control.got.size(), 4'000'000);
         QCOMPARE(server.received, QByteArray("1"));
         QVERIFY2(client.bytesToWrite() > 0, "it stops reading, so that the writer feels it");
         QCOMPARE(client.state(), QAbstractSocket::ConnectedState);
         proxy.heal();
-        QTRY_COMPARE(client.got.size(), 4'000'000);
+        QTRY_COMPARE_WITH_TIMEOUT(client.got.size(), 24'000'000, 30'000);
         QTRY_COMPARE(before.got, QByteArray("12"));
     }
 
@@ -265,7 +269,7 @@ private Q_SLOTS:
         QVERIFY(reserved.bind(QHostAddress(QHostAddress::LocalHost), 0));
         const ChaosProxy proxy(reserved.localPort());
         Client client(proxy);
-        QTRY_COMPARE(proxy.accepted(), 1);
+        QTRY_VERIFY(proxy.accepted() >= 1); // the client may try again at once
         QTRY_COMPARE(client.state(), QAbstractSocket::UnconnectedState);
     }
 

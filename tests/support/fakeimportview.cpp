@@ -55,6 +55,13 @@ void FakeImportView::setReading(const QString &name)
     Q_EMIT stateChanged();
 }
 
+void FakeImportView::setStoring(int done, int total)
+{
+    m_stored = done;
+    m_toStore = total;
+    Q_EMIT stateChanged();
+}
+
 ImportEntryPtr FakeImportView::entry(const QString &name) const
 {
     for (const ImportEntryPtr &entry : m_plan.entries()) {
@@ -69,7 +76,10 @@ ImportState FakeImportView::state() const
     ImportState state;
     state.totals = m_plan.totals();
     state.reading = m_reading;
-    state.busy = !m_reading.isEmpty();
+    state.saving = m_toStore > 0;
+    state.stored = m_stored;
+    state.toStore = m_toStore;
+    state.busy = !m_reading.isEmpty() || state.saving;
     state.open = !m_plan.isEmpty() || state.busy;
     return state;
 }
@@ -166,6 +176,8 @@ void FakeImportView::import()
 void FakeImportView::cancel()
 {
     m_calls.append(QStringLiteral("cancel"));
+    if (m_toStore > 0)
+        return setStoring(0, 0);
     m_reading.clear();
     m_edits.clear();
     setPlan({});

@@ -22,6 +22,8 @@ public:
     void addRead(const ImportResult &read);
     /// Says that something is being read.
     void setReading(const QString &name);
+    /// Says that it is being stored, and how far that is; `total` 0 = no more.
+    void setStoring(int done, int total);
     const ImportPlan &plan() const { return m_plan; }
     ImportEntryPtr entry(const QString &name) const;
     QStringList calls() const { return m_calls; }
@@ -47,6 +49,8 @@ private:
 
     ImportPlan m_plan;
     QString m_reading;
+    int m_stored = 0;
+    int m_toStore = 0;
     QStringList m_calls;
     FakeImageSource m_images;
     QUndoStack m_edits;

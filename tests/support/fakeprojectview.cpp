@@ -338,6 +338,24 @@ QList<GalleryItem> FakeProjectView::newestImages(const QString &characterId, int
     return m_items.value(characterId).mid(0, limit);
 }
 
+void FakeProjectView::setReferences(const QString &id, const QStringList &keys)
+{
+    m_references.insert(id, keys);
+    Q_EMIT referencesChanged(id);
+}
+
+void FakeProjectView::chooseReference(const QString &characterId, const QString &key)
+{
+    QStringList keys = m_references.value(characterId);
+    call(qs("chooseReference %1 %2").arg(characterId, key));
+    keys.removeAll(key);
+    keys.prepend(key);
+    CharacterRow changed = row(characterId);
+    changed.thumbnailKey = key;
+    setReferences(characterId, keys);
+    changeRow(changed);
+}
+
 QString FakeProjectView::cannotStart(const QStringList &characterIds) const
 {
     if (m_rows.isEmpty())
@@ -488,10 +506,11 @@ void FakeProjectView::removeCharacters(const QStringList &characterIds)
     Q_EMIT rowsReset();
 }
 
-QString FakeProjectView::whyNotNamed(const QString &name) const
+QString FakeProjectView::whyNotNamed(const QString &name, const QString &characterId) const
 {
     const bool taken = std::any_of(m_rows.begin(), m_rows.end(), [&](const CharacterRow &row) {
-        return row.character.name.compare(name.simplified(), Qt::CaseInsensitive) == 0;
+        return row.character.id != characterId &&
+               row.character.name.compare(name.simplified(), Qt::CaseInsensitive) == 0;
     });
     return name.trimmed().isEmpty() ? qs("A character needs a name.")
            : taken                  ? name + qs(" is here already.")

@@ -38,6 +38,8 @@ public:
     CharacterRow row(const QString &id) const;
     /// Images of a character, newest first.
     QList<GalleryItem> itemsOf(const QString &id) const;
+    /// Thumbnail keys, the shown one first.
+    void setReferences(const QString &id, const QStringList &keys);
     /// Brings new images as a server would.
     void makeImages(const QString &id, int count);
 
@@ -55,10 +57,11 @@ public:
     RunSummary runSummary() const override { return m_summary; }
     std::optional<LivePreview> livePreview(const QString &characterId) const override;
     QList<GalleryItem> newestImages(const QString &characterId, int limit) override;
+    QStringList references(const QString &characterId) override { return m_references.value(characterId); }
     QList<Notice> notices() const override { return m_notices; }
     QString cannotStart(const QStringList &characterIds) const override;
     QStringList samplePictureKeys() const override;
-    ImageSource &images() override { return m_images; }
+    FakeImageSource &images() override { return m_images; }
     QUndoStack &undoStack() override { return m_stack; }
 
     void importFiles(const QStringList &paths) override;
@@ -78,8 +81,9 @@ public:
     void setLocked(const QString &characterId, bool locked) override;
     void setImages(const QString &characterId, int images) override;
     void editCharacter(const Character &character) override;
+    void chooseReference(const QString &characterId, const QString &key) override;
     void removeCharacters(const QStringList &characterIds) override;
-    QString whyNotNamed(const QString &name) const override;
+    QString whyNotNamed(const QString &name, const QString &characterId) const override;
     void addCharacter(const QString &name) override;
     void duplicateCharacters(const QStringList &characterIds) override;
     void makeOneImage(const QString &characterId) override;
@@ -112,6 +116,7 @@ private:
     QString m_name; ///< empty = by the scene
     QString m_otherName = QStringLiteral("Mine & yours");
     QHash<QString, QList<GalleryItem>> m_items;
+    QHash<QString, QStringList> m_references;
     qint64 m_nextImage = 1;
 };
 

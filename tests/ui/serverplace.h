@@ -89,7 +89,8 @@ struct Place
         file.close();
         const auto before = project->undoStack().count();
         project->importFiles({file.fileName()});
-        if (!QTest::qWaitFor([&] { return project->undoStack().count() > before; }, 30'000))
+        if (!QTest::qWaitFor([&] { return project->undoStack().count() > before && !project->rows().isEmpty(); },
+                             30'000))
             qFatal("the import did not end");
     }
     void execute(const QString &sql)

@@ -348,7 +348,7 @@ private Q_SLOTS:
         place.session->notify(u"action"_qs, u"It cannot be saved"_qs, error);
         EventLog &log = place.log->log();
         QCOMPARE(log.rowCount(), 1);
-        QCOMPARE(log.entry(0)->sentence, u"It cannot be saved: The disk is full."_qs);
+        QCOMPARE(log.entry(0)->sentence, u"It cannot be saved: \u2068The disk is full.\u2069"_qs);
         QCOMPARE(log.entry(0)->details, u"SQLSTATE 53100"_qs);
         QCOMPARE(log.entry(0)->count, 2);
         QCOMPARE(log.unreadErrors(), 1);

@@ -6,6 +6,7 @@
 #include "style/appearance.h"
 #include "support/windowfixture.h"
 #include "widgets/projectchooser.h"
+#include "widgets/referencestrip.h"
 
 #include <QAction>
 #include <QApplication>
@@ -13,8 +14,11 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPlainTextEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -68,8 +72,11 @@ private Q_SLOTS:
     void rowsDoNotDance();
     void sortingAndRowsAreRemembered();
     void charactersAreAddedByName();
+    void aNameThatIsTakenIsRefusedInPlace();
+    void enterWithoutImagesEditsTheName();
     void copiesAndTrials();
     void factsAreTypedOver();
+    void referencesAreSeenAndChosen();
     void projectsAreMadeAndNamed();
 
 private:
@@ -112,8 +119,9 @@ void TestCharactersPage::rowsDoNotDance()
     f.table()->selectCharacter(id);
     CharacterRow row = f.project.row(id);
     row.summary.stored = row.character.images;
+    const QSignalSpy shown(f.table()->model(), &QAbstractItemModel::dataChanged);
     f.project.changeRow(row);
-    QTest::qWait(CharacterTableModel::tickMs * 2); // the new figure is shown by now
+    QTRY_VERIFY(!shown.isEmpty());
     QCOMPARE(f.names(), before);
     QTRY_VERIFY_WITH_TIMEOUT(f.names() != before, 3000);
     QCOMPARE(f.table()->currentId(), id); // whoever is current goes along
@@ -137,6 +145,57 @@ void TestCharactersPage::sortingAndRowsAreRemembered()
     QCOMPARE(f.names().first(), text("Mei"));
 }
 
+void TestCharactersPage::aNameThatIsTakenIsRefusedInPlace()
+{
+    Fixture f(Scene::BeforeRun);
+    f.table()->selectCharacter(text("mei"));
+    f.table()->setFocus();
+    const auto calls = f.project.lastCall();
+    QTest::keyClick(f.table(), Qt::Key_F2);
+    QPointer<QLineEdit> edit = f.find<QLineEdit>("charactersNameEdit");
+    edit->setText(text(" YUKI  tanaka "));
+    QTest::keyClick(edit, Qt::Key_Return);
+    QVERIFY(edit && edit->isVisible());
+    QVERIFY2(edit->toolTip().contains(text("here already")), qPrintable(edit->toolTip()));
+    QCOMPARE(f.project.lastCall(), calls);
+    edit->setText(text("Mei K."));
+    QTest::keyClick(edit, Qt::Key_Return);
+    QVERIFY(f.project.lastCall().startsWith(text("editCharacter mei Mei K.")));
+    // Who goes elsewhere is told by whoever refuses the name, and has not lost it in silence.
+    QTest::keyClick(f.table(), Qt::Key_F2);
+    edit = f.find<QLineEdit>("charactersNameEdit");
+    edit->setText(text("Yuki Tanaka"));
+    f.find<QPlainTextEdit>("inspectorPromptEdit")->setFocus();
+    QTRY_VERIFY(!edit);
+    QVERIFY(f.project.lastCall().startsWith(text("editCharacter mei Yuki Tanaka")));
+}
+
+void TestCharactersPage::enterWithoutImagesEditsTheName()
+{
+    Fixture f(Scene::Running);
+    QSignalSpy gallery(f.table(), &CharacterTableView::galleryRequested);
+    const QAbstractItemModel *rows = f.table()->model();
+    int edited = 0;
+    for (int row = 0; row < rows->rowCount(); ++row) {
+        const QModelIndex cell = rows->index(row, CharacterTableModel::CharacterColumn);
+        const bool images = f.table()->rowAt(cell)->summary.stored > 0;
+        gallery.clear();
+        f.find<QAction>("charactersPageAction")->trigger();
+        f.table()->setFocus();
+        f.table()->setCurrentIndex(cell);
+        QTest::keyClick(f.table(), Qt::Key_Return);
+        QCOMPARE(gallery.size(), images ? 1 : 0);
+        if (images)
+            continue;
+        const QPointer<QLineEdit> edit = f.find<QLineEdit>("charactersNameEdit");
+        QVERIFY(edit && edit->isVisible());
+        QTest::keyClick(edit, Qt::Key_Escape);
+        QTRY_VERIFY(!edit);
+        ++edited;
+    }
+    QVERIFY(edited > 0 && edited < rows->rowCount());
+}
+
 void TestCharactersPage::charactersAreAddedByName()
 {
     Fixture f(Scene::BeforeRun);
@@ -144,8 +203,7 @@ void TestCharactersPage::charactersAreAddedByName()
     QTest::keyClick(f.table(), Qt::Key_N, Qt::ControlModifier);
     auto *edit = f.find<QLineEdit>("nameBarEdit");
     QVERIFY(edit->isVisible());
-    QTest::qWait(50);
-    QVERIFY(edit->hasFocus());
+    QTRY_VERIFY(edit->hasFocus());
     QVERIFY(!f.find<QPushButton>("nameBarAcceptButton")->isEnabled());
     QTest::keyClicks(edit, text("yuki tanaka"));
     QVERIFY(f.find<QLabel>("nameBarProblemLabel")->text().contains(text("here already")));
@@ -203,6 +261,53 @@ void TestCharactersPage::factsAreTypedOver()
     QTest::keyClicks(trigger, text("zzz"));
     QTest::keyClick(trigger, Qt::Key_Escape);
     QCOMPARE(trigger->text(), text("meikb"));
+}
+
+void TestCharactersPage::referencesAreSeenAndChosen()
+{
+    Fixture f(Scene::Running);
+    const QString id = f.table()->currentId();
+    auto *strip = f.find<ReferenceStrip>("inspectorReferenceStrip");
+    f.project.setReferences(id, {text("portrait/0")});
+    QVERIFY(!strip->isVisible()); // it is the portrait
+    QStringList keys;
+    for (int i = 0; i < 12; ++i)
+        keys.append(text("image/0/%1").arg(i));
+    f.project.setReferences(id, keys);
+    QVERIFY(strip->isVisible());
+    QCOMPARE(f.find<QLabel>("inspectorReferenceCountLabel")->text(), text("12"));
+    QVERIFY(strip->tileRect(11).isEmpty());
+    strip->setFocus();
+    QTest::keyClick(strip, Qt::Key_End);
+    QCOMPARE(strip->current(), 11);
+    QVERIFY(!strip->tileRect(11).isEmpty());
+    QVERIFY(strip->tileRect(0).isEmpty());
+    QVERIFY(strip->accessibleDescription().startsWith(text("Picture 12 of 12")));
+    QTest::keyClick(strip, Qt::Key_Home);
+    QTest::keyClick(strip, Qt::Key_Return); // it is shown already
+    QVERIFY(!f.project.lastCall().startsWith(text("chooseReference")));
+    QTest::keyClick(strip, Qt::Key_Right);
+    QTest::keyClick(strip, Qt::Key_Return);
+    QCOMPARE(f.project.lastCall(), text("chooseReference %1 image/0/1").arg(id));
+    QCOMPARE(strip->current(), 0);
+    // With the mouse: the tile with a number leads on, a double click chooses.
+    int edge = 0;
+    while (!strip->tileRect(edge + 1).isEmpty())
+        ++edge;
+    QTest::mouseClick(strip, Qt::LeftButton, {}, strip->tileRect(edge).center());
+    QCOMPARE(strip->current(), edge);
+    QVERIFY(!strip->tileRect(edge + 1).isEmpty());
+    const QPoint place = strip->tileRect(edge).center();
+    QTest::mouseClick(strip, Qt::LeftButton, {}, place);
+    QTest::mouseDClick(strip, Qt::LeftButton, {}, place);
+    QCOMPARE(f.project.lastCall(), text("chooseReference %1 image/0/%2").arg(id).arg(edge));
+    // The next character starts at its first picture.
+    QTest::keyClick(strip, Qt::Key_End);
+    QTest::keyClick(f.table(), Qt::Key_Down);
+    QVERIFY(!strip->isVisible());
+    QTest::keyClick(f.table(), Qt::Key_Up);
+    QVERIFY(strip->isVisible());
+    QCOMPARE(strip->current(), 0);
 }
 
 void TestCharactersPage::projectsAreMadeAndNamed()

@@ -23,6 +23,7 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QPlainTextEdit>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -146,6 +147,7 @@ private Q_SLOTS:
     void searchNarrows();
     void escapeCancels();
     void savingBySecondHand();
+    void storingShowsHowFarItIs();
     void picturesAreShownAndChosen();
     void aPictureIsDraggedToTheFront();
     void readingIsSaidAndStopped();
@@ -281,7 +283,7 @@ void TestImportPage::rowsSayWhatWillHappen()
         return f.sentence(row, Model::HappeningColumn);
     };
     QCOMPARE(f.table()->model()->rowCount(), 6);
-    QCOMPARE(said(0), u("New: The first picture becomes the reference"));
+    QCOMPARE(said(0), u("New: The picture becomes the reference"));
     const QString two = said(1);
     QVERIFY2(two.startsWith(u("2 pictures cannot be read: ")) && two.contains(u("img_007.png")) &&
                  two.endsWith(u("are left out. Enter: Show.")),
@@ -491,6 +493,28 @@ void TestImportPage::savingBySecondHand()
     QCOMPARE(typed, u("soft_female"));
     QVERIFY(f.imports.calls().contains(u("import")));
     QVERIFY(!f.visible("importPage"));
+}
+
+void TestImportPage::storingShowsHowFarItIs()
+{
+    Fixture f;
+    f.drop({f.write("list.csv", "name\nAnna\n")});
+    auto *bar = f.find<QProgressBar>("importProgress");
+    auto *cancel = f.find<QPushButton>("importCancelButton");
+    QVERIFY(!bar->isVisible());
+    f.imports.setStoring(120, 400);
+    QVERIFY(bar->isVisible());
+    QCOMPARE(bar->value(), 120);
+    QCOMPARE(bar->maximum(), 400);
+    QVERIFY(!bar->accessibleName().isEmpty());
+    QCOMPARE(f.find<TextLabel>("importSummaryLabel")->text(), u("Importing 120 of 400…"));
+    QVERIFY(!f.find<QAction>("importSaveAction")->isEnabled());
+    QVERIFY(cancel->isEnabled());
+    QTest::mouseClick(cancel, Qt::LeftButton);
+    QCOMPARE(f.imports.calls().last(), u("cancel"));
+    QVERIFY(!bar->isVisible());
+    QVERIFY(f.visible("importPage")); // what was to come in is still there
+    QVERIFY(f.find<QAction>("importSaveAction")->isEnabled());
 }
 
 void TestImportPage::picturesAreShownAndChosen()

@@ -8,6 +8,7 @@
 #include "services.h"
 #include "session/projectsession.h"
 #include "storage/characterrepository.h"
+#include "storage/referencerepository.h"
 #include "style/appearance.h"
 #include "widgets/filedialogs.h"
 #include "widgets/textlabel.h"
@@ -121,6 +122,19 @@ struct Program
         return names;
     }
     QStringList references() const { return QDir(path("library/references")).entryList(QDir::Files); }
+    QStringList referencesOf(const char *id)
+    {
+        std::optional<Result<QStringList>> result;
+        const auto work = [id = QString::fromLatin1(id)](Connection &connection) {
+            return ReferenceRepository(connection).list(id);
+        };
+        Task<Result<QStringList>> reading = services->database().read(work);
+        QCoro::connect(std::move(reading), session.get(),
+                       [&result](const Result<QStringList> &read) { result = read; });
+        if (!QTest::qWaitFor([&] { return result.has_value(); }, 30'000) || !*result)
+            qFatal("the references cannot be read");
+        return **result;
+    }
     ImportTableView *table() const { return find<ImportTableView>("importTable"); }
     QString cell(int row, int column) const { return table()->model()->index(row, column).data().toString(); }
     void save() { find<QAction>("importSaveAction")->trigger(); }
@@ -141,6 +155,9 @@ private Q_SLOTS:
     void aModelOfATableIsShown();
     void moreIsAddedWhileOpen();
     void aPictureThatOnlyLooksWholeIsLeftOut();
+    void aCopyHasThePicturesToo();
+    void anotherPictureIsShown();
+    void storingIsCanceled();
     void readingIsStopped();
     void otherProjectsAreLookedAt();
     void aFileIsOpenedWithTheDesktop();
@@ -189,7 +206,7 @@ void TestImportSession::importIsOneStep()
     QTRY_COMPARE(p.names(), QStringList{u("Zoe")});
 
     p.picture("hana_mori/a.png");
-    p.picture("hana_mori/b.png");
+    p.picture("hana_mori/b.png", "PNG", Qt::red);
     p.drop({p.path("hana_mori"), p.write("list.csv", "name,type,prompt\nAnna,gentle_female,a woman\nBert,,\n,,x\n")});
     QTRY_COMPARE(p.table()->model()->rowCount(), 4);
     p.table()->selectEntry(3); // Bert stays out
@@ -200,7 +217,8 @@ void TestImportSession::importIsOneStep()
     // The new rows are there, the first of them is the current one, and the status bar offers to take it back.
     QCOMPARE(p.find<CharacterTableView>("charactersTable")->currentId(), u("hana_mori"));
     QCOMPARE(p.session->runSummary().lastChange, u("Imported 2 characters."));
-    QCOMPARE(p.references().size(), 1);
+    QCOMPARE(p.references().size(), 2);
+    QCOMPARE(p.referencesOf("hana_mori").size(), 2);
     QCOMPARE(p.session->rows().at(2).character.prompt, u("a woman"));
     QVERIFY(!p.session->rows().at(2).assignment.modelFile.isEmpty());
 
@@ -208,6 +226,8 @@ void TestImportSession::importIsOneStep()
     QTRY_COMPARE(p.names(), QStringList{u("Zoe")});
     p.find<QAction>("redoAction")->trigger();
     QTRY_COMPARE(p.count(), 3);
+    QCOMPARE(p.referencesOf("hana_mori").size(), 2);
+    QCOMPARE(p.references().size(), 2);
     p.find<QAction>("undoAction")->trigger();
     QTRY_COMPARE(p.count(), 1);
     p.find<QAction>("undoAction")->trigger();
@@ -227,7 +247,7 @@ void TestImportSession::whatExistsIsToldAndReplaced()
     QTRY_COMPARE(p.cell(0, Model::HappeningColumn), u("Exists already"));
     const QString sentence =
         p.table()->model()->index(0, Model::HappeningColumn).data(Qt::AccessibleTextRole).toString();
-    QVERIFY2(sentence.contains(u("Prompt and reference picture will be replaced")), qPrintable(sentence));
+    QVERIFY2(sentence.contains(u("Prompt will be replaced, 1 picture added")), qPrintable(sentence));
     p.save();
     QTRY_COMPARE(p.session->rows().first().character.prompt, u("new"));
     QCOMPARE(p.count(), 1);
@@ -247,17 +267,26 @@ void TestImportSession::aModelOfATableIsShown()
 {
     Program p;
     p.drop({p.write("list.csv", "name,type,model\nAnna,gentle_female,\nBert,gentle_male,chilloutmix.safetensors\n"
-                                "Cleo,,my/own.safetensors\n")});
-    QTRY_COMPARE(p.table()->model()->rowCount(), 3);
+                                "Cleo,,my/own.safetensors\nDora,,EPICREALISM V5\n")});
+    QTRY_COMPARE(p.table()->model()->rowCount(), 4);
     const auto sentence = [&](int row) {
         return p.table()->model()->index(row, Model::ModelColumn).data(Qt::AccessibleTextRole).toString();
     };
     QCOMPARE(sentence(0), u("Model Realistic Vision 5.1, Automatic"));
     QCOMPARE(sentence(1), u("Model ChilloutMix, Chosen by the table"));
     QVERIFY(sentence(2).endsWith(u("Chosen by the table")));
+    QCOMPARE(sentence(3), u("Model epiCRealism v5, Chosen by the table"));
+    const QList<ImportRow> rows = p.imports->rows();
+    QVERIFY(!rows.at(1).entry->hasNote());
+    QVERIFY(rows.at(2).entry->hasNote());
+    QVERIFY(!rows.at(3).entry->hasNote());
+    const QString said = p.table()->model()->index(2, Model::HappeningColumn).data(Qt::AccessibleTextRole).toString();
+    QVERIFY2(said.startsWith(u("Model not known")), qPrintable(said));
     p.save();
-    QTRY_COMPARE(p.count(), 3);
+    QTRY_COMPARE(p.count(), 4);
     QVERIFY(p.session->rows().at(1).assignment.locked);
+    QCOMPARE(p.session->rows().at(2).assignment.modelFile, u("my/own.safetensors"));
+    QCOMPARE(p.session->rows().at(3).assignment.modelFile, u("epicrealism_v5.safetensors"));
 }
 
 void TestImportSession::moreIsAddedWhileOpen()
@@ -298,6 +327,89 @@ void TestImportSession::aPictureThatOnlyLooksWholeIsLeftOut()
     QTRY_VERIFY(!p.session->rows().first().character.reference.isEmpty());
     QCOMPARE(p.references().size(), 1);
     QVERIFY(p.session->notices().isEmpty());
+}
+
+void TestImportSession::aCopyHasThePicturesToo()
+{
+    Program p;
+    p.picture("mei/1.png");
+    p.picture("mei/2.png", "PNG", Qt::red);
+    p.drop({p.path("mei")});
+    QTRY_COMPARE(p.table()->model()->rowCount(), 1);
+    p.save();
+    QTRY_COMPARE(p.names(), QStringList{u("Mei")});
+    p.session->duplicateCharacters({u("mei")});
+    QTRY_COMPARE(p.names(), (QStringList{u("Mei"), u("Mei 2")}));
+    QCOMPARE(p.referencesOf("mei").size(), 2);
+    QCOMPARE(p.referencesOf("mei_2"), p.referencesOf("mei"));
+    QCOMPARE(p.references().size(), 2);
+    p.find<QAction>("undoAction")->trigger();
+    QTRY_COMPARE(p.count(), 1);
+    p.find<QAction>("redoAction")->trigger();
+    QTRY_COMPARE(p.count(), 2);
+    QCOMPARE(p.referencesOf("mei_2"), p.referencesOf("mei"));
+}
+
+void TestImportSession::anotherPictureIsShown()
+{
+    Program p;
+    p.picture("mei/1.png");
+    p.picture("mei/2.png", "PNG", Qt::red);
+    p.picture("mei/3.png", "PNG", Qt::yellow);
+    p.drop({p.path("mei")});
+    QTRY_COMPARE(p.table()->model()->rowCount(), 1);
+    QTRY_VERIFY(!p.imports->state().busy);
+    p.imports->setReference(p.imports->rows().first().entry->id, QFileInfo(p.path("mei/2.png")).canonicalFilePath());
+    p.save();
+    QTRY_COMPARE(p.names(), QStringList{u("Mei")});
+    QTRY_COMPARE(p.session->references(u("mei")).size(), 3);
+    const QStringList before = p.session->references(u("mei"));
+    QCOMPARE(p.session->rows().first().thumbnailKey, before.first());
+    const QImage first(p.path("library/") + p.session->rows().first().character.reference);
+    QCOMPARE(first.pixelColor(5, 5), QColor(Qt::red));           // the one that was put in front
+    p.session->chooseReference(u("mei"), u("../elsewhere.png")); // none of hers
+    p.session->chooseReference(u("mei"), before.at(2));
+    QTRY_COMPARE(p.session->rows().first().thumbnailKey, before.at(2));
+    const QStringList after{before.at(2), before.at(0), before.at(1)};
+    QTRY_COMPARE(p.session->references(u("mei")), after);
+    QCOMPARE(p.session->runSummary().lastChange, u("Chose the reference of \u2068Mei\u2069."));
+    p.find<QAction>("undoAction")->trigger();
+    QTRY_COMPARE(p.session->references(u("mei")), before);
+    QCOMPARE(p.session->rows().first().thumbnailKey, before.first());
+    p.find<QAction>("redoAction")->trigger();
+    QTRY_COMPARE(p.session->references(u("mei")), after);
+    QCOMPARE(p.referencesOf("mei").size(), 3);
+}
+
+void TestImportSession::storingIsCanceled()
+{
+    Program p;
+    for (int i = 0; i < 30; ++i) {
+        p.picture(qPrintable(u("cast/c%1/a.png").arg(i)));
+        p.picture(qPrintable(u("cast/c%1/b.png").arg(i)), "PNG", Qt::red);
+    }
+    p.drop({p.path("cast")});
+    QTRY_COMPARE(p.imports->rows().size(), 30);
+    QTRY_VERIFY(!p.imports->state().busy);
+    p.save();
+    QVERIFY(p.imports->state().saving);
+    p.imports->cancel();
+    QVERIFY(p.imports->state().canceling);
+    QTRY_VERIFY(!p.imports->state().saving);
+    QVERIFY(p.imports->state().open);
+    QCOMPARE(p.imports->rows().size(), 30);
+    QCOMPARE(p.count(), 0);
+    QVERIFY(p.references().isEmpty());
+    QVERIFY(p.session->notices().isEmpty());
+    QVERIFY(!p.session->undoStack().canUndo());
+    // And it can begin anew.
+    int most = 0;
+    connect(p.imports.get(), &ImportView::stateChanged, p.imports.get(),
+            [&] { most = qMax(most, p.imports->state().stored); });
+    p.save();
+    QTRY_COMPARE(p.count(), 30);
+    QCOMPARE(most, 90); // 60 pictures, 30 characters
+    QCOMPARE(p.references().size(), 60);
 }
 
 void TestImportSession::readingIsStopped()

@@ -139,7 +139,7 @@ void TestWholeImport::whatIsDroppedComesIn()
         program.click("importSaveButton");
         QTRY_COMPARE_WITH_TIMEOUT(names(program), expected, 30'000);
         QTRY_COMPARE(program.table()->model()->rowCount(), expected.size());
-        QVERIFY(program.table()->isVisible());
+        QTRY_VERIFY(program.table()->isVisible());
 
         const CharacterRow anna = program.row(expected.first());
         switch (kind) {

@@ -55,7 +55,7 @@ void shoot(const Shooting &to, Scene scene, const QString &name,
         f.settings.setHasTray(true);
         if (before)
             before(f);
-        QTest::qWait(250); // thumbnails
+        f.settle();
         save(f.window.grab(), to, name, dark);
         int above = 0;
         for (QWidget *popup : QApplication::topLevelWidgets()) {
@@ -160,6 +160,13 @@ void shootCharacters(const Shooting &to)
         f.find<CharacterTableView>("charactersTable")->setProperty("hoverRow", 3);
         f.find<CharacterTableView>("charactersTable")->setProperty("hoverColumn", 1);
     });
+    shoot(to, Scene::Running, QStringLiteral("characters-references"), [](test::WindowFixture &f) {
+        QStringList keys;
+        for (int i = 0; i < 24; ++i)
+            keys.append(i == 0 ? QStringLiteral("portrait/0") : QStringLiteral("image/0/%1").arg(i));
+        f.project.setReferences(f.find<CharacterTableView>("charactersTable")->currentId(), keys);
+        f.find<QWidget>("inspectorReferenceStrip")->setFocus();
+    });
     shoot(to, Scene::Running, QStringLiteral("characters-paused"),
           [](test::WindowFixture &f) { press(f, "pauseAction"); });
     shoot(to, Scene::Finished, QStringLiteral("characters-after"));
@@ -206,7 +213,7 @@ void shootGallery(const Shooting &to)
 {
     const auto choose = [](test::WindowFixture &f, int row) {
         press(f, "galleryPageAction");
-        QTest::qWait(150);
+        f.settle();
         auto *view = f.find<QListView>("galleryView");
         view->setCurrentIndex(view->model()->index(row, 0));
     };

@@ -9,10 +9,12 @@
 #include "style/glyphs.h"
 #include "style/pictures.h"
 #include "style/studiostyle.h"
+#include "style/tooltips.h"
 #include "widgets/imagestrip.h"
 #include "widgets/linkbutton.h"
 #include "widgets/livepreviewbox.h"
 #include "widgets/quietedit.h"
+#include "widgets/referencestrip.h"
 #include "widgets/textlabel.h"
 
 #include <QGridLayout>
@@ -168,6 +170,7 @@ Inspector::Inspector(ProjectView &project, QWidget *parent)
     top->addWidget(m_portrait, 0, Qt::AlignTop);
     top->addLayout(texts, 1);
 
+    m_referencesBox = makeReferences();
     const auto heading = [this](const QString &title, QWidget *note, QWidget *buddy) {
         auto *row = new QHBoxLayout;
         row->setSpacing(4);
@@ -187,6 +190,7 @@ Inspector::Inspector(ProjectView &project, QWidget *parent)
         return note;
     };
     m_prompt = makeEdit("inspectorPromptEdit", tr("Prompt"), m_page);
+    m_prompt->setToolTip(plainToolTip(tr("The trigger word is put in front, unless the prompt has it already.")));
     m_prompt->installEventFilter(this);
     setFocusProxy(m_prompt);
     m_promptNote = makeNote("inspectorPromptNoteLabel");
@@ -205,6 +209,7 @@ Inspector::Inspector(ProjectView &project, QWidget *parent)
     column->setSpacing(0);
     column->addWidget(m_none);
     column->addLayout(top);
+    column->addWidget(m_referencesBox);
     column->addSpacing(9);
     column->addLayout(heading(tr("Prompt"), m_promptNote, m_prompt));
     column->addSpacing(2);
@@ -238,11 +243,40 @@ Inspector::Inspector(ProjectView &project, QWidget *parent)
         if (id == m_id && isVisible())
             showPreview();
     });
+    connect(&m_project, &ProjectView::referencesChanged, this, [this](const QString &id) {
+        if (id == m_id && isVisible())
+            showReferences();
+    });
     connect(&m_project, &ProjectView::newestImagesChanged, this, [this](const QString &id) {
         if (id == m_id && isVisible())
             showNewest();
     });
     setCharacter({});
+}
+
+QWidget *Inspector::makeReferences()
+{
+    auto *box = new QWidget(m_page);
+    auto *title = new TextLabel(tr("Reference pictures"), TextLabel::Size::SmallBold, &Roles::text2, box);
+    title->setMinimumHeight(24);
+    m_referenceCount = new TextLabel(TextLabel::Size::Small, &Roles::text2, box);
+    m_referenceCount->setObjectName(QStringLiteral("inspectorReferenceCountLabel"));
+    m_referenceCount->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_references = new ReferenceStrip(m_project.images(), box);
+    title->setBuddy(m_references);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(4);
+    head->addWidget(title);
+    head->addStretch(1);
+    head->addWidget(m_referenceCount);
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 9, 0, 0);
+    column->setSpacing(2);
+    column->addLayout(head);
+    column->addWidget(m_references);
+    connect(m_references, &ReferenceStrip::referenceChosen, this,
+            [this](const QString &key) { m_project.chooseReference(m_id, key); });
+    return box;
 }
 
 void Inspector::sizeEdits()
@@ -264,21 +298,28 @@ void Inspector::changeEvent(QEvent *event)
 
 void Inspector::setCharacter(const QString &id)
 {
-    if (id != m_id)
+    const bool other = id != m_id;
+    if (other)
         commit();
     m_id = id;
     const QList<CharacterRow> rows = m_project.rows();
     const auto found =
         std::find_if(rows.begin(), rows.end(), [&](const CharacterRow &row) { return row.character.id == id; });
     const bool any = found != rows.end();
-    for (QWidget *child : m_page->findChildren<QWidget *>(QString(), Qt::FindDirectChildrenOnly))
-        child->setVisible((child == m_none) != any);
+    for (QWidget *child : m_page->findChildren<QWidget *>(QString(), Qt::FindDirectChildrenOnly)) {
+        if (child != m_referencesBox)
+            child->setVisible((child == m_none) != any);
+    }
     if (!any) {
         m_id.clear();
         m_row = {};
+        m_referencesBox->hide();
         return;
     }
     showRow(*found);
+    showReferences();
+    if (other)
+        m_references->goToFirst();
     showPreview();
     showNewest();
 }
@@ -371,10 +412,19 @@ void Inspector::showNewest()
     m_newest->setItems(m_project.newestImages(m_id, ImageStrip::count));
 }
 
+void Inspector::showReferences()
+{
+    const QStringList keys = m_project.references(m_id);
+    m_references->setKeys(keys);
+    m_referenceCount->setText(QLocale().toString(keys.size()));
+    m_referencesBox->setVisible(keys.size() > 1); // a single one is the portrait
+}
+
 void Inspector::showEvent(QShowEvent *event)
 {
     QScrollArea::showEvent(event);
     if (!m_id.isEmpty()) {
+        showReferences();
         showPreview();
         showNewest();
     }

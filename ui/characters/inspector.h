@@ -14,10 +14,11 @@ class LinkButton;
 class LivePreviewBox;
 class ProjectView;
 class QuietEdit;
+class ReferenceStrip;
 class TextLabel;
 
-/// Everything about the current character beside the table: texts that can be changed, the image being made, and the
-/// newest ones. A changed text is stored when its box is left, as one undo step.
+/// Everything about the current character beside the table: its reference pictures, texts that can be changed, the
+/// image being made, and the newest ones. A changed text is stored when its box is left, as one undo step.
 class Inspector : public QScrollArea
 {
     Q_OBJECT
@@ -42,6 +43,8 @@ private:
     void showRow(const CharacterRow &row);
     void showPreview();
     void showNewest();
+    void showReferences();
+    QWidget *makeReferences();
     void sizeEdits();
     void takeType(const QString &text);
     void takeTrigger(const QString &text);
@@ -60,6 +63,9 @@ private:
     QuietEdit *m_size;
     TextLabel *m_problem; ///< what is wrong with what was typed
     TextLabel *m_baseSeed;
+    QWidget *m_referencesBox; ///< only where there are several
+    TextLabel *m_referenceCount;
+    ReferenceStrip *m_references;
     TextLabel *m_promptNote;
     QPlainTextEdit *m_prompt;
     TextLabel *m_negativeNote;

@@ -13,8 +13,10 @@
 #include <QAction>
 #include <QApplication>
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QMenu>
 #include <QPainter>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QUndoStack>
@@ -27,6 +29,14 @@ using Model = ImportTableModel;
 using Link = importphrases::Link;
 constexpr int headHeight = 76;
 const QString attentionId = QStringLiteral("Attention");
+
+QString storingText(const ImportState &state)
+{
+    const QLocale locale;
+    return state.toStore > 0 ? ImportPage::tr("Importing %1 of %2…")
+                                   .arg(locale.toString(state.stored), locale.toString(state.toStore))
+                             : ImportPage::tr("Importing…");
+}
 
 } // namespace
 
@@ -109,6 +119,12 @@ QWidget *ImportPage::makeHead()
     m_summary->setObjectName(QStringLiteral("importSummaryLabel"));
     m_summary->setElided(false);
     m_summary->setWordWrap(true);
+    m_progress = new QProgressBar(head);
+    m_progress->setObjectName(QStringLiteral("importProgress"));
+    m_progress->setAccessibleName(tr("Pictures and characters imported"));
+    m_progress->setTextVisible(false);
+    m_progress->setFixedSize(160, 8);
+    m_progress->hide();
     m_cancelButton = new QPushButton(tr("Cancel"), head);
     m_cancelButton->setObjectName(QStringLiteral("importCancelButton"));
     m_saveButton = new QPushButton(head);
@@ -127,6 +143,7 @@ QWidget *ImportPage::makeHead()
     row->setContentsMargins(16, 8, 16, 8);
     row->setSpacing(8);
     row->addLayout(texts, 1);
+    row->addWidget(m_progress);
     row->addWidget(m_cancelButton);
     row->addWidget(m_saveButton);
     return head;
@@ -183,20 +200,24 @@ void ImportPage::showState()
     m_saveButton->setText(importphrases::buttonText(state.totals));
     m_saveButton->setAccessibleName(m_saveButton->text());
     const bool reading = !state.reading.isEmpty();
-    m_summary->setText(state.saving ? tr("Importing. The pictures are copied into the library…")
-                       : reading    ? tr("Reading %1…").arg(isolated(state.reading))
-                                    : tr("%1 Nothing is saved yet; afterwards %2 takes it back.")
+    m_summary->setText(state.canceling ? tr("Canceling; nothing is saved…")
+                       : state.saving  ? storingText(state)
+                       : reading       ? tr("Reading %1…").arg(isolated(state.reading))
+                                       : tr("%1 Nothing is saved yet; afterwards %2 takes it back.")
                                        .arg(importphrases::summary(state.totals),
                                             QKeySequence(Qt::CTRL | Qt::Key_Z).toString(QKeySequence::NativeText)));
     m_cancelButton->setText(reading && !nothingYet ? tr("Stop Reading") : tr("Cancel"));
     m_cancelButton->setAccessibleName(m_cancelButton->text());
-    m_cancelButton->setEnabled(!state.saving);
+    m_cancelButton->setEnabled(!state.canceling);
+    m_progress->setVisible(state.saving && state.toStore > 0);
+    m_progress->setRange(0, qMax(1, state.toStore));
+    m_progress->setValue(state.stored);
     m_table->setEnabled(!state.saving);
     m_panel->setEnabled(!state.saving);
     const bool can = state.open && !state.busy && state.totals.characters > 0;
     m_saveButton->setEnabled(can);
     m_save->setEnabled(can && isVisible());
-    m_cancel->setEnabled(state.open && !state.saving && isVisible());
+    m_cancel->setEnabled(state.open && !state.canceling && isVisible());
     showAttention();
     showNothing();
     Q_EMIT frameChanged();

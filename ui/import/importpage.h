@@ -5,6 +5,7 @@
 #include "models/importtablemodel.h"
 #include "models/importview.h"
 
+class QProgressBar;
 class QPushButton;
 class QStackedWidget;
 
@@ -63,6 +64,7 @@ private:
     QWidget *m_head = nullptr;
     TextLabel *m_title = nullptr;
     TextLabel *m_summary = nullptr;
+    QProgressBar *m_progress = nullptr;
     QPushButton *m_cancelButton = nullptr;
     QPushButton *m_saveButton = nullptr;
     MessageList *m_messages;

@@ -269,10 +269,13 @@ void ImportPanel::setRow(const ImportRow *row)
         entry.unreadable() > 0
             ? tr("%1 of %2").arg(locale.toString(entry.readable()), locale.toString(entry.pictures.size()))
             : locale.toString(entry.readable()));
-    m_hint->setText(entry.pictures.size() < 2
-                        ? tr("It becomes the reference.")
-                        : tr("The first picture becomes the reference; the others stay where they are. Drag another "
-                             "one to the front to change it."));
+    QString hint = entry.pictures.size() < 2
+                       ? tr("It is copied into the library and becomes the reference.")
+                       : tr("The first picture becomes the reference; all of them are copied into the library. Drag "
+                            "another one to the front to change it.");
+    if (entry.existing)
+        hint += u' ' + tr("The pictures that are there already stay.");
+    m_hint->setText(hint);
     if (other)
         verticalScrollBar()->setValue(0);
 }

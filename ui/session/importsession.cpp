@@ -13,6 +13,7 @@
 #include <QUrl>
 
 #include <memory>
+#include <utility>
 
 namespace lorastudio {
 
@@ -49,7 +50,10 @@ ImportSession::ImportSession(Services &services, ProjectSession &project)
         if (!m_plan.isEmpty() && !m_scope.token().stop_requested())
             m_scope.spawn(learn());
     });
-    connect(&m_project, &ProjectView::modelChoicesChanged, this, &ImportSession::showRows);
+    connect(&m_project, &ProjectView::modelChoicesChanged, this, [this] {
+        m_plan.setCheckpoints(m_services.assignments().checkpoints());
+        showRows();
+    });
     m_project.closeFirst([this] { return close(); });
 }
 
@@ -58,6 +62,7 @@ ImportSession::~ImportSession() = default;
 Task<void> ImportSession::close()
 {
     m_stopReading.request_stop();
+    m_stopStoring.request_stop();
     m_wishes.clear();
     m_slowTimer.stop();
     m_project.disconnect(this);
@@ -80,10 +85,10 @@ void ImportSession::addText(const QString &text)
 
 void ImportSession::wish(const Wish &wish)
 {
-    if (m_saving || m_scope.token().stop_requested())
+    if (m_scope.token().stop_requested())
         return;
-    m_wishes.append(wish);
-    if (!m_reading)
+    m_wishes.append(wish); // what comes while the import before it is stored waits for that
+    if (!m_reading && !m_saving)
         m_scope.spawn(readWishes());
 }
 
@@ -183,6 +188,7 @@ void ImportSession::setPlan(const ImportPlan &plan)
     m_plan = plan;
     ++m_revision;
     m_plan.setKnown(m_project.projectId(), known(), m_project.projects());
+    m_plan.setCheckpoints(m_services.assignments().checkpoints());
     for (auto it = m_refused.cbegin(); it != m_refused.cend(); ++it)
         m_plan.refuse(it.key(), it.value());
     showRows();
@@ -256,22 +262,49 @@ void ImportSession::import()
 Task<void> ImportSession::store()
 {
     m_saving = true;
+    m_stopStoring = std::stop_source();
+    m_stored = 0;
+    m_toStore = 0;
     showState();
-    const Result<QStringList> ids = co_await m_project.importCharacters(m_plan.chosen());
+    const ImportWatch watch = storingWatch();
+    const Result<QStringList> ids = co_await m_project.importCharacters(m_plan.chosen(), watch);
     m_saving = false;
-    if (!ids) {
+    const QList<Wish> waiting = std::exchange(m_wishes, {});
+    if (ids) {
+        cancel();
+        Q_EMIT imported(*ids);
+    } else {
         m_project.notify(QStringLiteral("import"), tr("Nothing was imported"), ids.error());
         showState();
-        co_return;
     }
-    cancel();
-    Q_EMIT imported(*ids);
+    for (const Wish &next : waiting)
+        wish(next);
+}
+
+ImportWatch ImportSession::storingWatch()
+{
+    const auto last = std::make_shared<QElapsedTimer>();
+    const auto say = [this, last](int done, int total) {
+        if (done < total && last->isValid() && last->elapsed() < wordsEveryMs)
+            return;
+        last->start();
+        const auto show = [this, done, total] {
+            m_stored = done;
+            m_toStore = total;
+            showState();
+        };
+        QMetaObject::invokeMethod(this, show, Qt::QueuedConnection);
+    };
+    return {say, m_stopStoring.get_token()};
 }
 
 void ImportSession::cancel()
 {
-    if (m_saving)
+    if (m_saving) {
+        m_stopStoring.request_stop();
+        showState();
         return;
+    }
     stopReading();
     m_edits.clear();
     m_refused.clear();
@@ -303,6 +336,9 @@ void ImportSession::showState()
     state.totals = m_plan.totals();
     state.busy = m_reading || m_saving;
     state.saving = m_saving;
+    state.stored = m_saving ? m_stored : 0;
+    state.toStore = m_saving ? m_toStore : 0;
+    state.canceling = m_saving && m_stopStoring.stop_requested();
     state.open = !m_plan.isEmpty() || (m_reading && m_slow);
     state.reading = m_reading && m_slow ? m_name : QString();
     if (state == m_state)
@@ -335,7 +371,8 @@ void ImportSession::describeModel(ImportRow &row)
         return found ? found->name : m_services.assignments().catalog().described(file).name;
     };
     if (!entry.imported.model.isEmpty()) {
-        row.modelName = nameOf(checkpointKey(entry.imported.model));
+        const QString file = ModelCatalog::fileNamed(m_checkpoints, entry.imported.model);
+        row.modelName = file.isEmpty() ? entry.imported.model : nameOf(file);
         row.modelReason = entry.imported.entry > 0 ? tr("Chosen by the list") : tr("Chosen by the table");
         return;
     }

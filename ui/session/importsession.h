@@ -3,6 +3,7 @@
 
 #include "core/asyncscope.h"
 #include "domain/checkpoint.h"
+#include "import/importoutcome.h"
 #include "import/importplan.h"
 #include "import/readingwatch.h"
 #include "models/importview.h"
@@ -62,6 +63,7 @@ private:
     Task<void> learn();
     QVector<Character> known() const;
     ReadingWatch watch();
+    ImportWatch storingWatch();
     void change(const QString &text, const ImportPlan &after);
     void setPlan(const ImportPlan &plan);
     void refuse(const QString &picture, const QString &reason);
@@ -87,7 +89,10 @@ private:
     bool m_saving = false;
     bool m_slow = false; ///< reading takes so long that it is said
     QString m_name;      ///< of what is read now
+    int m_stored = 0;    ///< steps of storing, and how many there are
+    int m_toStore = 0;
     std::stop_source m_stopReading;
+    std::stop_source m_stopStoring;
     QTimer m_slowTimer;
     AsyncScope m_scope;
 };

@@ -82,6 +82,7 @@ public:
     RunSummary runSummary() const override { return m_summary; }
     std::optional<LivePreview> livePreview(const QString &characterId) const override;
     QList<GalleryItem> newestImages(const QString &characterId, int limit) override;
+    QStringList references(const QString &characterId) override;
     QList<Notice> notices() const override { return m_notices; }
     QString cannotStart(const QStringList &characterIds) const override;
     QStringList samplePictureKeys() const override;
@@ -108,8 +109,9 @@ public:
     void setLocked(const QString &characterId, bool locked) override;
     void setImages(const QString &characterId, int images) override;
     void editCharacter(const Character &character) override;
+    void chooseReference(const QString &characterId, const QString &key) override;
     void removeCharacters(const QStringList &characterIds) override;
-    QString whyNotNamed(const QString &name) const override;
+    QString whyNotNamed(const QString &name, const QString &characterId) const override;
     void addCharacter(const QString &name) override;
     void duplicateCharacters(const QStringList &characterIds) override;
     void makeOneImage(const QString &characterId) override;
@@ -127,7 +129,8 @@ public:
     /// Null if there is no such row. Good until the rows change.
     const CharacterRow *find(const QString &characterId) const { return row(characterId); }
     /// Stores characters that were read, as one undo step. The ids of those that are in this project, in their order.
-    Task<Result<QStringList>> importCharacters(ImportResult read);
+    /// Canceled, and nothing is stored, if `watch` has enough.
+    Task<Result<QStringList>> importCharacters(ImportResult read, ImportWatch watch = {});
 
 Q_SIGNALS:
     /// Verdicts were given, or images went or came back.
@@ -174,6 +177,7 @@ private:
     void show(const SessionData &data);
     Task<void> reloadDirty();
     Task<void> watchElsewhere(std::stop_token stop);
+    void noteDatabase(const QString &problem);
     Task<void> runToTheEnd(RunRequest request);
     void sayThatRunDidNotStart(const RunRequest &request, const Error &error);
     Task<void> perform(Task<Result<void>> work, QString head);
@@ -181,7 +185,8 @@ private:
     Task<Result<void>> grant(Step wish, QString head);
     Task<Result<void>> importTask(QStringList paths);
     using Ids = std::shared_ptr<Result<QStringList>>;
-    Task<Result<void>> importInTurn(ImportResult read, Ids ids, std::shared_ptr<QPromise<void>> done);
+    Task<Result<void>> importInTurn(ImportResult read, ImportWatch watch, Ids ids,
+                                    std::shared_ptr<QPromise<void>> done);
     Task<Result<QStringList>> settleImport(ImportOutcome outcome);
     void sayWhatStayedOut(const ImportOutcome &outcome);
     Task<Result<void>> connectTask(QString address);
@@ -192,6 +197,7 @@ private:
     Task<Result<void>> projectTask(QString id);
     Task<Result<void>> switchTo(QString project);
     Task<Result<void>> autoAssignTask();
+    Task<Result<void>> choiceTask();
     Task<Result<void>> assignTask(QString characterId, QString file, bool automatic);
     Task<Result<void>> characterTask(Character after, QString text);
     Task<Result<void>> removeTask(QStringList characterIds);
@@ -199,6 +205,7 @@ private:
     {
         Character character;
         Assignment chosen; ///< not locked = the rule chooses
+        QString copyOf;    ///< id of the character whose reference pictures it gets too; empty = none
     };
     Task<Result<void>> insertTask(QVector<NewCharacter> characters, QString text);
     Task<Result<void>> renameTask(QString before, QString after);
@@ -224,6 +231,7 @@ private:
     Task<Result<void>> retryTask(QString characterId, QString jobId);
     Task<Result<void>> extendTask(RunRequest request);
     Task<void> newestTask(QString characterId, int limit);
+    Task<void> referencesTask(QString characterId);
     Task<void> readRunVerdicts();
     void applyRunVerdicts();
     void countOfRun(const ImageRecord &image);
@@ -270,6 +278,13 @@ private:
     QHash<QString, LivePreview> m_previews; ///< by character
     QHash<QString, QList<GalleryItem>> m_newest;
     QSet<QString> m_loadingNewest;
+    struct References
+    {
+        QStringList keys;
+        bool isStale = true; ///< to be read (again) when somebody asks
+        bool isLoading = false;
+    };
+    QHash<QString, References> m_references; ///< of the characters that were asked for
     QList<Notice> m_notices;
     SessionImages m_images;
     QUndoStack m_undo;

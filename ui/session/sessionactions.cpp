@@ -56,20 +56,22 @@ Task<Result<void>> ProjectSession::importTask(QStringList paths)
     co_return settled ? Result<void>() : Result<void>(fail(settled.error()));
 }
 
-Task<Result<QStringList>> ProjectSession::importCharacters(ImportResult read)
+Task<Result<QStringList>> ProjectSession::importCharacters(ImportResult read, ImportWatch watch)
 {
     const Ids ids = std::make_shared<Result<QStringList>>(fail(Error::canceled()));
     const auto done = std::make_shared<QPromise<void>>();
     done->start();
     const QFuture<void> end = done->future();
-    runInTurn([this, read, ids, done] { return importInTurn(read, ids, done); });
+    runInTurn([this, read, watch, ids, done] { return importInTurn(read, watch, ids, done); });
     co_await end;
     co_return *ids;
 }
 
-Task<Result<void>> ProjectSession::importInTurn(ImportResult read, Ids ids, std::shared_ptr<QPromise<void>> done)
+Task<Result<void>> ProjectSession::importInTurn(ImportResult read, ImportWatch watch, Ids ids,
+                                                std::shared_ptr<QPromise<void>> done)
 {
-    const Result<ImportOutcome> outcome = co_await m_services.importer().importCharacters(read, m_project, false);
+    const Result<ImportOutcome> outcome =
+        co_await m_services.importer().importCharacters(read, m_project, false, watch);
     if (outcome)
         *ids = co_await settleImport(*outcome);
     else
@@ -188,6 +190,7 @@ Task<Result<void>> ProjectSession::switchTo(QString project)
         co_return fail(data.error());
     m_project = project;
     m_newest.clear();
+    m_references.clear();
     forgetWaitingRun();
     forgetStepsOfProject();
     show(*data);
@@ -207,6 +210,13 @@ Task<Result<void>> ProjectSession::autoAssignTask()
     if (!*changed)
         setLastChange(tr("Every character has its best model already."));
     co_return Result<void>{};
+}
+
+/// What a server has is not what was there before: in its turn, and with a step back.
+Task<Result<void>> ProjectSession::choiceTask()
+{
+    const Result<bool> changed = co_await chooseModels();
+    co_return changed ? Result<void>() : Result<void>(fail(changed.error()));
 }
 
 Task<Result<bool>> ProjectSession::chooseModels()
@@ -298,6 +308,9 @@ Task<Result<void>> ProjectSession::characterTask(Character after, QString text)
     if (!of || of->character == after)
         co_return Result<void>{};
     const Character before = of->character;
+    const QString problem = before.name == after.name ? QString() : whyNotNamed(after.name, after.id);
+    if (!problem.isEmpty())
+        co_return fail(Error::Kind::Validation, tr("%1 keeps its name: %2").arg(isolated(before.name), problem));
     const Result<void> written = co_await writeCharacter(after);
     if (!written)
         co_return written;
@@ -316,9 +329,16 @@ Task<Result<void>> ProjectSession::writeCharacter(Character character)
         co_return written;
     CharacterRow *changed = row(character.id);
     if (changed) {
+        const bool shows = changed->character.reference != character.reference;
         changed->character = character;
+        if (shows)
+            changed->thumbnailKey = SessionImages::keyOfReference(character.reference, changed->summary);
         refreshRow(*changed);
         Q_EMIT rowChanged(*changed);
+        if (shows) {
+            m_references[character.id].isStale = true;
+            Q_EMIT referencesChanged(character.id);
+        }
     }
     co_return Result<void>{};
 }
@@ -420,7 +440,8 @@ void ProjectSession::takeUpAgain(const QVector<RemovedCharacter> &characters)
         if (removed.character.project == m_project)
             request.characterIds.append(removed.character.id);
     }
-    if (!request.characterIds.isEmpty() && generation.isGoing() && generation.progress().run.project == m_project)
+    if (!request.characterIds.isEmpty() && generation.isGoing() && m_summary.phase != RunPhase::Stopping &&
+        generation.progress().run.project == m_project)
         m_scope.spawn(perform(extendTask(request), tr("The run cannot be extended")));
 }
 

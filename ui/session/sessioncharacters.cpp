@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "storage/assignmentrepository.h"
 #include "storage/projectrepository.h"
+#include "storage/referencerepository.h"
 
 #include <QLocale>
 
@@ -31,28 +32,40 @@ QString freeName(const QString &name, const QList<CharacterRow> &rows)
     }
 }
 
+/// The files are shared: their names follow from their content, and nobody removes them.
+Result<void> copyReferences(Connection &connection, const QString &from, const QString &to)
+{
+    if (from.isEmpty())
+        return {};
+    ReferenceRepository references(connection);
+    const Result<QStringList> paths = references.list(from);
+    if (!paths)
+        return fail(paths.error());
+    return paths->isEmpty() ? Result<void>() : references.set(to, *paths);
+}
+
 } // namespace
 
-QString ProjectSession::whyNotNamed(const QString &name) const
+QString ProjectSession::whyNotNamed(const QString &name, const QString &characterId) const
 {
-    const QString clean = cleanName(name);
+    const QString clean = cleanName(name).simplified();
     if (clean.isEmpty())
         return tr("A character needs a name.");
     for (const CharacterRow &row : m_rows) {
-        if (row.character.name.simplified().compare(clean, Qt::CaseInsensitive) == 0)
-            return tr("%1 is here already.").arg(row.character.name);
+        if (row.character.id != characterId && row.character.name.simplified().compare(clean, Qt::CaseInsensitive) == 0)
+            return tr("%1 is here already.").arg(isolated(row.character.name));
     }
     return {};
 }
 
 void ProjectSession::addCharacter(const QString &name)
 {
-    if (!whyNotNamed(name).isEmpty())
+    if (!whyNotNamed(name, {}).isEmpty())
         return;
     Character character;
     character.name = cleanName(name);
     character.project = m_project;
-    const QVector<NewCharacter> one{{character, {}}};
+    const QVector<NewCharacter> one{{character, {}, {}}};
     ask([this, one, text = tr("Added %1.").arg(isolated(character.name))] { return insertTask(one, text); },
         tr("The character cannot be added"));
 }
@@ -69,7 +82,7 @@ void ProjectSession::duplicateCharacters(const QStringList &characterIds)
         copy.character.id.clear();
         copy.character.name = freeName(of->character.name, known);
         known.append(copy);
-        copies.append({copy.character, of->assignment});
+        copies.append({copy.character, of->assignment, id});
     }
     if (copies.isEmpty())
         return;
@@ -88,6 +101,8 @@ Task<Result<void>> ProjectSession::insertTask(QVector<NewCharacter> characters, 
             if (!inserted)
                 return fail(inserted.error());
             stored.append(*inserted);
+            if (const Result<void> kept = copyReferences(connection, one.copyOf, inserted->id); !kept)
+                return fail(kept.error());
             if (!one.chosen.locked)
                 continue;
             Assignment chosen = one.chosen;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Newest images as the side panel asks for them, and what follows when a person decides on images.
+// Newest images and references as the side panel asks for them, and what follows when a person decides on images.
 #include "session/projectsession.h"
 
+#include "core/text.h"
 #include "storage/imagerepository.h"
+#include "storage/referencerepository.h"
 
 namespace lorastudio {
 
@@ -36,6 +38,55 @@ Task<void> ProjectSession::newestTask(QString characterId, int limit)
         co_return;
     m_newest.insert(characterId, *items);
     Q_EMIT newestImagesChanged(characterId);
+}
+
+QStringList ProjectSession::references(const QString &characterId)
+{
+    if (!row(characterId))
+        return {};
+    References &known = m_references[characterId];
+    const QStringList keys = known.keys;
+    if (known.isStale && !known.isLoading) {
+        known.isStale = false;
+        known.isLoading = true;
+        m_scope.spawn(referencesTask(characterId));
+    }
+    return keys;
+}
+
+Task<void> ProjectSession::referencesTask(QString characterId)
+{
+    const auto work = [characterId](Connection &connection) {
+        return ReferenceRepository(connection).list(characterId);
+    };
+    const Result<QStringList> paths = co_await m_services.database().read(work);
+    const auto known = m_references.find(characterId);
+    if (known == m_references.end()) // it is gone, or another project was opened
+        co_return;
+    known->isLoading = false;
+    if (!paths) {
+        known->isStale = true;
+        co_return;
+    }
+    QStringList keys;
+    for (const QString &path : *paths)
+        keys.append(SessionImages::keyOfReference(path, {}));
+    if (keys == known->keys && !known->isStale)
+        co_return;
+    known->keys = keys;
+    Q_EMIT referencesChanged(characterId);
+}
+
+void ProjectSession::chooseReference(const QString &characterId, const QString &key)
+{
+    const Step wish = [this, characterId, key] {
+        const CharacterRow *of = row(characterId);
+        Character after = of ? of->character : Character();
+        if (m_references.value(characterId).keys.contains(key))
+            after.reference = SessionImages::pathOf(key);
+        return characterTask(after, tr("Chose the reference of %1.").arg(isolated(after.name)));
+    };
+    ask(wish, tr("The reference cannot be chosen"));
 }
 
 void ProjectSession::imagesEdited(const QSet<QString> &characterIds, int by)

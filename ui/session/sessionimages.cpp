@@ -73,6 +73,11 @@ QString SessionImages::keyOfReference(const QString &reference, const CharacterS
     return summary.newestImage.isEmpty() ? QString() : keyText({summary.newestImage, summary.newestSha256});
 }
 
+QString SessionImages::pathOf(const QString &key)
+{
+    return keyOf(key).relativePath;
+}
+
 QStringList SessionImages::sampleKeys()
 {
     QStringList keys;

@@ -31,6 +31,8 @@ public:
     static QString keyOfImage(const ImageRecord &image);
     /// The reference picture, else the newest image; empty if there is neither. Thread-safe.
     static QString keyOfReference(const QString &reference, const CharacterSummary &summary);
+    /// Of a key of the library: the path relative to it. Thread-safe.
+    static QString pathOf(const QString &key);
     static QStringList sampleKeys();
 
     QImage thumbnail(const QString &key, bool large) override;

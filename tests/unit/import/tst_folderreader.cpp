@@ -148,6 +148,33 @@ private Q_SLOTS:
         QVERIFY(result.warnings.last().message.contains(QStringLiteral("and 3 more"))); // five are named, three not
     }
 
+    void tablesAndListsComeInToo()
+    {
+        picture(QStringLiteral("cast/Yuki/1.png"));
+        picture(QStringLiteral("cast/mei.png"));
+        write(QStringLiteral("cast/list.csv"), "name,reference,eyes\nMei,mei.png,3\nAnna,,\n");
+        write(QStringLiteral("cast/Yuki/more.json"), "[{\"name\": \"Bert\"}]");
+        write(QStringLiteral("cast/Yuki/1.json"), "[{\"name\": \"the words of a picture\"}]");
+        write(QStringLiteral("cast/broken.csv"), "name,images\nZoe,many\n,3\n");
+        write(QStringLiteral("cast/other.csv"), "a,b\n1,2\n");
+        const ImportResult result = readFolder(at(QStringLiteral("cast")));
+        QCOMPARE(names(result), (QStringList{QStringLiteral("Cast"), QStringLiteral("Yuki"), QStringLiteral("Zoe"),
+                                             QStringLiteral("Mei"), QStringLiteral("Anna"), QStringLiteral("Bert")}));
+        QCOMPARE(result.errors.size(), 1); // the row without a name, as if the table had been given itself
+        QCOMPARE(result.errors.first().path, at(QStringLiteral("cast/broken.csv")));
+        QCOMPARE(result.errors.first().line, 3);
+        QVERIFY(!result.errors.first().ofFolder);
+        QCOMPARE(result.nameless.size(), 1);
+        QCOMPARE(result.characters.at(3).source, at(QStringLiteral("cast/list.csv")));
+        QCOMPARE(result.characters.at(3).references, 1);
+        QVERIFY(!result.characters.at(3).ofFolder);
+        // Two folders with other files, a number that is none, and a column that became a note.
+        QCOMPARE(result.warnings.size(), 4);
+        QVERIFY(result.warnings.at(0).message.contains(u"other.csv"));
+        QVERIFY(!result.warnings.at(0).message.contains(u"broken.csv"));
+        QVERIFY(!result.warnings.at(0).message.contains(u"list.csv"));
+        QVERIFY(!result.warnings.at(2).ofFolder);
+    }
     void whatIsCutOffIsLeftOut()
     {
         QImage image(200, 300, QImage::Format_RGB32);

@@ -4,6 +4,7 @@
 #include "storage/imagerepository.h"
 #include "storage/jobrepository.h"
 #include "storage/projectrepository.h"
+#include "storage/referencerepository.h"
 #include "support/storagefixture.h"
 
 using namespace lorastudio;
@@ -21,8 +22,8 @@ private Q_SLOTS:
     void manyAtOnce();
     void namesAreFoundInAnyWriting_data() { StorageFixture::addDrivers(); }
     void namesAreFoundInAnyWriting();
-    void hostileNames_data() { StorageFixture::addDrivers(); }
-    void hostileNames();
+    void case11_case12_hostileNames_data() { StorageFixture::addDrivers(); }
+    void case11_case12_hostileNames();
     void removeAndRestore_data() { StorageFixture::addDrivers(); }
     void removeAndRestore();
     void summaries_data() { StorageFixture::addDrivers(); }
@@ -174,7 +175,7 @@ void tst_CharacterRepository::namesAreFoundInAnyWriting()
     QVERIFY(!must(characters.byName(QStringLiteral("other"), QString::fromUtf8("Émile Straße"))));
 }
 
-void tst_CharacterRepository::hostileNames()
+void tst_CharacterRepository::case11_case12_hostileNames()
 {
     const auto connection = m_fixture.migrated();
     CharacterRepository characters(*connection);
@@ -210,8 +211,13 @@ void tst_CharacterRepository::removeAndRestore()
     const QVector<ImageRecord> before = must(ImageRepository(*connection).list({}));
     QVERIFY(figures() == std::pair(qint64(3), (60.0 + 70 + 90) / 3));
 
+    ReferenceRepository references(*connection);
+    const QStringList pictures{QStringLiteral("references/b.png"), QStringLiteral("references/a.png")};
+    must(references.set(id, pictures));
     const std::optional<RemovedCharacter> removed = must(characters.remove(id));
     QVERIFY(removed);
+    QCOMPARE(removed->references, pictures);
+    QCOMPARE(must(references.list(id)), QStringList());
     QCOMPARE(removed->jobs.size(), 3);
     QCOMPARE(removed->images.size(), 2);
     QCOMPARE(removed->assignment->qualityScore, std::optional<double>(75));
@@ -224,6 +230,7 @@ void tst_CharacterRepository::removeAndRestore()
 
     must(characters.restore(*removed));
     QVERIFY(*must(characters.byId(id)) == removed->character);
+    QCOMPARE(must(references.list(id)), pictures);
     QVERIFY(must(ImageRepository(*connection).list({})) == before);
     QVERIFY(must(JobRepository(*connection).ofCharacter(id)) == removed->jobs);
     QVERIFY(must(AssignmentRepository(*connection).row(id)) == removed->assignment);
