@@ -73,6 +73,7 @@ void DatabaseWorker::close()
     m_tell.stop();
     m_mustTell = false;
     m_connection.reset();
+    m_held.clear();
 }
 
 void DatabaseWorker::subscribe()
@@ -157,6 +158,11 @@ Result<void> DatabaseWorker::execute(Mode mode, const std::function<Result<void>
 {
     if (!m_connection)
         return fail(Error::Kind::Storage, tr("No database is open."));
+    if (mode == Mode::Write && !m_held.isEmpty()) {
+        Error error = Error::make(Error::Kind::Storage, m_held);
+        error.code = QStringLiteral("held");
+        return fail(std::move(error));
+    }
     bool reopened = false;
     int tries = 0;
     while (true) {

@@ -1,20 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// bench_soak [JOBS [sqlite|postgresql]]: the window makes so many images (100,000) of a demo server at full speed,
-// which is this program once more as another process. Printed every 10,000: memory, pace, and the longest turns of the
-// event loop since the last line, by the clock and by the processor time of the main thread (other programs take the
-// clock).
+// bench_soak, bench_windowsoak [JOBS [sqlite|postgresql]]: the program without or with its window makes so many images
+// (100,000) of a demo server at full speed, which is this program once more as another process. Printed every 10,000:
+// memory, pace, and the longest turns of the event loop since the last line, by the clock and by the processor time of
+// the main thread (other programs take the clock).
 #include "demoserver/demoserver.h"
-#include "mainwindow/mainwindow.h"
 #include "services.h"
 #include "storage/characterrepository.h"
 #include "storage/imagerepository.h"
+#include "support/postgrescluster.h"
+
+#ifdef LORASTUDIO_WITH_WINDOW
+#include "mainwindow/mainwindow.h"
 #include "style/appearance.h"
 #include "style/palettes.h"
-#include "support/postgrescluster.h"
 #include "widgets/filedialogs.h"
 #include "windowsessions.h"
 
 #include <QApplication>
+using Application = QApplication;
+#else
+#include <QGuiApplication>
+using Application = QGuiApplication;
+#endif
+
 #include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
@@ -83,20 +91,20 @@ double processorMs(clockid_t clock)
 }
 
 /// Times every event that the loop hands out, with all that follows from it: while it lasts, nothing else happens.
-class WatchedApplication : public QApplication
+class WatchedApplication : public Application
 {
 public:
-    using QApplication::QApplication;
+    using Application::Application;
     bool notify(QObject *receiver, QEvent *event) override
     {
         if (m_depth > 0 || !watching)
-            return QApplication::notify(receiver, event);
+            return Application::notify(receiver, event);
         ++m_depth;
         const double clock = processorMs(CLOCK_MONOTONIC);
         const double processor = processorMs(CLOCK_THREAD_CPUTIME_ID);
         const QByteArray name = receiver->metaObject()->className(); // it may be gone afterwards
         const int kind = event->type();
-        const bool taken = QApplication::notify(receiver, event);
+        const bool taken = Application::notify(receiver, event);
         note(processorMs(CLOCK_MONOTONIC) - clock, processorMs(CLOCK_THREAD_CPUTIME_ID) - processor, name, kind);
         --m_depth;
         return taken;
@@ -224,6 +232,7 @@ private:
 void soak(WatchedApplication &application, const PathOptions &place, int jobs)
 {
     Services services(place);
+#ifdef LORASTUDIO_WITH_WINDOW
     Appearance appearance;
     WindowSessions sessions(services, appearance, QString());
     ProjectSession &session = sessions.project();
@@ -235,14 +244,40 @@ void soak(WatchedApplication &application, const PathOptions &place, int jobs)
     const auto serverAnswers = [&] {
         return session.isReady() && services.pool().anyReachable();
     };
+    const auto start = [&] {
+        session.start({});
+    };
+    const auto close = [&] {
+        return session.close();
+    };
+#else
+    if (!await(services.open({})))
+        qFatal("the database did not open");
+    if (!await(services.openProject(QStringLiteral("default"))))
+        qFatal("the project did not open");
+    awaitVoid(services.connectServers({}));
+    const auto serverAnswers = [&] {
+        return services.pool().anyReachable();
+    };
+    std::optional<Result<RunReport>> report;
+    std::optional<Task<void>> running;
+    const auto start = [&] {
+        RunRequest request;
+        request.project = QStringLiteral("default");
+        running.emplace(keep(services.generation().run(request, {}), &report));
+    };
+    const auto close = [&] {
+        return services.shutdown();
+    };
+#endif
     if (!QTest::qWaitFor(serverAnswers, 60'000))
-        qFatal("the window did not become ready");
+        qFatal("the server does not answer");
     QTest::qWait(1'000);
     Soak counted(services, application, jobs);
     application.watching = true;
-    session.start({});
     QEventLoop loop;
     QObject::connect(&services.generation(), &GenerationService::runEnded, &loop, &QEventLoop::quit);
+    start();
     loop.exec();
     application.watching = false;
     const auto count = [](Connection &connection) {
@@ -251,7 +286,7 @@ void soak(WatchedApplication &application, const PathOptions &place, int jobs)
     const Result<int> images = await(services.database().read(count));
     QTextStream(stdout) << "images in the database: " << images.value_or(-1) << " of " << jobs << Qt::endl;
     counted.print();
-    awaitVoid(session.close());
+    awaitVoid(close());
 }
 
 } // namespace
@@ -259,22 +294,25 @@ void soak(WatchedApplication &application, const PathOptions &place, int jobs)
 int main(int argc, char **argv)
 {
     if (argc > 1 && QByteArray(argv[1]) == "--serve") {
-        const QCoreApplication application(argc, argv);
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+        const QGuiApplication application(argc, argv); // it paints
         return serve();
     }
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere");
     WatchedApplication application(argc, argv);
-    QApplication::setQuitOnLastWindowClosed(false);
+    Application::setQuitOnLastWindowClosed(false);
     const int jobs = argc > 1 ? std::max(1, QByteArray(argv[1]).toInt()) : 100'000;
     const bool onPostgres = argc > 2 && QByteArray(argv[2]) == "postgresql";
     QTemporaryDir folder;
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder.path());
-    QApplication::setOrganizationName(QStringLiteral("bench"));
+    Application::setOrganizationName(QStringLiteral("bench"));
+#ifdef LORASTUDIO_WITH_WINDOW
     Appearance::prepareApplication(false);
     QApplication::setPalette(lightPalette());
+#endif
     PostgresCluster cluster;
     QString database = QStringLiteral("sqlite:") + folder.filePath(QStringLiteral("data.db"));
     if (onPostgres) {
@@ -284,7 +322,7 @@ int main(int argc, char **argv)
     }
     QProcess server;
     server.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    server.start(QApplication::applicationFilePath(), {QStringLiteral("--serve")});
+    server.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--serve")});
     while (!server.canReadLine()) {
         if (!server.waitForReadyRead(30'000))
             qFatal("the demo server did not start");

@@ -43,7 +43,7 @@ struct WindowFixture
                      .where = QStringLiteral("Rina Suzuki"),
                      .sentence = QStringLiteral("An image failed: out of GPU memory"),
                      .details = QStringLiteral("Image 31, attempt 3, run 7"),
-                     .target = {LogTarget::Kind::Character, QStringLiteral("rina_suzuki"), {}}});
+                     .target = {LogTarget::Kind::Character, QStringLiteral("rina_suzuki")}});
         }
         window.resize(size);
         window.show();

@@ -9,6 +9,7 @@
 #include "style/glyphs.h"
 #include "style/pictures.h"
 #include "style/studiostyle.h"
+#include "style/tooltips.h"
 #include "widgets/imagestrip.h"
 #include "widgets/linkbutton.h"
 #include "widgets/livepreviewbox.h"

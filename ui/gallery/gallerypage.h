@@ -7,6 +7,8 @@
 #include "models/imagelibraryview.h"
 #include "models/projectview.h"
 
+#include <QBasicTimer>
+
 #include <optional>
 
 class QAction;
@@ -62,6 +64,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
+    void timerEvent(QTimerEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
@@ -95,6 +98,7 @@ private:
     void updateActions();
     void updateHints();
     void showPanel();
+    void describeGroup();
     void takeHeld();
 
     void openImage(int row);
@@ -130,7 +134,19 @@ private:
     QList<qint64> m_toDelete;
     bool m_hadImages = false;
     bool m_panelAsked = false;
-    bool m_altHeld = false; ///< shows the keys in full screen
+    /// The figures of many chosen images, made in slices: a hundred thousand of them would hold the window up.
+    struct GroupWork
+    {
+        QList<int> rows;
+        qsizetype done = 0;
+        int scored = 0;
+        double sum = 0;
+        bool any = false;
+        std::optional<Verdict> verdict;
+    };
+    GroupWork m_group;
+    QBasicTimer m_groupTimer; ///< runs while slices are left
+    bool m_altHeld = false;   ///< shows the keys in full screen
     QStackedWidget *m_pages;
     QStackedWidget *m_grid;
     GalleryHead *m_head;

@@ -267,10 +267,6 @@ void MainWindow::connectLinks()
         if (auto *servers = m_area->page<ServersPage>())
             servers->showServer(url);
     });
-    connect(log, &LogPage::imageRequested, m_area, [this](const QString &characterId, qint64 imageId) {
-        m_area->showPage(galleryId);
-        m_gallery->showImage(characterId, imageId);
-    });
 }
 
 void MainWindow::connectProject()
