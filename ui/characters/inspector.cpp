@@ -191,7 +191,7 @@ Inspector::Inspector(ProjectView &project, QWidget *parent)
         return note;
     };
     m_prompt = makeEdit("inspectorPromptEdit", tr("Prompt"), m_page);
-    m_prompt->setToolTip(plainToolTip(tr("The trigger word is put in front, unless the prompt has it already.")));
+    setPlainToolTip(m_prompt, tr("The trigger word is put in front, unless the prompt has it already."));
     m_prompt->installEventFilter(this);
     m_promptNote = makeNote("inspectorPromptNoteLabel");
     m_negative = makeEdit("inspectorNegativeEdit", tr("Negative prompt"), m_page);
