@@ -427,10 +427,10 @@ void TestDesktop::allServersAwayIsNewsAfterAWhile()
     summary.servers = {.total = 2, .offline = 2};
     project.changeSummary(summary);
     QTRY_COMPARE(announced.size(), 1);
-    const auto news2 = announced.first().first().value<Notification>();
-    QCOMPARE(news2.title, text("No server is left"));
-    QVERIFY(news2.body.startsWith(text("All 2 servers stopped answering.")));
-    QVERIFY(news2.body.endsWith(text("nothing is lost.")));
+    const auto lost = announced.first().first().value<Notification>();
+    QCOMPARE(lost.title, text("No server is left"));
+    QVERIFY(lost.body.startsWith(text("All 2 servers stopped answering.")));
+    QVERIFY(lost.body.endsWith(text("nothing is lost.")));
     summary.servers = before;
     project.changeSummary(summary);
     QCOMPARE(ended.size(), 1);

@@ -242,13 +242,13 @@ void TestHostileTexts::case13_pages_data()
         QTest::newRow(page) << text(page) << text(fields);
     };
     add("characters", "name type prompt trigger negative assigned model worker cause project otherproject "
-                      "lastchange database undo noticehead noticebody failure file");
-    add("gallery", "imagename imageprompt imageserver imagefile imagenegative");
+                      "lastchange database undo noticehead noticebody");
+    add("gallery", "imagename imageprompt imageserver");
     add("models", "catalogname catalogfile bestfor catalognegative sampler scheduler onserver reading");
-    add("servers", "server url device workingon loaded next error version former moved jobname jobserver jobreason");
-    add("server form", "server url testhead testbody fingerprint");
-    add("import", "importname importtype importprompt importnegative importtrigger importnote importerror importmodel");
-    add("settings", "databasepath changeproblem library thumbnails answer answerdetail host user");
+    add("servers", "server url device workingon loaded next error");
+    add("server form", "server url");
+    add("import", "importname importtype importprompt importnegative importtrigger importnote importerror");
+    add("settings", "databasepath changeproblem library thumbnails");
     add("log", "where sentence details");
 }
 

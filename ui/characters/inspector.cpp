@@ -135,6 +135,7 @@ Inspector::Inspector(ProjectView &project, QWidget *parent)
     m_name->setObjectName(QStringLiteral("inspectorNameLabel"));
     m_type = makeQuiet("inspectorTypeEdit", tr("Type"), m_page);
     m_type->setPlaceholderText(tr("gentle_female…"));
+    setFocusProxy(m_type); // the first: Tab goes from the panel to its proxy, and past what is before that
     m_trigger = makeQuiet("inspectorTriggerEdit", tr("Trigger"), m_page);
     m_size = makeQuiet("inspectorSizeEdit", tr("Size"), m_page);
     m_problem = new TextLabel(TextLabel::Size::Small, &Roles::warn, m_page);
@@ -190,9 +191,8 @@ Inspector::Inspector(ProjectView &project, QWidget *parent)
         return note;
     };
     m_prompt = makeEdit("inspectorPromptEdit", tr("Prompt"), m_page);
-    m_prompt->setToolTip(plainToolTip(tr("The trigger word is put in front, unless the prompt has it already.")));
+    setPlainToolTip(m_prompt, tr("The trigger word is put in front, unless the prompt has it already."));
     m_prompt->installEventFilter(this);
-    setFocusProxy(m_prompt);
     m_promptNote = makeNote("inspectorPromptNoteLabel");
     m_negative = makeEdit("inspectorNegativeEdit", tr("Negative prompt"), m_page);
     m_negative->installEventFilter(this);

@@ -52,10 +52,10 @@ MainWindow::MainWindow(const WindowViews &views, QWidget *parent)
       m_appearance(views.appearance),
       m_settings(views.settings),
       m_actions(new WindowActions(pageTable(views), this)),
+      m_toolBar(new WindowToolBar(*m_actions, this)), // the first in the order of Tab
       m_area(new PageArea(pageTable(views), views, this)),
       m_characters(m_area->page<CharactersPage>()),
       m_gallery(m_area->page<GalleryPage>()),
-      m_toolBar(new WindowToolBar(*m_actions, this)),
       m_side(new SidePanel(m_actions->sidePanel, this)),
       m_status(new WindowStatus(this)),
       m_drop(new DropFrame(m_area->stack()))
@@ -115,10 +115,11 @@ void MainWindow::followPage()
     orderTabs(); // what the side panel shows was made with its page
 }
 
+/// What was made while the window is there stands at the end of Qt's order, wherever it is shown.
 void MainWindow::orderTabs()
 {
-    setTabOrderOfParts({m_toolBar, m_area->navigation(), m_area->messages(), m_area->nameBar(), m_area->stack(),
-                        m_side->titleBarWidget(), m_side->widget(), m_status});
+    setTabOrderOfParts({m_area->navigation(), m_area->messages()});
+    m_side->orderTabs();
 }
 
 void MainWindow::fitWidth()

@@ -73,10 +73,10 @@ private:
     Appearance *m_appearance;
     SettingsView *m_settings;
     WindowActions *m_actions;
+    WindowToolBar *m_toolBar;
     PageArea *m_area;
     CharactersPage *m_characters;
     GalleryPage *m_gallery;
-    WindowToolBar *m_toolBar;
     SidePanel *m_side;
     WindowStatus *m_status;
     DropFrame *m_drop;

@@ -43,19 +43,19 @@ QWidget *SidePanel::makeTitle()
     bar->setFixedHeight(titleHeight);
     m_title = new TextLabel(TextLabel::Size::SmallBold, &Roles::text2, bar);
     m_title->setObjectName(QStringLiteral("sidePanelTitle"));
-    auto *close = new QToolButton(bar);
-    close->setObjectName(QStringLiteral("inspectorCloseButton"));
-    close->setAccessibleName(tr("Close side panel"));
-    close->setToolTip(tr("Close side panel (%1)").arg(m_toggle->shortcut().toString(QKeySequence::NativeText)));
-    close->setIcon(glyphIcon(QStringLiteral("close"), &Roles::text2));
-    close->setAutoRaise(true);
-    close->setProperty("compact", true);
-    close->setFocusPolicy(Qt::TabFocus);
+    m_close = new QToolButton(bar);
+    m_close->setObjectName(QStringLiteral("inspectorCloseButton"));
+    m_close->setAccessibleName(tr("Close side panel"));
+    m_close->setToolTip(tr("Close side panel (%1)").arg(m_toggle->shortcut().toString(QKeySequence::NativeText)));
+    m_close->setIcon(glyphIcon(QStringLiteral("close"), &Roles::text2));
+    m_close->setAutoRaise(true);
+    m_close->setProperty("compact", true);
+    m_close->setFocusPolicy(Qt::TabFocus);
     auto *row = new QHBoxLayout(bar);
     row->setContentsMargins(16, 0, 6, 0);
     row->addWidget(m_title, 1);
-    row->addWidget(close);
-    connect(close, &QToolButton::clicked, this, [this] { Q_EMIT closePressed(); });
+    row->addWidget(m_close);
+    connect(m_close, &QToolButton::clicked, this, [this] { Q_EMIT closePressed(); });
     return bar;
 }
 
@@ -92,6 +92,21 @@ void SidePanel::setContent(QWidget *content, const QString &title, int width)
     }
     apply();
     takeUsualWidth();
+}
+
+void SidePanel::orderTabs()
+{
+    // The content was made with its page; the title stands above it.
+    QWidget *content = m_contents->currentWidget();
+    QWidget *before = content;
+    do {
+        if (!before)
+            return;
+        before = before->previousInFocusChain();
+    } while (before != content &&
+             (!(before->focusPolicy() & Qt::TabFocus) || before->focusProxy() || before == m_close));
+    if (before != content)
+        setTabOrder(before, m_close);
 }
 
 void SidePanel::takeFocus()

@@ -7,6 +7,7 @@ class QAction;
 class QMainWindow;
 class QSettings;
 class QStackedWidget;
+class QToolButton;
 
 namespace lorastudio {
 
@@ -28,6 +29,8 @@ public:
     /// What it shows from now on, `width` wide unless a person has chosen a width; null: the page has no use for it.
     /// It becomes the parent.
     void setContent(QWidget *content, const QString &title, int width);
+    /// Tab comes to the title before it comes to what is shown, in the place that the content has.
+    void orderTabs();
     /// Moves the keyboard into what it shows.
     void takeFocus();
     /// After the window's width has changed.
@@ -52,6 +55,7 @@ private:
     QAction *m_toggle;
     QStackedWidget *m_contents;
     TextLabel *m_title = nullptr;
+    QToolButton *m_close = nullptr;
     int m_usual = 0; ///< of the page's
     int m_width = 0; ///< as set here; 0 = not yet, -1 = a person has chosen
     bool m_wanted = true;

@@ -124,8 +124,8 @@ QWidget *ServersPage::makeHead()
     m_summary = new TextLabel(TextLabel::Size::Small, &Roles::text2, head);
     m_summary->setObjectName(QStringLiteral("serversSummaryLabel"));
     m_testButton = button(tr("Test"), "serversTestCurrentButton", head);
-    m_testButton->setToolTip(plainToolTip(tr("Asks the selected server what it has and whether live events arrive (%1)")
-                                              .arg(m_test->shortcut().toString(QKeySequence::NativeText))));
+    setPlainToolTip(m_testButton, tr("Asks the selected server what it has and whether live events arrive (%1)")
+                                      .arg(m_test->shortcut().toString(QKeySequence::NativeText)));
     m_drainButton = button(tr("Drain"), "serversDrainButton", head);
     m_freeButton = button(tr("Free Memory"), "serversFreeMemoryButton", head);
     m_freeButton->setToolTip(tr("Asks ComfyUI to unload its models"));
