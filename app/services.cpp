@@ -5,6 +5,7 @@
 #include "core/logging.h"
 #include "core/text.h"
 #include "images/libraryfolder.h"
+#include "images/librarytrash.h"
 #include "import/samplereader.h"
 #include "storage/characterrepository.h"
 #include "storage/databaseurl.h"
@@ -48,6 +49,7 @@ Services::Services(const PathOptions &paths)
       m_importer(m_database, m_store),
       m_scope(QStringLiteral("services"))
 {
+    m_importer.setCheckpoints([this] { return m_assignments.checkpoints(); });
     followSettings();
     QObject::connect(&m_database, &Database::changedElsewhere, &m_generation, [this] { followDrains(); });
     for (const SettingBase *setting :
@@ -111,24 +113,46 @@ Task<Result<void>> Services::open(QString password)
         co_return catalog;
     const Result<void> servers = co_await readServers();
     if (servers)
-        m_scope.spawn(removeOrphans());
+        m_scope.spawn(tidyLibrary());
     co_return servers;
 }
 
 /// Two databases never share a folder: each would take the other's images for left-overs, or write over them.
 Task<Result<void>> Services::claimLibraryFolder()
 {
-    const auto identify = [](Connection &connection) {
-        return ProjectRepository(connection).databaseId();
+    struct Ids
+    {
+        QString own;
+        QString former; ///< of the database that this one is a copy of, as long as that one has the library
     };
-    const Result<QString> id = co_await m_database.write(identify);
-    if (!id)
-        co_return fail(id.error());
-    const auto claim = [root = m_paths.library(m_settings.library.value()), id = *id] {
-        return claimLibrary(root, id);
+    const auto identify = [](Connection &connection) -> Result<Ids> {
+        const Result<QString> own = ProjectRepository(connection).databaseId();
+        const Result<QString> former = ProjectRepository(connection).copiedFrom();
+        if (!own || !former)
+            return fail(own ? former.error() : own.error());
+        return Ids{*own, *former};
     };
-    m_store = co_await offload(claim);
-    co_return Result<void>{};
+    const Result<Ids> ids = co_await m_database.write(identify);
+    if (!ids)
+        co_return fail(ids.error());
+    const QString root = m_paths.library(m_settings.library.value());
+    const auto claim = [root, ids = *ids]() -> Result<ImageStore> {
+        if (!ids.former.isEmpty()) {
+            if (const Result<void> passed = passLibrary(root, ids.former, ids.own); !passed)
+                return fail(passed.error());
+        }
+        return claimLibrary(root, ids.own);
+    };
+    const Result<ImageStore> store = co_await offload(claim);
+    if (!store)
+        co_return fail(store.error());
+    m_store = *store;
+    if (ids->former.isEmpty() || !QFileInfo(m_store.root()).isDir()) // a drive that is not there may come back
+        co_return Result<void>{};
+    const auto forget = [](Connection &connection) {
+        return ProjectRepository(connection).setCopiedFrom({});
+    };
+    co_return co_await m_database.write(forget);
 }
 
 Task<void> Services::shutdown()
@@ -265,6 +289,20 @@ Task<Result<void>> Services::checkLibrary()
         return checkLibraryWritable(store);
     };
     co_return co_await offload(check);
+}
+
+Task<void> Services::tidyLibrary()
+{
+    co_await removeOrphans();
+    if (m_scope.token().stop_requested())
+        co_return;
+    const auto empty = [store = m_store, now = m_clock.now()] {
+        return removeOldTrash(store, now);
+    };
+    const int removed = co_await offload(empty);
+    if (removed > 0)
+        qCInfo(logImages) << "removed" << removed << "files that were in the trash for more than" << trashDays
+                          << "days";
 }
 
 Task<void> Services::removeOrphans()

@@ -109,6 +109,7 @@ private:
     void followDrains();
     Task<void> readDrains();
     void applyDrains(const QStringList &urls);
+    Task<void> tidyLibrary();
     Task<void> removeOrphans();
     Task<Result<void>> claimLibraryFolder();
 

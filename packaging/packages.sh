@@ -42,14 +42,24 @@ install_packages() {
     fi
   fi
   echo "Installing ${#missing[@]} packages: ${missing[*]}" >&2
-  # The package lists of a new machine are empty or old: fetch them only when a name is not known.
-  if ! apt-cache show "${missing[@]}" >/dev/null 2>&1; then
-    "${root[@]}" apt-get update -qq >&2
+  local log
+  log=$(mktemp "${TMPDIR:-/tmp}/lora-studio-install.XXXXXX.log")
+  # The package lists of a new machine are empty or old: fetch them when a name is not known, or what they name is gone.
+  if { apt-cache show "${missing[@]}" >/dev/null 2>&1 && apt_install "$log" "${missing[@]}"; } ||
+    { "${root[@]}" apt-get update -qq >>"$log" 2>&1 && apt_install "$log" "${missing[@]}"; }; then
+    rm -f "$log"
+    return 0
   fi
-  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >"${TMPDIR:-/tmp}/lora-studio-install.log" 2>&1 ||
-    { "${root[@]}" apt-get update -qq >&2 &&
-      "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >"${TMPDIR:-/tmp}/lora-studio-install.log" 2>&1; } ||
-    { tail -n 20 "${TMPDIR:-/tmp}/lora-studio-install.log" >&2; echo "The packages could not be installed; the reason stands above." >&2; return 1; }
+  tail -n 20 "$log" >&2
+  echo "The packages could not be installed. The end of what apt-get said stands above, all of it in $log" >&2
+  return 1
+}
+
+# apt_install LOG PACKAGE…: adds what apt-get says to LOG; `root` is of the caller.
+apt_install() {
+  local log=$1
+  shift
+  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >>"$log" 2>&1
 }
 
 # build PRESET: configures if that was not done and compiles what changed.

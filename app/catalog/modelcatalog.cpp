@@ -303,4 +303,33 @@ const Checkpoint *ModelCatalog::findIn(const QVector<Checkpoint> &merged, const 
     return byName ? byName : general;
 }
 
+QString ModelCatalog::fileNamed(const QVector<Checkpoint> &merged, const QString &given)
+{
+    const QString key = checkpointKey(given.trimmed());
+    if (key.isEmpty() || findIn(merged, key))
+        return key;
+    const auto only = [&](const auto &isMeant) {
+        QString file;
+        for (const Checkpoint &row : merged) {
+            if (!isMeant(row))
+                continue;
+            if (!file.isEmpty() && checkpointBaseName(row.file) != checkpointBaseName(file))
+                return QString();
+            if (file.isEmpty())
+                file = row.file;
+        }
+        return file;
+    };
+    const auto meant = [&key](const QString &file, Qt::CaseSensitivity sensitivity) {
+        const bool whole = hasFolder(key);
+        const QString path = whole ? file : checkpointBaseName(file);
+        const QString folder = whole ? folderOf(file) + u'/' : QString();
+        return path.compare(key, sensitivity) == 0 || (folder + nameFromFile(file)).compare(key, sensitivity) == 0;
+    };
+    QString file = only([&](const Checkpoint &row) { return row.name.compare(key, Qt::CaseInsensitive) == 0; });
+    if (file.isEmpty())
+        file = only([&](const Checkpoint &row) { return meant(row.file, Qt::CaseSensitive); });
+    return file.isEmpty() ? only([&](const Checkpoint &row) { return meant(row.file, Qt::CaseInsensitive); }) : file;
+}
+
 } // namespace lorastudio

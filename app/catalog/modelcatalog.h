@@ -71,6 +71,10 @@ public:
     static QString resolved(const QStringList &serverCheckpointKeys, const QString &assignedFile);
     /// The row of a merged list that a character with this assignment uses; nullptr if there is none.
     static const Checkpoint *findIn(const QVector<Checkpoint> &merged, const QString &assignedFile);
+    /// The file that a person means who writes `given`: a file as it is, a file name with or without its extension, or
+    /// the name that the lists show, whatever its case. Empty if none of a merged list is meant, or files of different
+    /// names are.
+    static QString fileNamed(const QVector<Checkpoint> &merged, const QString &given);
 
 private:
     Checkpoint assumed(const QString &file) const;

@@ -69,13 +69,16 @@ Task<int> runAssign(CommandContext context)
         const Result<Assignment> unlocked = co_await assignments.unlock(character->id);
         co_return unlocked ? answer(context, {*unlocked}) : failed(*context.console, unlocked.error());
     }
-    const QString file = checkpointKey(cleanName(context.arguments.at(1), 1000));
-    if (file.isEmpty())
+    const QString given = cleanName(context.arguments.at(1), 1000);
+    if (checkpointKey(given).isEmpty())
         co_return failed(*context.console,
-                         Error::make(Error::Kind::Validation, text("Say the file of the checkpoint.")));
-    if (!assignments.isKnown(file))
+                         Error::make(Error::Kind::Validation, text("Say the file of the checkpoint, or its name.")));
+    QString file = ModelCatalog::fileNamed(assignments.checkpoints(), given);
+    if (file.isEmpty()) {
+        file = checkpointKey(given);
         context.console->warning(
             text("Neither the catalog nor a connected server knows “%1”. It is taken as you say.").arg(file));
+    }
     const Result<Assignment> chosen = co_await assignments.choose(character->id, file);
     co_return chosen ? answer(context, {*chosen}) : failed(*context.console, chosen.error());
 }

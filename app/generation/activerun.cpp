@@ -180,12 +180,14 @@ RunProgress GenerationService::progress() const
     for (auto it = m_active->fractions.cbegin(); it != m_active->fractions.cend(); ++it)
         progress.fractions += it.value();
     QStringList working;
+    QHash<QString, int> others;
     for (const auto &server : m_pool.servers()) {
         if (server->isReachable() && m_active->placesOf(server->url()) > 0)
             working.append(server->url());
+        others.insert(server->url(), server->status().foreignJobs);
     }
     const double remaining = report.requested - report.stored - report.failed - report.skipped - progress.fractions;
-    progress.secondsLeft = m_estimator.secondsLeft(remaining, working);
+    progress.secondsLeft = m_estimator.secondsLeft(remaining, working, others);
     progress.imagesPerMinute = m_estimator.imagesPerMinute(working);
     if (progress.holdReason.isEmpty() && progress.going && !m_pool.anyReachable())
         progress.holdReason = tr("No server answers. It goes on by itself when one is back.");

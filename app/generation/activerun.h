@@ -32,6 +32,8 @@ struct GenerationService::Active
     QVector<Job> held;                     ///< those that failed a moment ago
     QHash<QString, qint64> notBefore;      ///< job id → when a held one may be tried again, monotonic milliseconds
     QHash<QString, Job> elsewhere;         ///< open ones that other processes have in hand, or nobody, by id
+    QHash<QString, QString> givenUp;       ///< prompt id → job id, where the server was silent
+    QHash<QString, QString> late;          ///< of these, finished nevertheless: prompt id → server URL
     QSet<QString> unserved;                ///< ids of jobs that were skipped when the run was planned
     QHash<QString, int> claiming;          ///< server URL → jobs that are being claimed for it
     QString holdReason;

@@ -66,6 +66,7 @@ GenerationService::GenerationService(Database &database, ServerPool &pool, Assig
             m_jobs.spawn(markRunning(*job));
         }
     });
+    connect(&m_pool, &ServerPool::promptFinishedLate, this, &GenerationService::noteLateFinish);
     connect(&m_pool, &ServerPool::promptProgressed, this, [this](const QString &promptId, const JobProgress &progress) {
         const std::optional<Job> job = jobOfPrompt(promptId);
         if (!job || !m_active)
@@ -213,10 +214,18 @@ Task<Result<RunPlan>> GenerationService::begin(RunRequest request, std::stop_tok
     co_return plan;
 }
 
+Error GenerationService::stoppingError()
+{
+    return Error::make(Error::Kind::Validation,
+                       tr("The run is being stopped. Try again when it has stopped; nothing was added."));
+}
+
 Task<Result<void>> GenerationService::extend(RunRequest request)
 {
     if (!m_active || m_active->run.id == 0)
         co_return fail(Error::Kind::Validation, tr("No run is going on."));
+    if (m_active->stopping)
+        co_return fail(stoppingError());
     const Run run = m_active->run;
     request.demo = run.demo;
     const QMap<QString, QStringList> onServers = m_pool.checkpoints();
@@ -231,6 +240,8 @@ Task<Result<void>> GenerationService::extend(RunRequest request)
         co_return fail(plan.error());
     if (!m_active)
         co_return fail(Error::Kind::Validation, tr("The run has just ended. Start it again."));
+    if (m_active->stopping)
+        co_return fail(stoppingError()); // what was planned is cancelled with the others
     m_active->dropKnown(*plan, known);
     m_active->countOnly(*plan);
     adopt(*plan);
@@ -258,6 +269,7 @@ Task<void> GenerationService::keepGoing(std::stop_token stop)
     RunReport::End end = RunReport::End::Finished;
     while (true) {
         releaseHeld();
+        takeLateFinishes();
         pump();
         if (isOver()) {
             const bool over = co_await nothingOpenElsewhere();
@@ -341,6 +353,8 @@ Task<void> GenerationService::control(std::stop_token stop)
         m_active->paused = m_active->freesMemory = paused;
         m_active->lastProgressMs = now;
         m_active->run.state = (*run)->state;
+        if (paused)
+            takeBackWaiting();
         Q_EMIT runChanged();
     }
     if ((*run)->state == RunState::Stopping || (*run)->state == RunState::Stopped)

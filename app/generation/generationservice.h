@@ -40,8 +40,11 @@ public:
     /// Plans the jobs as `run` would and makes none of them: workers and windows do. The report has what was asked for.
     /// Checkpoints that no server has here are planned too, because others may have them.
     Task<Result<RunReport>> plan(RunRequest request, std::stop_token stop);
-    /// Adds characters to the run that goes on.
+    /// Adds characters to the run that goes on. Not while it is being stopped: what was added would be cancelled with
+    /// the rest.
     Task<Result<void>> extend(RunRequest request);
+    /// Why nothing is added to a run that is being stopped, for people.
+    static Error stoppingError();
     /// The servers that this process drives for the run, and the other processes.
     const ServerShare &share() const { return m_share; }
     bool isGoing() const { return m_active != nullptr; }
@@ -119,8 +122,13 @@ private:
     Task<void> markRunning(Job job);
     void settle(const JobOutcome &outcome, const QString &server);
     void giveUpSilentServers();
+    void noteLateFinish(const QString &promptId, const QString &url);
+    void takeLateFinishes();
+    bool takeLateFinish(const QString &jobId, const LateFinish &late);
+    Task<void> performLate(Job job, LateFinish late);
     void takeUpAgain(const Job &job);
     Task<void> cancelEverything();
+    void takeBackWaiting();
     void freeServersIfPaused();
     Task<void> freeServer(std::shared_ptr<ServerConnection> server, std::stop_token stop);
     Task<void> joinJobs();

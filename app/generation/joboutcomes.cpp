@@ -149,9 +149,11 @@ Task<JobOutcome> JobRunner::keep(Job job, Picture picture, double seconds, std::
     record.sha256 = file->sha256;
     record.generatedAt = m_clock.now();
     const Result<Score> score = co_await m_reviewer.review(picture.image, stop);
+    if (!score && stop.stop_requested())
+        co_return suspended(job); // the file is there: the next start adopts and scores it
     if (score)
         record.score = *score;
-    else if (!score.error().isCanceled())
+    else
         qCWarning(logGeneration) << "not scored:" << *path << score.error().message;
     const ThumbnailKey key{*path, file->sha256};
     const auto makeThumbnail = [cache = m_thumbnails, key, image = picture.image] {
@@ -168,6 +170,7 @@ Task<JobOutcome> JobRunner::writeRow(Job job, ImageRecord record, std::stop_toke
     const Result<ImageRecord> stored = co_await m_journal.store(record, job, stop);
     if (stored) {
         m_losses.remove(job.id);
+        m_picturesGivenUp.remove(job.id);
         job.state = JobState::Stored;
         job.reason.clear();
         co_return JobOutcome{JobOutcome::Kind::Stored, job, *stored};

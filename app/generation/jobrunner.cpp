@@ -46,13 +46,20 @@ QString forgottenText()
     return JobRunner::tr("The server does not know the job any more; it was restarted, or somebody removed it.");
 }
 
-double secondsOf(const HistoryEntry &entry)
+} // namespace
+
+double JobRunner::secondsOf(const HistoryEntry &entry)
 {
     return entry.startedMs > 0 && entry.endedMs > entry.startedMs ? double(entry.endedMs - entry.startedMs) / 1000.0
                                                                   : 0.0;
 }
 
-} // namespace
+std::optional<OutputFile> JobRunner::pictureOf(const HistoryEntry &entry)
+{
+    const auto file = std::find_if(entry.outputs.cbegin(), entry.outputs.cend(),
+                                   [](const OutputFile &output) { return output.type == QStringLiteral("output"); });
+    return file == entry.outputs.cend() ? std::nullopt : std::optional<OutputFile>(*file);
+}
 
 JobRunner::JobRunner(Database &database, ImageStore &store, ThumbnailCache &thumbnails, ImageReviewer &reviewer,
                      const WorkflowTemplate &workflow, const Clock &clock)
@@ -236,12 +243,20 @@ Task<JobOutcome> JobRunner::follow(Job job, std::shared_ptr<ServerConnection> se
                                    std::shared_ptr<PromptWatch> watch, std::stop_token cancel, std::stop_token stop)
 {
     PromptWatch::End end = PromptWatch::End::Stopped;
-    {
-        const auto endWatch = [watch] {
-            watch->finish(PromptWatch::End::Stopped);
-        };
-        const std::stop_callback byStop(stop, endWatch);
-        end = co_await watch->ended();
+    while (true) {
+        {
+            const auto endWatch = [watch] {
+                watch->finish(PromptWatch::End::Stopped);
+            };
+            const std::stop_callback byStop(stop, endWatch);
+            end = co_await watch->ended();
+        }
+        if (end != PromptWatch::End::Overtaken)
+            break;
+        const std::optional<JobOutcome> kept = co_await keepLate(job, server, watch->late, cancel, stop);
+        if (kept)
+            co_return *kept;
+        watch = co_await watchOn(job.promptId, server, watch, cancel, stop);
     }
     if (end == PromptWatch::End::Stopped && !watch->cancelled) {
         server->unwatch(job.promptId);
@@ -253,8 +268,7 @@ Task<JobOutcome> JobRunner::follow(Job job, std::shared_ptr<ServerConnection> se
     Q_EMIT leftServer(job.id);
     Result<std::optional<HistoryEntry>> entry = std::optional<HistoryEntry>();
     if (end == PromptWatch::End::Done)
-        entry =
-            co_await ending(job.promptId, server, watch->cancelled && !watch->started ? 1 : historyLooks, cancel, stop);
+        entry = co_await ending(job, server, watch->cancelled && !watch->started ? 1 : historyLooks, cancel, stop);
     server->unwatch(job.promptId);
     if (stop.stop_requested() && !watch->cancelled)
         co_return suspended(job);
@@ -266,9 +280,10 @@ Task<JobOutcome> JobRunner::follow(Job job, std::shared_ptr<ServerConnection> se
             co_return co_await again(job, server, tr("The server went away and did not come back."), stop);
         co_return co_await failJob(job, entry.error().message, true, stop);
     }
-    if (!*entry) {
+    if (end == PromptWatch::End::TakenBack)
+        co_return co_await again(job, nullptr, tr("It was taken back when the run was paused."), stop);
+    if (!*entry)
         co_return co_await again(job, server, forgottenText(), stop);
-    }
     if ((*entry)->outcome == HistoryEntry::Outcome::Interrupted)
         co_return co_await again(job, server, tr("Somebody interrupted it on the server."), stop);
     if ((*entry)->outcome == HistoryEntry::Outcome::Error)
@@ -278,18 +293,18 @@ Task<JobOutcome> JobRunner::follow(Job job, std::shared_ptr<ServerConnection> se
 
 /// What the history says of a prompt that has ended; nothing if it says that it does not know it. Network errors say
 /// nothing: they are waited for.
-Task<Result<std::optional<HistoryEntry>>> JobRunner::ending(QString promptId, std::shared_ptr<ServerConnection> server,
+Task<Result<std::optional<HistoryEntry>>> JobRunner::ending(Job job, std::shared_ptr<ServerConnection> server,
                                                             int looks, std::stop_token cancel, std::stop_token stop)
 {
     Result<std::optional<HistoryEntry>> history = std::optional<HistoryEntry>();
     for (int look = 0; look < looks && !stop.stop_requested();) {
         if (look > 0)
             co_await sleepFor(std::min<std::chrono::milliseconds>(50ms * look, 1000ms), stop);
-        history = co_await server->client().history(promptId, stop);
+        history = co_await server->client().history(job.promptId, stop);
         if (history && history->has_value())
             break;
         if (!history && isOutage(history.error())) {
-            const Result<void> back = co_await waitFor(server, cancel, stop);
+            const Result<void> back = co_await waitFor(job, server, cancel, stop);
             if (!back)
                 break;
             continue;
@@ -306,11 +321,10 @@ Task<JobOutcome> JobRunner::collect(Job job, std::shared_ptr<ServerConnection> s
     if (!fetching)
         co_return gaveWay(job, fetching.error());
     job = *fetching;
-    const auto file = std::find_if(entry.outputs.cbegin(), entry.outputs.cend(),
-                                   [](const OutputFile &output) { return output.type == QStringLiteral("output"); });
-    if (file == entry.outputs.cend())
+    const std::optional<OutputFile> file = pictureOf(entry);
+    if (!file)
         co_return co_await failJob(job, tr("The server finished the job but made no picture."), true, stop);
-    const Result<Picture> fetched = co_await fetch(server, *file, cancel, stop);
+    const Result<Picture> fetched = co_await fetch(job, server, *file, cancel, stop);
     if (stop.stop_requested())
         co_return suspended(job);
     if (fetched) {
@@ -333,7 +347,7 @@ Task<JobOutcome> JobRunner::collect(Job job, std::shared_ptr<ServerConnection> s
     co_return co_await failJob(job, fetched.error().message, fetched.error().httpStatus != 404, stop);
 }
 
-Task<Result<JobRunner::Picture>> JobRunner::fetch(std::shared_ptr<ServerConnection> server, OutputFile file,
+Task<Result<JobRunner::Picture>> JobRunner::fetch(Job job, std::shared_ptr<ServerConnection> server, OutputFile file,
                                                   std::stop_token cancel, std::stop_token stop)
 {
     Error last;
@@ -361,7 +375,7 @@ Task<Result<JobRunner::Picture>> JobRunner::fetch(std::shared_ptr<ServerConnecti
             server->lookNow();
         co_await sleepFor(250ms * (1 << attempt), stop);
         if (isOutage(last) && !server->isReachable()) { // the picture is made, and making it again costs more
-            const Result<void> back = co_await waitFor(server, cancel, stop);
+            const Result<void> back = co_await waitFor(job, server, cancel, stop);
             if (!back)
                 break;
             attempt = 0;
@@ -370,15 +384,17 @@ Task<Result<JobRunner::Picture>> JobRunner::fetch(std::shared_ptr<ServerConnecti
     co_return fail(last);
 }
 
-/// Until the server answers again. An error if that takes too long, or the run is stopped.
-Task<Result<void>> JobRunner::waitFor(std::shared_ptr<ServerConnection> server, std::stop_token cancel,
+/// Until the server answers again. An error if that takes too long, another one is to make it, or the run is stopped.
+Task<Result<void>> JobRunner::waitFor(Job job, std::shared_ptr<ServerConnection> server, std::stop_token cancel,
                                       std::stop_token stop)
 {
+    m_picturesGivenUp.remove(job.id);
     const qint64 endMs = m_clock.monotonicMs() + mostPatienceMs;
     server->lookNow();
     do {
         co_await sleepFor(300ms, stop);
-        if (stop.stop_requested() || cancel.stop_requested() || m_clock.monotonicMs() > endMs)
+        const bool givenUp = m_picturesGivenUp.remove(job.id);
+        if (givenUp || stop.stop_requested() || cancel.stop_requested() || m_clock.monotonicMs() > endMs)
             co_return fail(Error::canceled());
     } while (!server->isReachable());
     co_return Result<void>{};

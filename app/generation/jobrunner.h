@@ -64,6 +64,10 @@ public:
     /// server is not one of this process; then the job is lost unless its file is already there.
     Task<JobOutcome> takeUp(Job job, std::shared_ptr<ServerConnection> server, std::stop_token cancel,
                             std::stop_token stop);
+    /// The picture of this job is not waited for any more while its server does not answer: another one can make it.
+    void giveUpPicture(const QString &jobId) { m_picturesGivenUp.insert(jobId); }
+    /// `server` has finished a prompt of a planned job that it had been given up with: no new one is posted.
+    Task<JobOutcome> takeUpLate(Job job, LateFinish late, std::stop_token cancel, std::stop_token stop);
 
 Q_SIGNALS:
     void jobChanged(const lorastudio::Job &job);
@@ -95,13 +99,22 @@ private:
                       std::stop_token stop);
     Task<JobOutcome> follow(Job job, std::shared_ptr<ServerConnection> server, std::shared_ptr<PromptWatch> watch,
                             std::stop_token cancel, std::stop_token stop);
-    Task<Result<std::optional<HistoryEntry>>> ending(QString promptId, std::shared_ptr<ServerConnection> server,
-                                                     int looks, std::stop_token cancel, std::stop_token stop);
+    Task<std::shared_ptr<PromptWatch>> watchOn(QString promptId, std::shared_ptr<ServerConnection> server,
+                                               std::shared_ptr<PromptWatch> before, std::stop_token cancel,
+                                               std::stop_token stop);
+    Task<std::optional<JobOutcome>> keepLate(Job job, std::shared_ptr<ServerConnection> server, LateFinish late,
+                                             std::stop_token cancel, std::stop_token stop);
+    Task<Result<std::optional<HistoryEntry>>> ending(Job job, std::shared_ptr<ServerConnection> server, int looks,
+                                                     std::stop_token cancel, std::stop_token stop);
     Task<JobOutcome> collect(Job job, std::shared_ptr<ServerConnection> server, HistoryEntry entry,
                              std::stop_token cancel, std::stop_token stop);
-    Task<Result<Picture>> fetch(std::shared_ptr<ServerConnection> server, OutputFile file, std::stop_token cancel,
-                                std::stop_token stop);
-    Task<Result<void>> waitFor(std::shared_ptr<ServerConnection> server, std::stop_token cancel, std::stop_token stop);
+    Task<Result<Picture>> fetch(Job job, std::shared_ptr<ServerConnection> server, OutputFile file,
+                                std::stop_token cancel, std::stop_token stop);
+    Task<Result<void>> waitFor(Job job, std::shared_ptr<ServerConnection> server, std::stop_token cancel,
+                               std::stop_token stop);
+    /// Seconds on the server; 0 = not known.
+    static double secondsOf(const HistoryEntry &entry);
+    static std::optional<OutputFile> pictureOf(const HistoryEntry &entry);
     /// Why the picture cannot be the one that was asked for; empty if it can.
     static QString mismatch(const Picture &picture, const WorkOrder &order);
     Task<JobOutcome> keep(Job job, Picture picture, double seconds, std::stop_token cancel, std::stop_token stop);
@@ -122,6 +135,7 @@ private:
     const WorkflowTemplate &m_workflow;
     const Clock &m_clock;
     int m_attempts = 3;
+    QSet<QString> m_picturesGivenUp;
     QHash<QString, int> m_losses; ///< job id → how often a server that answers had lost it
 };
 

@@ -11,6 +11,15 @@ void GenerationService::setDefaults(const GenerationDefaults &defaults)
     m_runner.setAttempts(defaults.attempts);
 }
 
+/// A pause leaves nothing on the servers but what runs.
+void GenerationService::takeBackWaiting()
+{
+    for (const auto &server : m_pool.servers()) {
+        if (server->inFlight() > 0)
+            m_scope.spawn(server->takeBackWaiting(m_scope.token()));
+    }
+}
+
 void GenerationService::freeServersIfPaused()
 {
     // Images that were on their way when the person paused come first.

@@ -64,12 +64,36 @@ double ProgressEstimator::imagesPerMinute(const QStringList &servers) const
     return rate;
 }
 
-std::optional<double> ProgressEstimator::secondsLeft(double remaining, const QStringList &servers) const
+std::optional<double> ProgressEstimator::secondsLeft(double remaining, const QStringList &servers,
+                                                     const QHash<QString, int> &others) const
 {
-    const double rate = imagesPerMinute(servers);
-    if (rate <= 0)
+    struct Free
+    {
+        double after = 0; ///< seconds until the others' jobs are done
+        double rate = 0;  ///< images per second from then on
+    };
+    std::vector<Free> frees;
+    for (const QString &server : servers) {
+        if (const auto seconds = secondsPerImage(server); seconds && *seconds > 0)
+            frees.push_back({std::max(0, others.value(server)) * *seconds, 1 / *seconds});
+    }
+    if (frees.empty())
         return std::nullopt;
-    return std::max(0.0, remaining) * 60 / rate;
+    if (!(remaining > 0))
+        return 0;
+    std::sort(frees.begin(), frees.end(), [](const Free &a, const Free &b) { return a.after < b.after; });
+    // Servers join in one after the other; what is left is made before the next one would.
+    double left = remaining;
+    double rate = 0;
+    double now = 0;
+    for (const Free &free : frees) {
+        if (rate > 0 && left <= rate * (free.after - now))
+            break;
+        left -= rate * (free.after - now);
+        now = free.after;
+        rate += free.rate;
+    }
+    return now + left / rate;
 }
 
 } // namespace lorastudio

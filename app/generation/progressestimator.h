@@ -26,7 +26,9 @@ public:
     /// Learned load time; 10 s before it was seen.
     double loadSeconds(const QString &server) const;
     /// `remaining` images, fractions of running ones taken off, on `servers` that work now. Nothing while unknown.
-    std::optional<double> secondsLeft(double remaining, const QStringList &servers) const;
+    /// `others`: jobs of somebody else that stand in the queue of a server; they are taken to last as long as ours.
+    std::optional<double> secondsLeft(double remaining, const QStringList &servers,
+                                      const QHash<QString, int> &others = {}) const;
     double imagesPerMinute(const QStringList &servers) const;
 
 private:

@@ -12,15 +12,26 @@
 
 namespace lorastudio {
 
+class ServerConnection;
+
+/// A prompt that was given up and has been finished on its server nevertheless.
+struct LateFinish
+{
+    std::shared_ptr<ServerConnection> server;
+    QString promptId;
+};
+
 /// One prompt of ours that is on a server, from before it is posted until it has ended there. The coroutine of its job
 /// waits on `ended()`; events and polls both report here, and whichever is first counts.
 class PromptWatch
 {
 public:
     enum class End {
-        Done,   ///< it is over, the history tells how
-        Lost,   ///< neither queued nor in the history, twice
-        Stopped ///< the program or the run ends; what the server does with it is looked up next time
+        Done,      ///< it is over, the history tells how
+        Lost,      ///< neither queued nor in the history, twice
+        Stopped,   ///< the program or the run ends; what the server does with it is looked up next time
+        Overtaken, ///< another server has finished an earlier prompt of the same job, see `late`
+        TakenBack  ///< deleted from the queue before it began, because the run was paused
     };
 
     PromptWatch() { m_promise.start(); }
@@ -37,6 +48,7 @@ public:
     qint64 startedMs = 0;     ///< monotonic; 0 = not yet
     qint64 absentSinceMs = 0; ///< first look that found it nowhere; 0 = not absent
     JobProgress progress;
+    LateFinish late; ///< set before it ends as overtaken
 
 private:
     QPromise<End> m_promise;

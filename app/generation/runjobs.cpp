@@ -60,7 +60,8 @@ void GenerationService::settle(const JobOutcome &outcome, const QString &server)
     case JobOutcome::Kind::Stored:
         ++m_active->report.storedHere;
         m_active->lastProgressMs = m_clock.monotonicMs();
-        m_estimator.imageMade(server, outcome.image->seconds, switched);
+        if (outcome.image->server == server) // else one that was given up has made it after all
+            m_estimator.imageMade(server, outcome.image->seconds, switched);
         m_active->scheduler.setSpeed(server,
                                      m_estimator.secondsPerImage(server).value_or(SchedulerServer().secondsPerImage),
                                      m_estimator.loadSeconds(server));
@@ -141,11 +142,9 @@ void GenerationService::giveUpSilentServers()
     for (const auto &server : m_pool.servers()) {
         if (server->silentMs() < silentServerMs && !server->isStuck())
             continue;
-        const QString silent = server->url();
-        for (auto it = m_active->places.cbegin(); it != m_active->places.cend(); ++it) {
-            if (it.value() != silent)
+        for (const Job &job : std::as_const(m_active->jobs)) {
+            if (job.server != server->url() || job.promptId.isEmpty() || !isOnServer(job.state))
                 continue;
-            const Job job = m_active->jobs.value(it.key());
             const QString file = m_active->modelOf.value(job.characterId);
             const bool elsewhere =
                 !m_share.others().isEmpty() ||
@@ -153,8 +152,15 @@ void GenerationService::giveUpSilentServers()
                     return other != server && other->takesWork() && m_share.drives(other->url()) &&
                            !other->spelling(file).isEmpty();
                 });
-            if (elsewhere)
+            if (!elsewhere)
+                continue;
+            m_active->givenUp.insert(job.promptId, job.id);
+            if (m_active->places.contains(job.id)) {
                 server->giveUp(job.promptId);
+            } else if (!server->isReachable()) { // it has finished it, and is gone with the picture
+                server->giveUpPicture(job.promptId);
+                m_runner.giveUpPicture(job.id);
+            }
         }
     }
 }

@@ -204,6 +204,18 @@ bool Scheduler::remove(const QString &jobId)
     return true;
 }
 
+std::optional<Job> Scheduler::find(const QString &jobId) const
+{
+    const auto found = m_characterOf.constFind(jobId);
+    if (found == m_characterOf.cend())
+        return std::nullopt;
+    for (const Waiting &waiting : m_characters[std::size_t(*found)].jobs) {
+        if (waiting.job.id == jobId)
+            return waiting.job;
+    }
+    return std::nullopt;
+}
+
 QVector<Job> Scheduler::takeCharacter(const QString &characterId)
 {
     QVector<Job> taken;
@@ -248,17 +260,24 @@ int Scheduler::waitingOf(const QString &characterId) const
 
 QHash<QString, int> Scheduler::inFront() const
 {
-    qint64 underway = 0;
-    for (const Checkpoint &checkpoint : m_checkpoints)
-        underway += checkpoint.holders > 0 ? checkpoint.waiting : 0;
     QHash<QString, int> before;
-    for (const Checkpoint &checkpoint : m_checkpoints) {
-        qint64 position = checkpoint.holders > 0 ? 0 : underway;
+    const auto count = [&](const Checkpoint &checkpoint, qint64 position) {
         for (const ByPlace &entry : checkpoint.byPlace) {
             const Character &one = m_characters[std::size_t(entry.second)];
             before.insert(one.id, int(position));
             position += qint64(one.jobs.size());
         }
+    };
+    qint64 underway = 0;
+    for (const Checkpoint &checkpoint : m_checkpoints) {
+        if (checkpoint.holders == 0)
+            continue;
+        count(checkpoint, 0);
+        underway += checkpoint.waiting;
+    }
+    for (const auto &[work, free] : m_free) { // the most work is loaded first
+        count(checkpointAt(free), underway);
+        underway += checkpointAt(free).waiting;
     }
     return before;
 }

@@ -89,6 +89,8 @@ public:
     /// Takes one job out; false if it does not wait here. Linear in the jobs of its character.
     bool remove(const QString &jobId);
     bool contains(const QString &jobId) const { return m_characterOf.contains(jobId); }
+    /// One that waits; linear in the jobs of its character.
+    std::optional<Job> find(const QString &jobId) const;
     /// Takes every job of the character out and returns them in order.
     QVector<Job> takeCharacter(const QString &characterId);
     QVector<Job> takeAll();
@@ -106,8 +108,8 @@ public:
     /// Jobs of one character that wait, none while it is paused; constant time.
     int waitingOf(const QString &characterId) const;
     /// Character id → jobs that are taken before its first one, if servers finish the checkpoints that they hold before
-    /// they load another and whole characters go one after the other. Only those that can be taken now. Linear in the
-    /// number of characters.
+    /// they load another, those nobody holds come one after the other, and so do whole characters. Only those that can
+    /// be taken now. Linear in the number of characters.
     QHash<QString, int> inFront() const;
     /// All of them, in order within each checkpoint.
     QVector<Job> jobs() const;

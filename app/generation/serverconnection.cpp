@@ -143,6 +143,16 @@ void ServerConnection::giveUp(const QString &promptId)
     watch->finish(PromptWatch::End::Lost);
 }
 
+bool ServerConnection::overtake(const QString &promptId, const LateFinish &late)
+{
+    const std::shared_ptr<PromptWatch> watch = m_watches.value(promptId);
+    if (!watch || watch->isFinished() || watch->cancelled)
+        return false;
+    watch->late = late;
+    watch->finish(PromptWatch::End::Overtaken);
+    return true;
+}
+
 Task<void> ServerConnection::abandon(std::stop_token stop)
 {
     const QStringList promptIds = m_watches.keys();
@@ -165,6 +175,35 @@ Task<void> ServerConnection::cancelWatched(std::stop_token stop)
     }
     if (!promptIds.isEmpty())
         co_await withdraw(promptIds, stop);
+}
+
+Task<void> ServerConnection::takeBackWaiting(std::stop_token stop)
+{
+    const auto waits = [](const std::shared_ptr<PromptWatch> &watch) {
+        return watch && watch->accepted && !watch->started && !watch->isFinished();
+    };
+    QStringList promptIds;
+    for (auto it = m_watches.cbegin(); it != m_watches.cend(); ++it) {
+        if (waits(it.value()))
+            promptIds.append(it.key());
+    }
+    if (promptIds.isEmpty() || !m_reachable)
+        co_return;
+    const Result<void> deleted = co_await m_client.cancelPending(promptIds, stop);
+    if (!deleted)
+        co_return;
+    const Result<QueueSnapshot> queue = co_await m_client.queue(stop);
+    if (!queue)
+        co_return; // the next look finds out
+    for (const QString &promptId : std::as_const(promptIds)) {
+        if (queue->isRunning(promptId) || queue->isPending(promptId) || !waits(m_watches.value(promptId)))
+            continue;
+        // It may have begun and ended meanwhile, and nobody said so.
+        const Result<std::optional<HistoryEntry>> history = co_await m_client.history(promptId, stop);
+        const std::shared_ptr<PromptWatch> watch = m_watches.value(promptId);
+        if (history && waits(watch))
+            watch->finish(history->has_value() ? PromptWatch::End::Done : PromptWatch::End::TakenBack);
+    }
 }
 
 Task<void> ServerConnection::withdraw(QStringList promptIds, std::stop_token stop)
@@ -301,6 +340,9 @@ Task<Result<void>> ServerConnection::look(std::stop_token stop)
     }
     if (!absent.isEmpty())
         co_await settleAbsent(absent, stop);
+    const QStringList gone = givenUpAndGone(*queue);
+    if (!gone.isEmpty())
+        co_await settleGivenUp(gone, stop);
     // The socket is open but says nothing while a prompt of ours runs: another one with our id took it over, or the
     // server forgot it (comfyui.md section 2). A new socket cures that.
     const bool ours = std::any_of(queue->running.cbegin(), queue->running.cend(), [&](const QueueItem &prompt) {
@@ -363,6 +405,21 @@ Task<void> ServerConnection::settleAbsent(QStringList promptIds, std::stop_token
             watch->absentSinceMs = now;
         else if (now - watch->absentSinceMs >= absentTwiceMs - 100)
             watch->finish(PromptWatch::End::Lost);
+    }
+}
+
+/// Before what was given up is taken back: what is finished may be the first picture of its job.
+Task<void> ServerConnection::settleGivenUp(QStringList promptIds, std::stop_token stop)
+{
+    for (const QString &promptId : promptIds) {
+        const Result<std::optional<HistoryEntry>> history = co_await m_client.history(promptId, stop);
+        if (!history)
+            continue; // asked again at the next look
+        m_givenUp.remove(promptId);
+        if (!history->has_value() || (*history)->outcome != HistoryEntry::Outcome::Success)
+            continue;
+        m_abandoned.removeOne(promptId);
+        Q_EMIT promptFinishedLate(promptId);
     }
 }
 

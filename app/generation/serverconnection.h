@@ -72,15 +72,22 @@ public:
     Task<Result<void>> readModels(std::stop_token stop);
     /// Ends every watch; what the server does with the prompts is looked up at the next start.
     void stopWatching();
-    /// The prompt counts as lost: its server has not answered for too long and another one can do it. It is taken back
-    /// when the server answers again.
+    /// The prompt counts as lost: its server has not answered for too long and another one can do it. When the server
+    /// answers again and has finished it, `promptFinishedLate` says so; else it is taken back.
     void giveUp(const QString &promptId);
+    /// As giveUp, for one that has ended there and whose picture was not fetched.
+    void giveUpPicture(const QString &promptId) { m_givenUp.insert(promptId); }
+    /// Another server has finished an earlier prompt of the same job: whoever follows this one looks there. False if it
+    /// is not watched, or has ended.
+    bool overtake(const QString &promptId, const LateFinish &late);
     /// Gives up every watched prompt and takes back what it can: this server is not used any more.
     Task<void> abandon(std::stop_token stop);
     /// Takes back every watched prompt, because a person stopped the run: pending ones are deleted, the running one is
     /// interrupted, always by id. One that is being posted is taken back by whoever posts it, who sees
     /// `PromptWatch::cancelled`.
     Task<void> cancelWatched(std::stop_token stop);
+    /// Takes back what waits in the server's queue and has not begun; what runs goes on.
+    Task<void> takeBackWaiting(std::stop_token stop);
     /// Deletes these prompts if they wait and interrupts them if they run; their watches end. What cannot be done now,
     /// because the server does not answer, is done when it does.
     Task<void> withdraw(QStringList promptIds, std::stop_token stop);
@@ -90,6 +97,8 @@ Q_SIGNALS:
     void becameReachable();
     void checkpointsChanged();
     void promptStarted(const QString &promptId);
+    /// One that was given up has been finished nevertheless: its picture is here.
+    void promptFinishedLate(const QString &promptId);
     void promptProgressed(const QString &promptId, const lorastudio::JobProgress &progress);
     void previewReceived(const QString &promptId, const QByteArray &image);
 
@@ -98,7 +107,9 @@ private:
     Task<Result<void>> greet(std::stop_token stop);
     Task<Result<void>> look(std::stop_token stop);
     Task<void> settleAbsent(QStringList promptIds, std::stop_token stop);
+    Task<void> settleGivenUp(QStringList promptIds, std::stop_token stop);
     bool isOurs(const QueueItem &prompt) const;
+    QStringList givenUpAndGone(const QueueSnapshot &queue) const;
     void judgeProgress(const QueueSnapshot &queue);
     void noteActivity();
     void handleEvent(const ComfyEvent &event);
@@ -118,7 +129,7 @@ private:
     QString m_previewPrompt; ///< running prompt, for frames that carry none
     QString m_loadingPrompt;
     QStringList m_abandoned; ///< prompts of ours that may still stand there and are wanted no more
-    QSet<QString> m_givenUp; ///< that may still run there, taken up from another process with its client id
+    QSet<QString> m_givenUp; ///< that may still run there, or whose end there is not known yet
     std::stop_source m_wake;
     bool m_renewsSocket = false; ///< the socket that opens next is one we wanted anew
     bool m_lookWanted = false;   ///< lookNow() came while a look was under way

@@ -33,6 +33,8 @@ std::shared_ptr<ServerConnection> ServerPool::add(const ServerConfig &config, co
         Q_EMIT serverReachable(url);
         Q_EMIT checkpointsChanged();
     });
+    connect(server.get(), &ServerConnection::promptFinishedLate, this,
+            [this, url](const QString &promptId) { Q_EMIT promptFinishedLate(promptId, url); });
     connect(server.get(), &ServerConnection::promptStarted, this, &ServerPool::promptStarted);
     connect(server.get(), &ServerConnection::promptProgressed, this, &ServerPool::promptProgressed);
     connect(server.get(), &ServerConnection::previewReceived, this, &ServerPool::previewReceived);

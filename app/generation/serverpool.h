@@ -51,6 +51,7 @@ Q_SIGNALS:
     /// It takes work again: `setDraining(url, false)`, or a stuck one moves.
     void serverFreed(const QString &url);
     void promptStarted(const QString &promptId);
+    void promptFinishedLate(const QString &promptId, const QString &url);
     void promptProgressed(const QString &promptId, const lorastudio::JobProgress &progress);
     void previewReceived(const QString &promptId, const QByteArray &image);
 

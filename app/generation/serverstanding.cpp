@@ -33,6 +33,16 @@ bool ServerConnection::isOurs(const QueueItem &prompt) const
     return prompt.clientId == m_clientId || m_watches.contains(prompt.promptId) || m_givenUp.contains(prompt.promptId);
 }
 
+QStringList ServerConnection::givenUpAndGone(const QueueSnapshot &queue) const
+{
+    QStringList gone;
+    for (const QString &promptId : m_givenUp) {
+        if (!queue.isRunning(promptId) && !queue.isPending(promptId))
+            gone.append(promptId);
+    }
+    return gone;
+}
+
 void ServerConnection::judgeProgress(const QueueSnapshot &queue)
 {
     QStringList running;
@@ -42,13 +52,10 @@ void ServerConnection::judgeProgress(const QueueSnapshot &queue)
         running.append(prompt.promptId);
         foreignRuns = foreignRuns || !isOurs(prompt);
     }
-    QSet<QString> there;
     for (const QueueItem &prompt : queue.running + queue.pending) {
-        there.insert(prompt.promptId);
         const std::shared_ptr<PromptWatch> watch = m_watches.value(prompt.promptId);
         ours += watch && !watch->isFinished() ? 1 : 0;
     }
-    m_givenUp.intersect(there);
     const bool moved = running != std::exchange(m_running, running);
     if (moved || foreignRuns)
         noteActivity();

@@ -39,7 +39,8 @@ Result<void> syncFolder(const QString &folder)
     return {};
 }
 
-/// Makes `folder` with its parents. Returns the existing folder that got the topmost new entry, or nothing new = empty.
+} // namespace
+
 Result<QString> makeFolders(const QString &folder)
 {
     if (QFileInfo(folder).isDir())
@@ -60,6 +61,34 @@ Result<QString> makeFolders(const QString &folder)
     }
     return existing;
 }
+
+Result<void> syncFile(const QString &path)
+{
+    const int handle = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC);
+    if (handle < 0)
+        return fail(fileError(errno, path));
+    const int status = ::fsync(handle);
+    const int error = errno;
+    ::close(handle);
+    return status == 0 ? Result<void>() : Result<void>(fail(fileError(error, path)));
+}
+
+Result<void> syncNames(const QString &folder, const QString &topmost)
+{
+    QString above = folder;
+    for (;;) {
+        if (const Result<void> synced = syncFolder(above); !synced)
+            return synced;
+        if (topmost.isEmpty() || above == topmost)
+            return {};
+        const QString parent = QFileInfo(above).path();
+        if (parent == above)
+            return {};
+        above = parent;
+    }
+}
+
+namespace {
 
 Result<void> save(const QString &path, const QByteArray &bytes)
 {
@@ -191,17 +220,7 @@ Result<void> writeFileAtomically(const QString &path, const QByteArray &bytes)
                     readBack ? QString() : readBack.error().detail);
     }
     // QSaveFile synchronises the file but not the names, from the new entry up to the folder that was there before.
-    QString above = folder;
-    for (;;) {
-        if (const Result<void> synced = syncFolder(above); !synced)
-            return synced;
-        if (made->isEmpty() || above == *made)
-            return {};
-        const QString parent = QFileInfo(above).path();
-        if (parent == above)
-            return {};
-        above = parent;
-    }
+    return syncNames(folder, *made);
 }
 
 } // namespace lorastudio

@@ -17,6 +17,14 @@ Result<void> writeFileAtomically(const QString &path, const QByteArray &bytes);
 /// nor read again.
 Result<void> writeCacheFile(const QString &path, const QByteArray &bytes);
 
+/// Makes `folder` with its parents. Returns the folder that was there before and got the topmost new name; empty if
+/// nothing was new.
+Result<QString> makeFolders(const QString &folder);
+/// Waits until the content of this file is on the disk.
+Result<void> syncFile(const QString &path);
+/// The same for the names in `folder` and in those above it up to `topmost`, as makeFolders() returned it.
+Result<void> syncNames(const QString &folder, const QString &topmost);
+
 /// What an errno of the operating system means to the person: `diskFull` for a full disk or quota, and a text for no
 /// permission, read-only and too large.
 Error fileError(int errnoValue, const QString &path, const QString &detail = {});

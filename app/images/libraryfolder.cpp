@@ -51,6 +51,7 @@ Result<void> passLibrary(const QString &root, const QString &fromId, const QStri
     QString folder = store.root();
     if (!QFileInfo::exists(folder + u'/' + libraryMark))
         return {}; // nothing is there yet
+    const QString before = folder;
     if (folder != root) {
         const QString renamed = root + QStringLiteral("/database-") + toId.left(8);
         if (!QDir().rename(folder, renamed))
@@ -60,7 +61,10 @@ Result<void> passLibrary(const QString &root, const QString &fromId, const QStri
                             .arg(folder, renamed));
         folder = renamed;
     }
-    return writeFileAtomically(folder + u'/' + libraryMark, toId.toUtf8());
+    const Result<void> marked = writeFileAtomically(folder + u'/' + libraryMark, toId.toUtf8());
+    if (!marked && folder != before && !QDir().rename(folder, before))
+        qCWarning(logImages) << "not renamed back:" << folder;
+    return marked;
 }
 
 namespace {

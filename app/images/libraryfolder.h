@@ -16,8 +16,9 @@ Result<void> checkLibraryWritable(const ImageStore &store);
 ImageStore claimLibrary(const QString &root, const QString &databaseId);
 
 /// Makes the library of database `fromId` in the folder `root` that of `toId`, a copy of it, so that the former never
-/// takes the images of the copy for left-overs. Nothing happens if the library is not `fromId`'s. Blocks: for the
-/// thread pool.
+/// takes the images of the copy for left-overs. To be called when the copy is in use, not before: whoever goes back to
+/// the former finds none of its images. Nothing happens if the library is not `fromId`'s; if it fails, it stays
+/// `fromId`'s. Blocks: for the thread pool.
 Result<void> passLibrary(const QString &root, const QString &fromId, const QString &toId);
 
 /// The folder of a character that has the id of one that was removed: one of the two has its images there, those of the

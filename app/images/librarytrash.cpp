@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
 
@@ -30,22 +31,44 @@ QString numbered(const QString &path, int n)
     return n == 1 ? path : QStringLiteral("%1/%2-%3%4").arg(info.path(), info.completeBaseName()).arg(n).arg(suffix);
 }
 
-/// A second name for a file. False if the target is there or could not be made; `taken` tells which.
-bool linkOrCopy(const QString &from, const QString &to, bool &taken, QString &why)
+/// A second name for a file, on the disk when this returns, content and all. False if the target is there or could not
+/// be made; `taken` tells which.
+bool linkOrCopy(const QString &from, const QString &to, const QString &topmost, bool &taken, QString &why)
 {
     std::error_code error;
     std::filesystem::create_hard_link(from.toStdString(), to.toStdString(), error);
-    if (!error)
+    const bool linked = !error;
+    if (!linked) {
+        taken = QFileInfo::exists(to);
+        if (taken)
+            return false;
+        QFile file(from);
+        if (!file.copy(to)) {
+            taken = QFileInfo::exists(to);
+            why = file.errorString();
+            return false;
+        }
+    }
+    Result<void> synced = linked ? Result<void>() : syncFile(to);
+    if (synced)
+        synced = syncNames(QFileInfo(to).path(), topmost);
+    if (synced)
         return true;
-    taken = QFileInfo::exists(to);
-    if (taken)
-        return false;
-    QFile file(from);
-    if (file.copy(to))
-        return true;
-    taken = QFileInfo::exists(to);
-    why = file.errorString();
+    why = synced.error().message;
+    QFile::remove(to);
     return false;
+}
+
+/// Takes empty folders away, from the lowest up; `folder` itself stays.
+void removeEmptyFolders(const QString &folder)
+{
+    QStringList folders;
+    QDirIterator all(folder, QDir::Dirs | QDir::NoSymLinks | QDir::Hidden | QDir::NoDotAndDotDot,
+                     QDirIterator::Subdirectories);
+    while (all.hasNext())
+        folders.append(all.next());
+    for (auto it = folders.crbegin(); it != folders.crend(); ++it)
+        QDir().rmdir(*it); // goes only if it is empty
 }
 
 } // namespace
@@ -59,16 +82,22 @@ Result<TrashedFile> keepInTrash(const ImageStore &store, const QString &relative
         return TrashedFile{relativePath, {}};
     const QString wanted = libraryTrash + u'/' + relativePath;
     QString why;
+    QString topmost;
     for (int n = 1; n < mostNames; ++n) {
         const QString name = numbered(wanted, n);
         const Result<QString> to = store.absolutePath(name);
         if (!to)
             return fail(to.error());
-        if (n == 1 && !QDir().mkpath(QFileInfo(*to).path()))
-            return fail(Error::Kind::FileSystem,
-                        tr("The trash of the library cannot be made in %1.").arg(store.root()));
+        if (n == 1) {
+            const Result<QString> made = makeFolders(QFileInfo(*to).path());
+            if (!made)
+                return fail(Error::Kind::FileSystem,
+                            tr("The trash of the library cannot be made in %1.").arg(store.root()),
+                            made.error().detail);
+            topmost = *made;
+        }
         bool taken = false;
-        if (linkOrCopy(*from, *to, taken, why))
+        if (linkOrCopy(*from, *to, topmost, taken, why))
             return TrashedFile{relativePath, name};
         if (!taken)
             break;
@@ -90,10 +119,12 @@ Result<void> putBackFromTrash(const ImageStore &store, const TrashedFile &file)
     std::error_code error;
     if (std::filesystem::equivalent(from->toStdString(), to->toStdString(), error))
         return {}; // an earlier deletion did not come further than the trash
-    QDir().mkpath(QFileInfo(*to).path());
+    const Result<QString> topmost = makeFolders(QFileInfo(*to).path());
+    if (!topmost)
+        return fail(topmost.error());
     bool taken = false;
     QString why;
-    if (linkOrCopy(*from, *to, taken, why))
+    if (linkOrCopy(*from, *to, *topmost, taken, why))
         return {};
     return fail(Error::Kind::FileSystem, taken ? tr("Another file has the place of %1 by now.").arg(file.relativePath)
                                                : tr("%1 cannot be put back: %2.").arg(file.relativePath, why));
@@ -105,6 +136,25 @@ void dropFromTrash(const ImageStore &store, const TrashedFile &file)
         return;
     if (const Result<QString> path = store.absolutePath(file.trashPath))
         QFile::remove(*path);
+}
+
+int removeOldTrash(const ImageStore &store, const QDateTime &now)
+{
+    const QString trash = store.root() + u'/' + libraryTrash;
+    if (!QFileInfo(trash).isDir() || QFileInfo(trash).isSymLink())
+        return 0;
+    const QDateTime before = now.addDays(-trashDays);
+    int removed = 0;
+    QDirIterator files(trash, QDir::Files | QDir::NoSymLinks | QDir::Hidden, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        files.next();
+        // The content is as old as the image; when it got its name here is what the change of its entry tells.
+        const QDateTime since = files.fileInfo().metadataChangeTime();
+        if (since.isValid() && since < before && QFile::remove(files.filePath()))
+            ++removed;
+    }
+    removeEmptyFolders(trash);
+    return removed;
 }
 
 Result<QString> copyIntoFolder(const QString &file, const QString &folder)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "import/characterimporter.h"
 
+#include "catalog/modelcatalog.h"
+#include "core/text.h"
 #include "images/libraryfolder.h"
 #include "import/importer.h"
 #include "import/importplan.h"
@@ -59,6 +61,23 @@ ImportResult CharacterImporter::withDefaults(ImportResult read) const
     return read;
 }
 
+ImportResult CharacterImporter::withModels(ImportResult read) const
+{
+    if (!m_checkpoints)
+        return read;
+    const QVector<Checkpoint> checkpoints = m_checkpoints();
+    for (ImportedCharacter &imported : read.characters) {
+        if (imported.model.isEmpty())
+            continue;
+        const QString file = ModelCatalog::fileNamed(checkpoints, imported.model);
+        if (file.isEmpty())
+            read.addWarning(unknownModel(imported));
+        else
+            imported.model = file;
+    }
+    return read;
+}
+
 Task<Result<ImportOutcome>> CharacterImporter::importPaths(QStringList paths, QString project, bool dryRun,
                                                            ImportWatch watch)
 {
@@ -89,6 +108,7 @@ Task<Result<ImportOutcome>> CharacterImporter::importPaths(QStringList paths, QS
 Task<Result<ImportOutcome>> CharacterImporter::importCharacters(ImportResult read, QString project, bool dryRun,
                                                                 ImportWatch watch)
 {
+    read = withModels(read);
     ImportOrder order{.characters = withDefaults(read).characters, .project = project, .dryRun = true};
     for (ImportedCharacter &imported : order.characters)
         imported.pictures = picturesOf(imported);

@@ -9,6 +9,7 @@
 #include "storage/characterrepository.h"
 #include "storage/database.h"
 
+#include <functional>
 #include <memory>
 
 namespace lorastudio {
@@ -24,6 +25,9 @@ public:
     CharacterImporter(Database &database, ImageStore &store);
     /// What a new character gets where the file does not say it: number and size of images.
     void setDefaults(int images, QSize size);
+    /// Asked at every import for the models that a file may name (ModelCatalog::fileNamed). A name that none of them
+    /// has is stored as it is, with a warning.
+    void setCheckpoints(std::function<QVector<Checkpoint>()> checkpoints) { m_checkpoints = std::move(checkpoints); }
 
     /// With `dryRun` nothing is written, and new characters carry the id they would get.
     /// Canceled if `watch` has enough before everything is stored.
@@ -42,10 +46,12 @@ private:
     Task<void> setOldImagesAside(ImportOutcome *outcome);
     Task<Result<void>> exchange(std::shared_ptr<QVector<SharedFolder>> folders);
     ImportResult withDefaults(ImportResult read) const;
+    ImportResult withModels(ImportResult read) const;
     Database &m_database;
     ImageStore &m_store;
     int m_images = Character::defaultImages;
     QSize m_size = Character::defaultSize;
+    std::function<QVector<Checkpoint>()> m_checkpoints;
 };
 
 } // namespace lorastudio

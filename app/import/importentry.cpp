@@ -16,7 +16,8 @@ int ImportEntry::readable() const
 
 bool ImportEntry::hasNote() const
 {
-    return isTaken() && (existing || sharesName || !otherProject.isEmpty() || !notes.isEmpty() || unreadable() > 0);
+    return isTaken() && (existing || sharesName || hasUnknownModel || !otherProject.isEmpty() || !notes.isEmpty() ||
+                         unreadable() > 0);
 }
 
 Character ImportEntry::result() const

@@ -33,6 +33,7 @@ struct ImportEntry
     std::optional<Character> existing; ///< the stored character that it would change
     QString otherProject;              ///< name of the project that it goes to; empty = the one that is shown
     bool sharesName = false;           ///< an entry before it has the same name: both come in as one
+    bool hasUnknownModel = false;      ///< neither the catalog nor a connected server has the model that it names
     friend bool operator==(const ImportEntry &, const ImportEntry &) = default;
 
     bool isNameless() const { return !broken && imported.character.name.isEmpty(); }

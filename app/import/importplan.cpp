@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "import/importplan.h"
 
+#include "catalog/modelcatalog.h"
 #include "core/text.h"
 #include "import/charactermerge.h"
 #include "import/importer.h"
@@ -137,6 +138,12 @@ void ImportPlan::setKnown(const QString &project, const QVector<Character> &char
         known->insert(of + QChar(0) + nameKey(character.name), character);
     }
     m_known = known;
+    settle();
+}
+
+void ImportPlan::setCheckpoints(const QVector<Checkpoint> &checkpoints)
+{
+    m_checkpoints = checkpoints;
     settle();
 }
 
@@ -318,6 +325,14 @@ void ImportPlan::addMessage(const ImportMessage &message, const QString &key, QH
 void ImportPlan::settle()
 {
     QSet<QString> taken;
+    QHash<QString, bool> unknown; // a table names few models, and many times
+    const auto isUnknown = [&](const QString &model) {
+        if (model.isEmpty() || !m_checkpoints)
+            return false;
+        if (!unknown.contains(model))
+            unknown.insert(model, ModelCatalog::fileNamed(*m_checkpoints, model).isEmpty());
+        return unknown.value(model);
+    };
     for (int i = 0; i < m_entries.size(); ++i) {
         if (m_entries.at(i)->broken)
             continue;
@@ -325,6 +340,7 @@ void ImportPlan::settle()
         const QString key = keyOf(entry);
         entry.existing.reset();
         entry.sharesName = false;
+        entry.hasUnknownModel = isUnknown(entry.imported.model);
         entry.otherProject = projectOf(entry.imported).isEmpty() ? QString() : entry.imported.project;
         if (!entry.isNameless()) {
             if (m_known && m_known->contains(key))

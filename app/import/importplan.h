@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/checkpoint.h"
 #include "domain/run.h"
 #include "import/importentry.h"
 
@@ -18,6 +19,8 @@ public:
     /// The stored characters that names are compared with: all of `project`, and of the other projects that entries
     /// name. `projects` are all there are; a name that none of them has is one of a new project.
     void setKnown(const QString &project, const QVector<Character> &characters, const QVector<Project> &projects = {});
+    /// The models that entries may name; one that names another gets a note. Without this call none does.
+    void setCheckpoints(const QVector<Checkpoint> &checkpoints);
     /// Ids or names of the other projects that entries go to.
     QStringList otherProjects() const;
 
@@ -61,6 +64,7 @@ private:
 
     QVector<ImportEntryPtr> m_entries;
     QSharedPointer<const QHash<QString, Character>> m_known; ///< by project and name
+    std::optional<QVector<Checkpoint>> m_checkpoints;
     QString m_project;
     QVector<Project> m_projects;
     int m_nextId = 1;

@@ -60,6 +60,21 @@ QString quotedForMessage(const QString &text)
     return QStringLiteral("“%1”").arg(isolated(line));
 }
 
+ImportMessage unknownModel(const ImportedCharacter &imported)
+{
+    ImportMessage message{
+        imported.source, imported.line,
+        ImportText::tr("Neither the catalog nor a connected server knows the model %1. It is taken "
+                       "as you say.")
+            .arg(quotedForMessage(imported.model)),
+        ImportText::tr("Model not known"),
+        ImportText::tr("Neither the catalog nor a connected server knows %1").arg(quotedForMessage(imported.model))};
+    message.entry = imported.entry;
+    message.field = field::model;
+    message.ofFolder = imported.ofFolder;
+    return message;
+}
+
 QString nameKey(const QString &name)
 {
     return name.simplified().toCaseFolded();

@@ -93,6 +93,9 @@ struct ImportResult
 /// Foreign text for a message: one line, at most 60 characters, isolated, in quotation marks.
 QString quotedForMessage(const QString &text);
 
+/// Says that neither the catalog nor a connected server has the model that it names.
+ImportMessage unknownModel(const ImportedCharacter &imported);
+
 /// What makes two characters of one project the same: the name without regard to case and width of space.
 QString nameKey(const QString &name);
 

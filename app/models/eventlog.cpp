@@ -107,6 +107,13 @@ void EventLog::repeat(int row, const LogEntry &again)
     Q_EMIT dataChanged(index(0, 0), index(0, ColumnCount - 1));
 }
 
+QList<LogEntry> EventLog::cleaned(QList<LogEntry> entries)
+{
+    for (LogEntry &entry : entries)
+        clean(entry);
+    return entries;
+}
+
 void EventLog::addEarlier(const QList<LogEntry> &entries)
 {
     const int first = int(m_rows.size());
@@ -115,7 +122,6 @@ void EventLog::addEarlier(const QList<LogEntry> &entries)
         return;
     beginInsertRows({}, first, first + count - 1);
     for (LogEntry entry : entries.mid(0, count)) {
-        clean(entry);
         entry.id = ++m_lastId;
         entry.earlier = true;
         m_rows.push_back({std::move(entry), false});

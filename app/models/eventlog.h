@@ -14,10 +14,9 @@ namespace lorastudio {
 /// What an entry of the log is about, where the window can go.
 struct LogTarget
 {
-    enum class Kind { None, Character, Server, Image };
+    enum class Kind { None, Character, Server };
     Kind kind = Kind::None;
-    QString id = {};        ///< of the character, URL of the server, or number of the image
-    QString character = {}; ///< of the image
+    QString id = {}; ///< of the character, or URL of the server
     friend bool operator==(const LogTarget &, const LogTarget &) = default;
 };
 
@@ -70,7 +69,11 @@ public:
 
     /// Id, count and, if it is not set, time are given here.
     void add(LogEntry entry);
-    /// Entries of an earlier run of the program, newest first; they stand below all others and count as seen.
+    /// The same entries as `addEarlier` takes them: without secrets, in plain text, cut. Takes its time and may be
+    /// called on any thread.
+    static QList<LogEntry> cleaned(QList<LogEntry> entries);
+    /// Entries of an earlier run of the program, newest first and out of `cleaned`; they stand below all others and
+    /// count as seen.
     void addEarlier(const QList<LogEntry> &entries);
     /// Errors since `markSeen`; 0 = none.
     int unreadErrors() const { return m_unread; }

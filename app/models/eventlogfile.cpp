@@ -46,8 +46,6 @@ QString word(LogTarget::Kind kind)
         return QStringLiteral("character");
     case LogTarget::Kind::Server:
         return QStringLiteral("server");
-    case LogTarget::Kind::Image:
-        return QStringLiteral("image");
     case LogTarget::Kind::None:
         break;
     }
@@ -65,12 +63,12 @@ LogEntry entryFrom(const QJsonObject &object)
     entry.where = object.value(u"where").toString();
     entry.sentence = object.value(u"sentence").toString();
     entry.details = object.value(u"details").toString();
-    for (const LogTarget::Kind kind : {LogTarget::Kind::Character, LogTarget::Kind::Server, LogTarget::Kind::Image}) {
+    for (const LogTarget::Kind kind : {LogTarget::Kind::Character, LogTarget::Kind::Server}) {
         if (object.value(u"target").toString() == word(kind))
             entry.target.kind = kind;
     }
-    entry.target.id = object.value(u"target_id").toString();
-    entry.target.character = object.value(u"character").toString();
+    if (entry.target.kind != LogTarget::Kind::None)
+        entry.target.id = object.value(u"target_id").toString();
     entry.count = qBound(1, object.value(u"count").toInt(1), largestCount);
     return entry;
 }
@@ -98,8 +96,6 @@ QByteArray line(const LogEntry &entry, const QString &session)
     if (entry.target.kind != LogTarget::Kind::None) {
         object.insert(QStringLiteral("target"), word(entry.target.kind));
         object.insert(QStringLiteral("target_id"), entry.target.id);
-        if (!entry.target.character.isEmpty())
-            object.insert(QStringLiteral("character"), entry.target.character);
     }
     return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
 }

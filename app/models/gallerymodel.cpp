@@ -342,6 +342,16 @@ void GalleryModel::remove(const QList<qint64> &ids)
     setFigures(figures);
 }
 
+QList<qint64> GalleryModel::demoIds() const
+{
+    QList<qint64> ids = m_index.demoIds();
+    for (const GalleryItem &item : m_waiting) {
+        if (item.record.demo)
+            ids.append(item.record.id);
+    }
+    return ids;
+}
+
 void GalleryModel::setHeld(bool held)
 {
     if (m_held == held)

@@ -62,6 +62,8 @@ public:
     void remove(const QList<qint64> &ids);
     void setHeld(bool held);
     bool isHeld() const { return m_held; }
+    /// All demo pictures, those that are held included.
+    QList<qint64> demoIds() const;
     int heldCount() const { return m_held ? int(m_waiting.size()) : 0; }
 
     /// The answer to `itemsWanted(ids)`: those that are there. The others count as missing, unless `failed`.

@@ -147,13 +147,17 @@ double ImageIndex::betterThan(qint64 id) const
         return -1;
     int others = 0;
     int lower = 0;
+    bool best = true;
     for (const ImageEntry &entry : m_entries) {
         if (entry.character != of->character || entry.score < 0 || entry.id == id)
             continue;
         ++others;
         lower += entry.score < of->score;
+        best = best && entry.score <= of->score;
     }
-    return others == 0 ? -1 : double(lower) / others;
+    if (others == 0)
+        return -1;
+    return best ? 1 : double(lower) / others;
 }
 
 } // namespace lorastudio

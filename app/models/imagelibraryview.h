@@ -62,8 +62,8 @@ public:
     virtual void openCopyFolder() = 0;
     /// Takes the images out of the project; their files go to the trash of the library.
     virtual void moveToTrash(const QList<qint64> &ids) = 0;
-    /// The same for all demo pictures of the project.
-    virtual void removeDemoImages() = 0;
+    /// The same for these demo pictures; an image that is none stays.
+    virtual void removeDemoImages(const QList<qint64> &ids) = 0;
 
 Q_SIGNALS:
     /// The project is another one, or its images are to be read again.
@@ -78,6 +78,8 @@ Q_SIGNALS:
     /// Undo brought them back.
     void imagesReturned(const QList<GalleryItem> &items);
     void verdictsChanged(const QList<ImageVerdict> &verdicts);
+    /// Undo or redo gave these images the verdicts that `verdictsChanged` told just before.
+    void verdictsRestored(const QList<ImageVerdict> &verdicts);
     void imagesRemoved(const QList<qint64> &ids);
     void runsChanged();
     void copyChanged();

@@ -128,6 +128,10 @@ QList<Happening> remarks(const ImportEntry &entry)
         all.append({Tone::Warn, tr("Same name as an entry above"), tr("Both come in as one character"),
                     tr("Type a name"), Link::TypeName, field::name});
     }
+    if (entry.hasUnknownModel) {
+        const ImportMessage said = unknownModel(entry.imported);
+        all.append({Tone::Warn, said.head, said.detail, {}, Link::None, {}});
+    }
     if (entry.unreadable() > 0) {
         all.append({Tone::Warn,
                     unreadableHead(entry.unreadable()),

@@ -110,8 +110,9 @@ public:
     /// One of `references` is shown from now on, as one undo step; the others stay.
     virtual void chooseReference(const QString &characterId, const QString &key) = 0;
     virtual void removeCharacters(const QStringList &characterIds) = 0;
-    /// Why no character of this project can have this name, for people; empty = one can.
-    virtual QString whyNotNamed(const QString &name) const = 0;
+    /// Why no character of this project but `characterId` can have this name, for people; empty = one can. An empty id
+    /// is a new one.
+    virtual QString whyNotNamed(const QString &name, const QString &characterId) const = 0;
     /// Adds a character with nothing but a name at the end of the table; `characterAdded` follows. Undoable.
     virtual void addCharacter(const QString &name) = 0;
     /// Adds copies with the texts, the size, the reference pictures and the locked model, without the images. Undoable.

@@ -17,7 +17,6 @@ namespace lorastudio {
 namespace {
 
 constexpr qsizetype maxText = 4096;
-constexpr qsizetype maxState = 65'536;
 
 Setting<QString>::Check oneOf(const QStringList &words)
 {
@@ -34,11 +33,6 @@ bool shortText(const QString &value)
 bool withoutPassword(const QString &value)
 {
     return shortText(value) && QUrl(value).password().isEmpty();
-}
-
-bool smallState(const QByteArray &value)
-{
-    return value.size() <= maxState;
 }
 
 /// QSettings would make the file with the permissions of the umask.
@@ -92,18 +86,10 @@ QString setAsideIfDamaged(const QString &file)
 AppSettings::AppSettings(const QString &file)
     : m_damagedFile(setAsideIfDamaged(file)),
       m_settings(prepared(file), QSettings::IniFormat),
-      lastProject(m_settings, QStringLiteral("session/project"), {}, shortText),
       database(m_settings, QStringLiteral("storage/database"), {}, withoutPassword),
       library(m_settings, QStringLiteral("storage/library"), {}, shortText),
-      palette(m_settings, QStringLiteral("appearance/palette"), QStringLiteral("desktop"),
-              oneOf({QStringLiteral("desktop"), QStringLiteral("light"), QStringLiteral("dark")})),
       rowDensity(m_settings, QStringLiteral("appearance/rowDensity"), QStringLiteral("normal"),
                  oneOf({QStringLiteral("normal"), QStringLiteral("compact")})),
-      navigation(m_settings, QStringLiteral("window/navigation"), QStringLiteral("auto"),
-                 oneOf({QStringLiteral("auto"), QStringLiteral("full"), QStringLiteral("rail")})),
-      page(m_settings, QStringLiteral("session/page"), QStringLiteral("characters"),
-           oneOf({QStringLiteral("characters"), QStringLiteral("gallery"), QStringLiteral("models"),
-                  QStringLiteral("servers"), QStringLiteral("log"), QStringLiteral("settings")})),
       onClose(m_settings, QStringLiteral("window/onClose"), QStringLiteral("ask"),
               oneOf({QStringLiteral("ask"), QStringLiteral("tray"), QStringLiteral("quit")})),
       newImages(m_settings, QStringLiteral("generation/images"), Character::defaultImages,
@@ -115,20 +101,10 @@ AppSettings::AppSettings(const QString &file)
       attempts(m_settings, QStringLiteral("generation/attempts"), 3,
                [](const int &times) { return times >= 1 && times <= 10; }),
       freeMemoryWhenPaused(m_settings, QStringLiteral("generation/freeMemoryWhenPaused"), false),
-      menuBarVisible(m_settings, QStringLiteral("window/menuBarVisible"), true),
-      dockVisible(m_settings, QStringLiteral("window/dockVisible"), true),
       notifications(m_settings, QStringLiteral("notifications/enabled"), true),
       notifyAtEnd(m_settings, QStringLiteral("notifications/end"), true),
       notifyWhenStuck(m_settings, QStringLiteral("notifications/stuck"), true),
-      preventSleep(m_settings, QStringLiteral("power/preventSleep"), true),
-      nextAfterDecision(m_settings, QStringLiteral("gallery/nextAfterDecision"), true),
-      tileWidth(m_settings, QStringLiteral("gallery/tileWidth"), 160,
-                [](const int &width) { return width >= 80 && width <= 400; }),
-      windowGeometry(m_settings, QStringLiteral("window/geometry"), {}, smallState),
-      windowState(m_settings, QStringLiteral("window/state"), {}, smallState),
-      charactersHeader(m_settings, QStringLiteral("characters/header"), {}, smallState),
-      lastImportFolder(m_settings, QStringLiteral("session/importFolder"), {}, shortText),
-      lastExportFolder(m_settings, QStringLiteral("session/exportFolder"), {}, shortText)
+      preventSleep(m_settings, QStringLiteral("power/preventSleep"), true)
 {
 }
 

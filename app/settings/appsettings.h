@@ -4,7 +4,6 @@
 #include "core/error.h"
 #include "settings/setting.h"
 
-#include <QByteArray>
 #include <QSettings>
 #include <QString>
 
@@ -31,32 +30,19 @@ public:
     /// Writes what is not written yet. FileSystem error if the file cannot be read or written.
     Result<void> sync();
 
-    Setting<QString> lastProject;       ///< id; empty = "default"
     Setting<QString> database;          ///< URL; empty = the default file. Never holds a password.
     Setting<QString> library;           ///< folder; empty = the default one
-    Setting<QString> palette;           ///< "desktop", "light", "dark"
     Setting<QString> rowDensity;        ///< "normal", "compact"
-    Setting<QString> navigation;        ///< "auto", "full", "rail"
-    Setting<QString> page;              ///< "characters", "gallery", "models", "servers", "log", "settings"
     Setting<QString> onClose;           ///< while a run goes on: "ask", "tray", "quit"
     Setting<int> newImages;             ///< images of a new character, 1 … Character::maxImages
     Setting<QString> newSize;           ///< size of the images of a new character, "512x768"
     Setting<qint64> baseSeed;           ///< of every run that is not given one, below 2^52; -1 = random
     Setting<int> attempts;              ///< of a job before it counts as failed, 1 … 10
     Setting<bool> freeMemoryWhenPaused; ///< the servers unload their models
-    Setting<bool> menuBarVisible;
-    Setting<bool> dockVisible;
-    Setting<bool> notifications;     ///< any at all
-    Setting<bool> notifyAtEnd;       ///< of a run
-    Setting<bool> notifyWhenStuck;   ///< the run cannot go on
-    Setting<bool> preventSleep;      ///< while a run goes on
-    Setting<bool> nextAfterDecision; ///< triage goes on by itself
-    Setting<int> tileWidth;          ///< gallery, logical pixels, 80 … 400
-    Setting<QByteArray> windowGeometry;
-    Setting<QByteArray> windowState;
-    Setting<QByteArray> charactersHeader; ///< order, widths and visibility of columns
-    Setting<QString> lastImportFolder;
-    Setting<QString> lastExportFolder;
+    Setting<bool> notifications;        ///< any at all
+    Setting<bool> notifyAtEnd;          ///< of a run
+    Setting<bool> notifyWhenStuck;      ///< the run cannot go on
+    Setting<bool> preventSleep;         ///< while a run goes on
 };
 
 } // namespace lorastudio

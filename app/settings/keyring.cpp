@@ -60,14 +60,18 @@ private:
         promise->start();
         QFuture<KeyringAnswer> future = promise->future();
         if (!hasSessionBus()) {
-            promise->addResult(KeyringAnswer{KeyringAnswer::Status::Unavailable, {}, QStringLiteral("no session bus")});
+            promise->addResult(
+                KeyringAnswer{KeyringAnswer::Status::Unavailable, {}, QStringLiteral("no session bus"), true});
             promise->finish();
             return future;
         }
         job->setKey(key);
         job->setInsecureFallback(false);
         QObject::connect(job.get(), &QKeychain::Job::finished, job.get(), [promise](QKeychain::Job *finished) {
-            KeyringAnswer answer{statusOf(finished->error()), {}, finished->errorString()};
+            KeyringAnswer answer{statusOf(finished->error()),
+                                 {},
+                                 finished->errorString(),
+                                 finished->error() == QKeychain::NoBackendAvailable};
             if (const auto *reader = qobject_cast<QKeychain::ReadPasswordJob *>(finished))
                 answer.value = reader->textData();
             promise->addResult(answer);

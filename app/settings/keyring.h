@@ -13,8 +13,9 @@ struct KeyringAnswer
 {
     enum class Status { Ok, NotFound, Denied, Unavailable };
     Status status = Status::Unavailable;
-    QString value;  ///< after a read that was Ok
-    QString detail; ///< the keyring's own words, for the log
+    QString value;       ///< after a read that was Ok
+    QString detail;      ///< the keyring's own words, for the log
+    bool absent = false; ///< Unavailable because there is none in this session, which is no fault
 };
 
 /// The desktop's keyring, as an interface so that tests can have one that is absent, locked or silent. No function

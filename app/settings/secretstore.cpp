@@ -71,15 +71,19 @@ Task<Result<KeyringAnswer>> SecretStore::ask(QFuture<KeyringAnswer> answer, std:
         const std::stop_callback onStop(stop, FinishLater{patience.get()});
         co_await patience->future();
     }
-    KeyringAnswer result{Status::Unavailable, {}, QStringLiteral("no answer in time")};
+    KeyringAnswer result{Status::Unavailable, {}, QStringLiteral("no answer in time"), false};
     if (answer.isFinished())
         result = resultOf(answer);
     else
         waitForLate(answer);
     if (stop.stop_requested())
         co_return fail(Error::canceled());
-    if (result.status == Status::Unavailable && !sessionOnly())
-        qCWarning(logCore) << "no keyring:" << result.detail;
+    if (result.status == Status::Unavailable && !sessionOnly()) {
+        if (result.absent) // the forms for secrets say what follows from it
+            qCInfo(logCore) << "no keyring:" << result.detail;
+        else
+            qCWarning(logCore) << "no keyring:" << result.detail;
+    }
     setSessionOnly(result.status == Status::Unavailable);
     co_return result;
 }

@@ -155,7 +155,8 @@ void Connection::takeBack(const QString &sql, std::unique_ptr<QSqlQuery> query)
 
 Result<void> Connection::commit()
 {
-    if (const QString announce = m_dialect.announceChange(); !announce.isEmpty()) {
+    m_unannounced = m_announcesSeparately || m_unannounced;
+    if (const QString announce = m_dialect.announceChange(); !announce.isEmpty() && !m_announcesSeparately) {
         if (Result<void> announced = execDirect(announce); !announced)
             return announced;
     }

@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace lorastudio {
 
@@ -61,6 +62,12 @@ public:
     /// only joins that.
     Result<void> transaction(const std::function<Result<void>()> &body);
     bool inTransaction() const { return m_inTransaction; }
+    /// Whether a commit itself tells other processes that something changed, which is so at first. PostgreSQL lets only
+    /// one transaction at a time commit with such a message, and its wait for the disk is in that time: whoever writes
+    /// much calls this and sends `dialect().announceChange()` now and then by itself.
+    void announceSeparately() { m_announcesSeparately = true; }
+    /// Something was committed since the last call, and nobody was told.
+    bool takeUnannounced() { return std::exchange(m_unannounced, false); }
 
     /// The connection is gone; every statement fails until `reopen()`.
     bool isLost() const { return m_lost; }
@@ -91,6 +98,8 @@ private:
     std::map<QString, std::unique_ptr<QSqlQuery>> m_statements;
     bool m_inTransaction = false;
     bool m_failedInTransaction = false;
+    bool m_announcesSeparately = false;
+    bool m_unannounced = false;
     bool m_lost = false;
 };
 

@@ -57,6 +57,11 @@ Task<void> Database::close()
     co_await promise->future();
 }
 
+void Database::holdWrites(const QString &why)
+{
+    post([why](DatabaseWorker &worker) { worker.holdWrites(why); });
+}
+
 Task<Result<qint64>> Database::changeCounter()
 {
     const auto promise = std::make_shared<QPromise<Result<qint64>>>();

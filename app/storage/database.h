@@ -46,6 +46,10 @@ public:
     template <class Function>
     auto write(Function function) -> Task<std::invoke_result_t<Function, Connection &>>;
 
+    /// What is written from now on fails with this sentence and the code "held"; what was asked for before is done. An
+    /// empty one ends that, and so does opening. For a database that is about to be left for a copy of it.
+    void holdWrites(const QString &why);
+
     /// A number that grows when another process, or another connection, changed data. It may grow once too often, never
     /// too seldom.
     Task<Result<qint64>> changeCounter();

@@ -19,5 +19,8 @@ struct DatabaseContents
 Result<DatabaseContents> readContents(Connection &connection);
 /// How many runs some process makes at this moment; one that is paused does not count.
 Result<qint64> runsBeingMade(Connection &connection);
+/// Validation error with the code "at-work", saying who it is, if a run is being made or a worker other than
+/// `ownWorker` (its id) has given a sign of life within the last 30 s.
+Result<void> nobodyAtWork(Connection &connection, const QString &ownWorker);
 
 } // namespace lorastudio

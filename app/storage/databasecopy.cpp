@@ -2,8 +2,10 @@
 #include "storage/databasecopy.h"
 
 #include "core/ids.h"
+#include "core/logging.h"
 #include "storage/databaseprobe.h"
 #include "storage/migrator.h"
+#include "storage/projectrepository.h"
 
 #include <QCoreApplication>
 
@@ -88,6 +90,18 @@ QVariant converted(const SqlRows &row, int column, Kind kind)
     return text;
 }
 
+/// Those of ours that are there.
+Result<QStringList> tablesOf(Connection &connection)
+{
+    Result<QStringList> ours = ownTables();
+    const Result<QVector<QString>> there =
+        connection.list(connection.dialect().tables(), {}, [](const SqlRows &row) { return row.text(0); });
+    if (!ours || !there)
+        return fail(ours ? there.error() : ours.error());
+    ours->removeIf([&there](const QString &table) { return !there->contains(table); });
+    return ours;
+}
+
 class Copier
 {
 public:
@@ -96,13 +110,20 @@ public:
     {
     }
 
+    /// Inside a transaction of the source: from here to its end nobody writes there, and nobody is about to.
+    Result<void> lockSource(const QStringList &tables, const QString &ownWorker)
+    {
+        const QStringList statements = m_from.dialect().keepAsItIs(tables);
+        for (const QString &statement : statements) {
+            if (const Result<void> set = m_from.execDirect(statement); !set)
+                return set;
+        }
+        return nobodyAtWork(m_from, ownWorker);
+    }
+
     /// Inside a transaction of each.
     Result<DatabaseCopied> run()
     {
-        if (const QString one = m_from.dialect().oneState(); !one.isEmpty()) {
-            if (const Result<void> set = m_from.execDirect(one); !set)
-                return fail(set.error());
-        }
         const Result<bool> none = hasNoRows(m_to);
         if (!none)
             return fail(none.error());
@@ -123,6 +144,18 @@ public:
         if (!done)
             return fail(done.error());
         return finish();
+    }
+
+    /// After the copy is committed: the target is as a new one again.
+    Result<void> discard()
+    {
+        return m_to.transaction([this]() -> Result<void> {
+            if (const Result<void> emptied = emptyTarget(); !emptied)
+                return emptied;
+            const Result<Project> made =
+                ProjectRepository(m_to).ensure(QStringLiteral("default"), QStringLiteral("default"));
+            return made ? Result<void>() : Result<void>(fail(made.error()));
+        });
     }
 
 private:
@@ -169,17 +202,11 @@ private:
     /// Those that others refer to come first.
     Result<void> readTables()
     {
-        const auto text = [](const SqlRows &row) {
-            return row.text(0);
-        };
-        const Result<QStringList> names = ownTables();
-        const Result<QVector<QString>> there = m_from.list(m_from.dialect().tables(), {}, text);
-        if (!names || !there)
-            return fail(names ? there.error() : names.error());
+        const Result<QStringList> names = tablesOf(m_from);
+        if (!names)
+            return fail(names.error());
         QVector<Table> left;
         for (const QString &name : *names) {
-            if (!there->contains(name))
-                continue;
             Result<Table> table = describe(name);
             if (!table)
                 return fail(table.error());
@@ -205,7 +232,7 @@ private:
         return {};
     }
 
-    /// Takes away what every new database is made with.
+    /// Takes away what every new database is made with, or what was copied.
     Result<void> emptyTarget()
     {
         for (auto table = m_tables.crbegin(); table != m_tables.crend(); ++table) {
@@ -331,6 +358,11 @@ private:
                         {copied.toId});
         if (!renamed)
             return fail(renamed.error());
+        if (!copied.fromId.isEmpty()) {
+            const Result<void> noted = ProjectRepository(m_to).setCopiedFrom(copied.fromId);
+            if (!noted)
+                return fail(noted.error());
+        }
         const Result<DatabaseContents> contents = readContents(m_to);
         if (!contents)
             return fail(contents.error());
@@ -350,7 +382,8 @@ private:
 } // namespace
 
 Result<DatabaseCopied> copyDatabase(const DatabaseCopyOrder &order,
-                                    const std::function<void(qint64 done, qint64 all)> &progress, std::stop_token stop)
+                                    const std::function<void(qint64 done, qint64 all)> &progress, std::stop_token stop,
+                                    const std::function<Result<void>()> &takeUp)
 {
     if (order.from == order.to)
         return fail(Error::Kind::Validation, tr("This is the same database."));
@@ -362,17 +395,38 @@ Result<DatabaseCopied> copyDatabase(const DatabaseCopyOrder &order,
         return fail(to.error());
     if (const Result<void> migrated = Migrator(**to).run(); !migrated)
         return fail(migrated.error());
+    const Result<QStringList> tables = tablesOf(**from);
+    if (!tables)
+        return fail(tables.error());
     DatabaseCopied copied;
-    const Result<void> done = (*from)->transaction([&] {
-        return (*to)->transaction([&]() -> Result<void> {
-            Result<DatabaseCopied> run = Copier(**from, **to, progress, stop).run();
+    bool isTaken = false;
+    Copier copier(**from, **to, progress, stop);
+    const Result<void> done = (*from)->transaction([&]() -> Result<void> {
+        if (const Result<void> locked = copier.lockSource(*tables, order.ownWorker); !locked)
+            return locked;
+        const Result<void> there = (*to)->transaction([&]() -> Result<void> {
+            Result<DatabaseCopied> run = copier.run();
             if (!run)
                 return fail(run.error());
+            if (stop.stop_requested()) // the last moment at which that means something
+                return fail(Error::canceled());
             copied = *run;
             return {};
         });
+        if (!there || !takeUp) {
+            isTaken = there.has_value();
+            return there;
+        }
+        const Result<void> taken = takeUp();
+        if (!taken) {
+            if (const Result<void> gone = copier.discard(); !gone)
+                qCWarning(logStorage) << "the copy is still there:" << gone.error().message;
+        }
+        isTaken = taken.has_value();
+        return taken;
     });
-    if (!done)
+    // That the source is lost after it was left changes nothing: it was only read.
+    if (!done && !isTaken)
         return fail(done.error());
     return copied;
 }

@@ -15,6 +15,7 @@ struct DatabaseCopyOrder
     QString fromPassword{};
     DatabaseUrl to{};
     QString toPassword{};
+    QString ownWorker{}; ///< id of this process among the workers: it is no obstacle
 };
 
 /// What came of a copy.
@@ -28,13 +29,18 @@ struct DatabaseCopied
 
 /// Copies all tables of one database of this program into an empty one, of the same kind or of the other: in one
 /// transaction of the target, in batches, with all ids; afterwards the counts of every table are compared, and only
-/// then it is committed. Nothing is changed in the source; while it is read, nobody else writes to an SQLite file, so
-/// that nothing is left behind. The target gets the present schema first, and keeps the empty tables if the copy fails
-/// or is cancelled.
+/// then it is committed. Nothing is changed in the source, and until this returns nobody can write in it, whichever
+/// process or computer that is: nothing is left behind. The target gets the present schema first, and keeps the empty
+/// tables if the copy fails or is cancelled. It knows whose copy it is: see ProjectRepository::copiedFrom.
 ///
-/// `progress` gets the rows that are copied and those there are, on the calling thread. Blocks: for the thread pool.
-/// Error codes: those of Connection, and "not-empty" if something stands in the target.
+/// `takeUp` is called once the copy is complete and committed, while the source is still locked: what makes the program
+/// use the copy belongs there. If it fails, the target is emptied again. `stop` is not looked at any more by then.
+///
+/// `progress` gets the rows that are copied and those there are. Both are called on this thread. Blocks, and its two
+/// connections belong to this thread: for a thread of its own. Error codes: those of Connection, "not-empty" if
+/// something stands in the target, "at-work" if a run is being made in the source or a worker stands by for one.
 Result<DatabaseCopied> copyDatabase(const DatabaseCopyOrder &order,
-                                    const std::function<void(qint64 done, qint64 all)> &progress, std::stop_token stop);
+                                    const std::function<void(qint64 done, qint64 all)> &progress, std::stop_token stop,
+                                    const std::function<Result<void>()> &takeUp = {});
 
 } // namespace lorastudio

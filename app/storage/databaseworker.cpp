@@ -20,7 +20,7 @@ constexpr std::chrono::milliseconds announceDelay{100};
 
 } // namespace
 
-DatabaseWorker::DatabaseWorker() : m_poll(this), m_announce(this)
+DatabaseWorker::DatabaseWorker() : m_poll(this), m_announce(this), m_tell(this)
 {
     m_poll.setInterval(pollInterval);
     m_poll.setTimerType(Qt::CoarseTimer);
@@ -31,6 +31,9 @@ DatabaseWorker::DatabaseWorker() : m_poll(this), m_announce(this)
     m_announce.setInterval(announceDelay);
     m_announce.setSingleShot(true);
     connect(&m_announce, &QTimer::timeout, this, &DatabaseWorker::changedElsewhere);
+    m_tell.setInterval(announceDelay);
+    m_tell.setSingleShot(true);
+    connect(&m_tell, &QTimer::timeout, this, &DatabaseWorker::tellOthers);
 }
 
 DatabaseWorker::~DatabaseWorker() = default;
@@ -52,6 +55,7 @@ Result<void> DatabaseWorker::open(const DatabaseUrl &url, const QString &passwor
                         noteChange();
                 });
         subscribe();
+        m_connection->announceSeparately();
     } else {
         if (Result<void> polled = pollVersion(); !polled)
             return polled;
@@ -64,13 +68,34 @@ void DatabaseWorker::close()
 {
     m_poll.stop();
     m_announce.stop();
+    m_tell.stop();
+    tellOthers();
+    m_tell.stop();
+    m_mustTell = false;
     m_connection.reset();
+    m_held.clear();
 }
 
 void DatabaseWorker::subscribe()
 {
     if (!m_connection->driver().subscribeToNotification(Dialect::channel()))
         qCWarning(logStorage) << "no notifications from" << m_connection->url().display();
+}
+
+/// The first change is told at once, what follows on its heels together. In a transaction of its own, which writes
+/// nothing and so waits for no disk.
+void DatabaseWorker::tellOthers()
+{
+    if (!m_connection || m_connection->isLost())
+        return; // whoever opens a lost connection again looks anyway
+    m_mustTell = m_connection->takeUnannounced() || m_mustTell;
+    if (!m_mustTell || m_tell.isActive())
+        return;
+    const Result<void> told = m_connection->execDirect(m_connection->dialect().announceChange());
+    if (!told)
+        qCInfo(logStorage) << "others were not told of a change:" << told.error().detail;
+    m_mustTell = !told;
+    m_tell.start();
 }
 
 void DatabaseWorker::noteChange()
@@ -133,6 +158,11 @@ Result<void> DatabaseWorker::execute(Mode mode, const std::function<Result<void>
 {
     if (!m_connection)
         return fail(Error::Kind::Storage, tr("No database is open."));
+    if (mode == Mode::Write && !m_held.isEmpty()) {
+        Error error = Error::make(Error::Kind::Storage, m_held);
+        error.code = QStringLiteral("held");
+        return fail(std::move(error));
+    }
     bool reopened = false;
     int tries = 0;
     while (true) {
@@ -142,8 +172,10 @@ Result<void> DatabaseWorker::execute(Mode mode, const std::function<Result<void>
                 return opened;
         }
         Result<void> outcome = attempt(mode, body);
-        if (outcome)
+        if (outcome) {
+            tellOthers();
             return outcome;
+        }
         const QString code = outcome.error().code;
         if (code == QStringLiteral("commit-unknown") || (m_connection->isLost() && reopened))
             return outcome;

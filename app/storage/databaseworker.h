@@ -27,6 +27,7 @@ public:
     Result<void> open(const DatabaseUrl &url, const QString &password);
     void close();
     Result<qint64> changeCounter();
+    void holdWrites(const QString &why) { m_held = why; }
 
     /// Runs `function` on the connection; with Mode::Write in a transaction, which may mean several times.
     template <class Function>
@@ -42,10 +43,14 @@ private:
     void subscribe();
     void noteChange();
     Result<void> pollVersion();
+    void tellOthers();
 
     std::unique_ptr<Connection> m_connection;
     QTimer m_poll;     ///< SQLite has no notifications
     QTimer m_announce; ///< several changes, one signal
+    QString m_held;    ///< why nothing is written; empty = it is
+    QTimer m_tell;     ///< runs for a while after others were told of changes, and ends by telling them once more
+    bool m_mustTell = false;
     qint64 m_changes = 0;
     std::optional<qint64> m_dataVersion;
 };

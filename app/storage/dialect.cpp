@@ -91,9 +91,13 @@ QString Dialect::continueIds(const QString &table, const QString &column) const
         .arg(table, column);
 }
 
-QString Dialect::oneState() const
+QStringList Dialect::keepAsItIs(const QStringList &tables) const
 {
-    return isPostgreSql() ? QStringLiteral("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ") : QString();
+    if (!isPostgreSql() || tables.isEmpty())
+        return {};
+    return {QStringLiteral("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"),
+            QStringLiteral("SET LOCAL lock_timeout = '5s'"),
+            QStringLiteral("LOCK TABLE \"%1\" IN SHARE MODE").arg(tables.join(QStringLiteral("\", \"")))};
 }
 
 QString Dialect::version() const

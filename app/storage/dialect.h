@@ -5,6 +5,7 @@
 
 #include <QSqlError>
 #include <QString>
+#include <QStringList>
 
 namespace lorastudio {
 
@@ -50,8 +51,9 @@ public:
     /// After rows came in with their ids: the next one that the database makes is a new one. `column` of `table`; the
     /// statement takes no values. Empty where the database sees to that itself.
     QString continueIds(const QString &table, const QString &column) const;
-    /// First statement of a transaction that reads one state of the database, whatever others write; may be empty.
-    QString oneState() const;
+    /// First statements of a transaction in which these tables stay as they are: others read them, and writers wait.
+    /// "busy" if somebody is writing and does not end within 5 s. Empty where BEGIN has done so.
+    QStringList keepAsItIs(const QStringList &tables) const;
     /// One row: the version of the database's server or library.
     QString version() const;
     /// One row: whether this user may make tables.

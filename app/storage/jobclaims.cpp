@@ -39,22 +39,27 @@ Result<QStringList> JobRepository::claim(const QStringList &candidates, int most
         return QStringList();
     QStringList taken;
     const Result<void> done = m_connection.transaction([&]() -> Result<void> {
-        taken.clear();
-        const QString sql =
-            QStringLiteral("UPDATE jobs SET worker_id = ?, updated_at = %1 WHERE id = (SELECT id FROM jobs WHERE "
-                           "id = ? AND state = 'planned' AND worker_id = ''%2)")
-                .arg(m_connection.dialect().nowMs(), m_connection.dialect().forUpdateOfFree());
-        // One by one: what is locked and not taken would keep the others from it.
-        for (const QString &id : candidates) {
-            const Result<qint64> changed = m_connection.change(sql, {worker, id});
-            if (!changed)
-                return fail(changed.error());
-            if (*changed > 0)
-                taken.append(id);
-            if (taken.size() == most)
-                break;
-        }
-        return {};
+        // The order is that of the candidates, and the limit makes that no more are locked than are taken: what is
+        // locked and not taken would keep the others from it.
+        QString order;
+        for (qsizetype i = 0; i < candidates.size(); ++i)
+            order += QStringLiteral(" WHEN ? THEN %1").arg(i);
+        const Result<QVector<QString>> free = m_connection.list(
+            QStringLiteral("SELECT id FROM jobs WHERE id IN (%1) AND state = 'planned' AND worker_id = '' "
+                           "ORDER BY CASE id%2 END LIMIT ?%3")
+                .arg(marks(candidates.size()), order, m_connection.dialect().forUpdateOfFree()),
+            valuesOf(candidates) + valuesOf(candidates) + QVariantList{most},
+            [](const SqlRows &row) { return row.text(0); });
+        if (!free)
+            return fail(free.error());
+        taken = QStringList(free->cbegin(), free->cend());
+        if (taken.isEmpty())
+            return {};
+        const Result<qint64> changed =
+            m_connection.change(QStringLiteral("UPDATE jobs SET worker_id = ?, updated_at = %1 WHERE id IN (%2)")
+                                    .arg(m_connection.dialect().nowMs(), marks(taken.size())),
+                                QVariantList{worker} + valuesOf(taken));
+        return changed ? Result<void>() : Result<void>(fail(changed.error()));
     });
     return done ? Result<QStringList>(taken) : Result<QStringList>(fail(done.error()));
 }

@@ -123,4 +123,26 @@ Result<QString> ProjectRepository::databaseId()
     return id->value_or(QString());
 }
 
+Result<QString> ProjectRepository::copiedFrom()
+{
+    const Result<std::optional<QString>> id =
+        m_connection.first(QStringLiteral("SELECT content FROM settings WHERE name = ?"),
+                           {QStringLiteral("copied_from")}, [](const SqlRows &row) { return row.text(0); });
+    if (!id)
+        return fail(id.error());
+    return id->value_or(QString());
+}
+
+Result<void> ProjectRepository::setCopiedFrom(const QString &databaseId)
+{
+    const QVariant name = QStringLiteral("copied_from");
+    const Result<qint64> done =
+        databaseId.isEmpty()
+            ? m_connection.change(QStringLiteral("DELETE FROM settings WHERE name = ?"), {name})
+            : m_connection.change(QStringLiteral("INSERT INTO settings (name, content) VALUES (?, ?) "
+                                                 "ON CONFLICT (name) DO UPDATE SET content = excluded.content"),
+                                  {name, databaseId});
+    return done ? Result<void>() : Result<void>(fail(done.error()));
+}
+
 } // namespace lorastudio

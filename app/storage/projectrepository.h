@@ -31,6 +31,10 @@ public:
     Result<void> setLastUsed(const QString &id);
     /// A UUID that tells this database from every other; made when it is asked for first.
     Result<QString> databaseId();
+    /// Id of the database that this one is a copy of, until the copy has taken over its library; else empty.
+    Result<QString> copiedFrom();
+    /// Empty: the library is taken over.
+    Result<void> setCopiedFrom(const QString &databaseId);
 
 private:
     Connection &m_connection;

@@ -137,7 +137,7 @@ public:
     void openFolder(qint64) override {}
     void openCopyFolder() override {}
     void moveToTrash(const QList<qint64> &) override {}
-    void removeDemoImages() override {}
+    void removeDemoImages(const QList<qint64> &) override {}
 
 private:
     QStringList m_ids;

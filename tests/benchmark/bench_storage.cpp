@@ -2,11 +2,13 @@
 // How fast the journal is written on both databases, as a multiple of a control in the same process: the same rows by
 // bare 100-row INSERTs through QSqlQuery. Then the writes of one image, and what the window reads at its start.
 #include "core/ids.h"
+#include "generation/runplanner.h"
 #include "storage/assignmentrepository.h"
 #include "storage/characterrepository.h"
 #include "storage/imagerepository.h"
 #include "storage/jobrepository.h"
 #include "storage/migrator.h"
+#include "storage/projectrepository.h"
 #include "storage/runrepository.h"
 #include "support/postgrescluster.h"
 
@@ -25,6 +27,7 @@ namespace {
 
 constexpr int rows = 10'000;
 constexpr int repeats = 5;
+constexpr int plannedCharacters = 100;
 constexpr int storedImages = 500;
 constexpr int galleryImages = 100'000;
 constexpr int galleryCharacters = 400;
@@ -120,6 +123,49 @@ ImageRecord imageOf(const Job &job)
     return image;
 }
 
+/// The same number of jobs as a person's Start plans them: numbers, seeds, checkpoints, rows, in one transaction.
+void measurePlanning(Connection &connection, QTextStream &out)
+{
+    RunRequest request;
+    request.project = QStringLiteral("planning");
+    QMap<QString, QStringList> onServers;
+    onServers.insert(QStringLiteral("http://gpu.lan:8188"), {QStringLiteral("epicrealism_v5.safetensors")});
+    must(ProjectRepository(connection).ensure(request.project, request.project));
+    must(connection.transaction([&]() -> Result<void> {
+        for (int i = 0; i < plannedCharacters; ++i) {
+            Character character;
+            character.project = request.project;
+            character.name = QStringLiteral("Planned %1").arg(i);
+            character.images = rows / plannedCharacters;
+            const QString id = must(CharacterRepository(connection).insert(character)).id;
+            must(AssignmentRepository(connection).set({id, QStringLiteral("epicrealism_v5.safetensors"), false, {}}));
+        }
+        return {};
+    }));
+    QVector<double> times;
+    for (int i = 0; i < repeats; ++i) {
+        QElapsedTimer timer;
+        timer.start();
+        RunPlan plan;
+        must(connection.transaction([&]() -> Result<void> {
+            Result<RunPlan> planned = planRun(connection, request, onServers, QDateTime::currentDateTimeUtc());
+            if (!planned)
+                return fail(planned.error());
+            plan = std::move(*planned);
+            return {};
+        }));
+        times += double(timer.nsecsElapsed()) / 1e9;
+        if (plan.jobs.size() != rows)
+            qFatal("%lld jobs were planned", qint64(plan.jobs.size()));
+        must(connection.change(QStringLiteral("DELETE FROM jobs WHERE run_id = ?"), {plan.run.id}));
+        must(connection.change(QStringLiteral("DELETE FROM runs WHERE id = ?"), {plan.run.id}));
+    }
+    out << connection.dialect().name() << ": a run of " << plannedCharacters << " characters x "
+        << rows / plannedCharacters << " images is planned in " << QString::number(median(times), 'f', 3)
+        << " s, slowest " << QString::number(*std::max_element(times.cbegin(), times.cend()), 'f', 3) << " s"
+        << Qt::endl;
+}
+
 void measure(const DatabaseUrl &url, QTextStream &out)
 {
     const std::unique_ptr<Connection> connection = must(Connection::open(url, {}));
@@ -153,7 +199,10 @@ void measure(const DatabaseUrl &url, QTextStream &out)
         clear();
     }
     out << name << ": journal " << qRound(rows / median(ours)) << " jobs/s, control " << qRound(rows / median(control))
-        << " rows/s, ratio of times " << QString::number(median(ours) / median(control), 'f', 2) << Qt::endl;
+        << " rows/s, ratio of times " << QString::number(median(ours) / median(control), 'f', 2) << "; " << rows
+        << " jobs in " << QString::number(median(ours), 'f', 3) << " s (bar 0.5), slowest of " << repeats << ' '
+        << QString::number(*std::max_element(ours.cbegin(), ours.cend()), 'f', 3) << " s" << Qt::endl;
+    measurePlanning(*connection, out);
 
     QVector<Job> planned = plannedJobs(run.id, character.id, storedImages);
     must(jobs.insert(planned));

@@ -110,6 +110,25 @@ private Q_SLOTS:
         QCOMPARE(again.json().object().value(u"requested"_qs).toInt(), 0);
     }
 
+    void aModelIsNamedAsTheListsShowIt()
+    {
+        const CommandLinePlace here(QStringLiteral(LORASTUDIO_CLI));
+        write(here.path(u"a.csv"_qs), "name,model\nAnna,epiCRealism v5\n");
+        CommandResult result = here.call({u"import"_qs, here.path(u"a.csv"_qs)});
+        QCOMPARE(result.exitCode, 0);
+        QVERIFY(result.json().object().value(u"warnings"_qs).toArray().isEmpty());
+        const auto anna = [&] {
+            return here.call(words("characters")).json().array().first().toObject();
+        };
+        QCOMPARE(anna().value(u"model"_qs).toString(), u"epicrealism_v5.safetensors"_qs);
+        QVERIFY(anna().value(u"locked"_qs).toBool());
+        QCOMPARE(here.call({u"assign"_qs, u"anna"_qs, u"CHILLOUTMIX"_qs}).exitCode, 0);
+        QCOMPARE(anna().value(u"model"_qs).toString(), u"chilloutmix.safetensors"_qs);
+        result = here.call({u"assign"_qs, u"anna"_qs, u"nobody's own"_qs});
+        QVERIFY2(result.standardError.contains("nobody's own"), result.standardError.constData());
+        QCOMPARE(anna().value(u"model"_qs).toString(), u"nobody's own"_qs);
+    }
+
     void importUpdatesAndNeverDoubles()
     {
         const CommandLinePlace here(QStringLiteral(LORASTUDIO_CLI));
@@ -118,6 +137,9 @@ private Q_SLOTS:
         CommandResult result = here.call({u"import"_qs, here.path(u"a.csv"_qs), u"--dry-run"_qs});
         QCOMPARE(result.exitCode, 0);
         QCOMPARE(result.json().object().value(u"characters"_qs).toArray().size(), 2);
+        const QJsonArray warnings = result.json().object().value(u"warnings"_qs).toArray();
+        QCOMPARE(warnings.size(), 1);
+        QVERIFY(warnings.first().toObject().value(u"message"_qs).toString().contains(u"my/own.safetensors"_qs));
         QCOMPARE(here.call(words("characters")).json().array().size(), 0);
         result = here.call({u"import"_qs, here.path(u"a.csv"_qs)});
         QCOMPARE(result.exitCode, 0);
@@ -137,7 +159,7 @@ private Q_SLOTS:
         QCOMPARE(anna.value(u"locked"_qs).toBool(), true);
     }
 
-    void hostileNamesAreJustText()
+    void case12_hostileNamesAreJustText()
     {
         const CommandLinePlace here(QStringLiteral(LORASTUDIO_CLI));
         const QStringList names{u"<img src=x>"_qs, u"'); DROP TABLE characters;--"_qs, u"../../x"_qs,
@@ -187,7 +209,7 @@ private Q_SLOTS:
         QVERIFY(error.value(u"reason"_qs).toString().contains(u"gone.safetensors"_qs));
     }
 
-    void aRunThatAnotherProgramTakesOverIsNotAnInterruptedOne()
+    void case37_aRunThatAnotherProgramTakesOverIsNotAnInterruptedOne()
     {
         const CommandLinePlace here(QStringLiteral(LORASTUDIO_CLI));
         here.call({u"characters"_qs, u"add"_qs, u"Anna"_qs, u"images=500"_qs});
@@ -258,7 +280,7 @@ private Q_SLOTS:
         QCOMPARE(here.call({u"images"_qs}).json().array().size(), 2);
     }
 
-    void anUnwritableLibraryIsListed()
+    void case33_anUnwritableLibraryIsListed()
     {
         CommandLinePlace here(QStringLiteral(LORASTUDIO_CLI));
         QCOMPARE(here.call({u"characters"_qs, u"add"_qs, u"Anna"_qs}).exitCode, 0);

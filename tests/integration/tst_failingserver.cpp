@@ -75,12 +75,12 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("fault");
         QTest::newRow("sockets drop") << u"drop-sockets=10"_qs;
-        QTest::newRow("restart with empty memory") << u"restart=2"_qs;
-        QTest::newRow("the answer to the post is cut off") << u"reject-post-after-accept"_qs;
+        QTest::newRow("D3-23 restart with empty memory") << u"restart=2"_qs;
+        QTest::newRow("D3-22 the answer to the post is cut off") << u"reject-post-after-accept"_qs;
         QTest::newRow("a silent socket") << u"silent-socket"_qs;
-        QTest::newRow("NaN in JSON") << u"nan"_qs;
-        QTest::newRow("a slow download") << u"slow-download"_qs;
-        QTest::newRow("a broken download, once") << u"broken-download"_qs;
+        QTest::newRow("D3-18 NaN in JSON") << u"nan"_qs;
+        QTest::newRow("D3-25 a slow download") << u"slow-download"_qs;
+        QTest::newRow("D3-9 a broken download, once") << u"broken-download"_qs;
         QTest::newRow("out of memory, once") << u"oom"_qs;
     }
 
@@ -98,7 +98,7 @@ private Q_SLOTS:
         QCOMPARE(here.call(words(u"images"_qs)).json().array().size(), 8);
     }
 
-    void aRefusalCarriesTheServersReason()
+    void case21_aRefusalCarriesTheServersReason()
     {
         const CommandLinePlace here(QStringLiteral(LORASTUDIO_CLI));
         QString url;

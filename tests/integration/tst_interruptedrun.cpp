@@ -143,7 +143,7 @@ private Q_SLOTS:
         checkInvariants(*here, 3);
     }
 
-    void aSignalStopsCleanlyAndTheRestIsResumable()
+    void case44_aSignalStopsCleanlyAndTheRestIsResumable()
     {
         const auto here = placeOn(u"sqlite"_qs);
         addCharacters(*here);
@@ -187,7 +187,7 @@ private Q_SLOTS:
         checkInvariants(*here, 3);
     }
 
-    void aSecondProcessDoesNotMakeTheSameRun()
+    void case37_aSecondProcessDoesNotMakeTheSameRun()
     {
         const auto here = placeOn(u"sqlite"_qs);
         addCharacters(*here);

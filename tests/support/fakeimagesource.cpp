@@ -88,6 +88,16 @@ QImage paintPerson(int person, int seed, QSize size)
 
 } // namespace
 
+void FakeImageSource::later(const std::function<void()> &answer)
+{
+    ++m_open;
+    QTimer::singleShot(0, this, [this, answer] {
+        --m_open;
+        ++m_answered;
+        answer();
+    });
+}
+
 QImage FakeImageSource::thumbnail(const QString &key, bool)
 {
     const auto found = m_ready.constFind(key);
@@ -95,7 +105,7 @@ QImage FakeImageSource::thumbnail(const QString &key, bool)
         return *found;
     if (!m_asked.contains(key) && !isMissing(key)) {
         m_asked.insert(key);
-        QTimer::singleShot(0, this, [this, key] {
+        later([this, key] {
             const QStringList parts = key.split(QLatin1Char('/'));
             m_ready.insert(key, paintPerson(parts.value(1).toInt(), parts.value(2).toInt(), QSize(171, 256)));
             Q_EMIT thumbnailReady(key);
@@ -111,7 +121,7 @@ bool FakeImageSource::isMissing(const QString &key) const
 
 void FakeImageSource::requestPicture(const QString &key)
 {
-    QTimer::singleShot(0, this, [this, key] {
+    later([this, key] {
         if (isMissing(key))
             return Q_EMIT pictureReady(key, {}, QStringLiteral("The file is not there."));
         const QStringList parts = key.split(QLatin1Char('/'));

@@ -53,9 +53,19 @@ void FakeLibraryView::call(const QString &what, const QList<qint64> &ids)
     m_calls.append(text);
 }
 
+void FakeLibraryView::later(const std::function<void()> &answer)
+{
+    ++m_open;
+    QTimer::singleShot(0, this, [this, answer] {
+        --m_open;
+        ++m_answered;
+        answer();
+    });
+}
+
 void FakeLibraryView::loadIndex()
 {
-    QTimer::singleShot(0, this, [this] {
+    later([this] {
         if (std::exchange(m_failIndex, false)) {
             Q_EMIT indexFailed();
             return;
@@ -69,7 +79,7 @@ void FakeLibraryView::loadIndex()
 
 void FakeLibraryView::loadItems(const QList<qint64> &ids)
 {
-    QTimer::singleShot(0, this, [this, ids] {
+    later([this, ids] {
         QList<GalleryItem> items;
         for (const qint64 id : ids) {
             if (m_items.contains(id))
@@ -109,7 +119,12 @@ void FakeLibraryView::setVerdict(const QList<ImageVerdict> &shown, Verdict verdi
     }
     if (!shown.isEmpty())
         m_project.undoStack().push(new FakeLibraryStep(
-            QStringLiteral("verdict"), [this, shown] { write(shown); }, [this, after] { write(after); }));
+            QStringLiteral("verdict"),
+            [this, shown] {
+                write(shown);
+                Q_EMIT verdictsRestored(shown);
+            },
+            [this, after] { write(after); }));
 }
 
 void FakeLibraryView::copyImages(const QList<qint64> &ids, const QString &folder)
@@ -157,14 +172,9 @@ void FakeLibraryView::moveToTrash(const QList<qint64> &ids)
     trash(ids, QStringLiteral("delete"));
 }
 
-void FakeLibraryView::removeDemoImages()
+void FakeLibraryView::removeDemoImages(const QList<qint64> &ids)
 {
-    m_calls.append(QStringLiteral("removeDemoImages"));
-    QList<qint64> ids;
-    for (const GalleryItem &item : std::as_const(m_items)) {
-        if (item.record.demo)
-            ids.append(item.record.id);
-    }
+    call(QStringLiteral("removeDemoImages"), ids);
     trash(ids, QStringLiteral("remove demo images"));
 }
 

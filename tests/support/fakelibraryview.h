@@ -6,6 +6,8 @@
 
 #include <QMap>
 
+#include <functional>
+
 namespace lorastudio {
 
 /// The images of a FakeProjectView for the gallery: it does what is asked at once, with undo, and keeps a list of it.
@@ -27,6 +29,10 @@ public:
     /// The next verdict cannot be written.
     void failNextVerdict() { m_failVerdict = true; }
 
+    /// Questions that have no answer yet.
+    int open() const { return m_open; }
+    int answered() const { return m_answered; }
+
     /// The next index cannot be read.
     void failNextIndex() { m_failIndex = true; }
 
@@ -41,10 +47,11 @@ public:
     void openFolder(qint64 id) override;
     void openCopyFolder() override { m_calls.append(QStringLiteral("openCopyFolder")); }
     void moveToTrash(const QList<qint64> &ids) override;
-    void removeDemoImages() override;
+    void removeDemoImages(const QList<qint64> &ids) override;
 
 private:
     friend class FakeLibraryStep;
+    void later(const std::function<void()> &answer);
     void readProject();
     void write(const QList<ImageVerdict> &verdicts);
     void take(const QList<qint64> &ids);
@@ -58,6 +65,8 @@ private:
     CopyState m_copy;
     bool m_failVerdict = false;
     bool m_failIndex = false;
+    int m_open = 0;
+    int m_answered = 0;
 };
 
 } // namespace lorastudio

@@ -506,10 +506,11 @@ void FakeProjectView::removeCharacters(const QStringList &characterIds)
     Q_EMIT rowsReset();
 }
 
-QString FakeProjectView::whyNotNamed(const QString &name) const
+QString FakeProjectView::whyNotNamed(const QString &name, const QString &characterId) const
 {
     const bool taken = std::any_of(m_rows.begin(), m_rows.end(), [&](const CharacterRow &row) {
-        return row.character.name.compare(name.simplified(), Qt::CaseInsensitive) == 0;
+        return row.character.id != characterId &&
+               row.character.name.compare(name.simplified(), Qt::CaseInsensitive) == 0;
     });
     return name.trimmed().isEmpty() ? qs("A character needs a name.")
            : taken                  ? name + qs(" is here already.")

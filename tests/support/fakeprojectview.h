@@ -61,7 +61,7 @@ public:
     QList<Notice> notices() const override { return m_notices; }
     QString cannotStart(const QStringList &characterIds) const override;
     QStringList samplePictureKeys() const override;
-    ImageSource &images() override { return m_images; }
+    FakeImageSource &images() override { return m_images; }
     QUndoStack &undoStack() override { return m_stack; }
 
     void importFiles(const QStringList &paths) override;
@@ -83,7 +83,7 @@ public:
     void editCharacter(const Character &character) override;
     void chooseReference(const QString &characterId, const QString &key) override;
     void removeCharacters(const QStringList &characterIds) override;
-    QString whyNotNamed(const QString &name) const override;
+    QString whyNotNamed(const QString &name, const QString &characterId) const override;
     void addCharacter(const QString &name) override;
     void duplicateCharacters(const QStringList &characterIds) override;
     void makeOneImage(const QString &characterId) override;

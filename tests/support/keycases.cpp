@@ -10,6 +10,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMenuBar>
 #include <QSlider>
 
@@ -71,6 +72,11 @@ std::function<bool(WindowFixture &)> libraryAsked(const char *call)
     return [call](WindowFixture &f) {
         return f.library.lastCall().startsWith(text(call));
     };
+}
+
+bool menuIsOpen()
+{
+    return qobject_cast<QMenu *>(QApplication::activePopupWidget()) != nullptr;
 }
 
 std::function<bool(WindowFixture &)> seen(const char *name)
@@ -155,6 +161,19 @@ QList<KeyCase> everywhere()
                   [](WindowFixture &f) {
                       f.find<QLineEdit>("searchEdit")->setText(text("mei"));
                   }});
+    cases.append({"list goes with Escape", Scene::Running, "characters", "charactersTable", Qt::Key_Escape,
+                  [](WindowFixture &f) { return !f.find<QWidget>("modelListPopup")->isVisible(); },
+                  [](WindowFixture &f) {
+                      select(view(f, "charactersTable"), 0, Model::ModelColumn);
+                      QTest::keyClick(view(f, "charactersTable"), Qt::Key_Return);
+                      f.find<QWidget>("modelList")->setFocus();
+                  }});
+    cases.append({"editor goes with Escape", Scene::Running, "characters", "charactersTable", Qt::Key_Escape,
+                  [](WindowFixture &f) { return view(f, "charactersTable")->hasFocus(); },
+                  [](WindowFixture &f) {
+                      select(view(f, "charactersTable"), 1, Model::ImagesColumn);
+                      QTest::keyClick(view(f, "charactersTable"), Qt::Key_Return);
+                  }});
     cases.append({"selection goes with Escape", Scene::Running, "gallery", "galleryView", Qt::Key_Escape,
                   [](WindowFixture &f) { return !view(f, "galleryView")->selectionModel()->hasSelection(); },
                   [](WindowFixture &f) {
@@ -175,6 +194,12 @@ QList<KeyCase> ofCharacters()
     return {
         make("arrow down", Qt::Key_Down, 0, 0,
              [=](WindowFixture &f) { return view(f, table)->currentIndex().row() == 1; }),
+        make("arrow up", Qt::Key_Up, 1, 0, [=](WindowFixture &f) { return view(f, table)->currentIndex().row() == 0; }),
+        make("arrow right", Qt::Key_Right, 0, 0,
+             [=](WindowFixture &f) { return view(f, table)->currentIndex().column() == 1; }),
+        make("arrow left", Qt::Key_Left, 0, 1,
+             [=](WindowFixture &f) { return view(f, table)->currentIndex().column() == 0; }),
+        make("all actions", Qt::Key_Menu, 0, 0, [](WindowFixture &) { return menuIsOpen(); }),
         make("a letter jumps", Qt::Key_R, 0, Model::StatusColumn,
              [=](WindowFixture &f) {
                  return view(f, table)->currentIndex().siblingAtColumn(0).data().toString().startsWith(u'R');
@@ -195,6 +220,13 @@ QList<KeyCase> ofCharacters()
              }),
         make("lock", Qt::CTRL | Qt::Key_L, 0, 0,
              [](WindowFixture &f) { return f.project.lastCall().startsWith(text("setLocked yuki")); }),
+        {"unlock", Scene::Running, "characters", table, Qt::CTRL | Qt::Key_L,
+         [](WindowFixture &f) { return !f.project.row(text("yuki")).assignment.locked; },
+         [=](WindowFixture &f) {
+             f.project.setLocked(text("yuki"), true);
+             select(view(f, table), 0);
+             QTRY_VERIFY(f.find<QAction>("lockModelAction")->isChecked());
+         }},
         make("remove", Qt::Key_Delete, 1, 0,
              [](WindowFixture &f) { return f.project.calls().contains(text("removeCharacters mei")); }),
         make("duplicate", Qt::CTRL | Qt::Key_D, 1, 0, asked("duplicateCharacters mei")),
@@ -219,6 +251,22 @@ QList<KeyCase> ofGallery()
     };
     QList<KeyCase> cases{
         make("arrow right", Qt::Key_Right, at(2), tile),
+        make("arrow left", Qt::Key_Left, at(0), tile),
+        make(
+            "arrow down", Qt::Key_Down, [=](WindowFixture &f) { return view(f, tiles)->currentIndex().row() > 2; },
+            tile),
+        make(
+            "arrow up", Qt::Key_Up,
+            [=](WindowFixture &f) {
+                const int row = view(f, tiles)->currentIndex().row();
+                return row > 0 && row < 19;
+            },
+            current(tiles, 20)),
+        make(
+            "Page Up", Qt::Key_PageUp, [=](WindowFixture &f) { return view(f, tiles)->currentIndex().row() < 90; },
+            current(tiles, 100)),
+        make(
+            "all actions", Qt::Key_Menu, [](WindowFixture &) { return menuIsOpen(); }, tile),
         make("Home", Qt::Key_Home, at(0), tile),
         make(
             "End", Qt::Key_End,

@@ -43,7 +43,7 @@ struct WindowFixture
                      .where = QStringLiteral("Rina Suzuki"),
                      .sentence = QStringLiteral("An image failed: out of GPU memory"),
                      .details = QStringLiteral("Image 31, attempt 3, run 7"),
-                     .target = {LogTarget::Kind::Character, QStringLiteral("rina_suzuki"), {}}});
+                     .target = {LogTarget::Kind::Character, QStringLiteral("rina_suzuki")}});
         }
         window.resize(size);
         window.show();
@@ -65,6 +65,22 @@ struct WindowFixture
     {
         imports.addText(QStringLiteral("name,images\nAnna,20\nYuki Tanaka,\nJonas,many\n,30\n"));
         show(QStringLiteral("characters"));
+    }
+
+    /// Waits until all that the shown page asks for has come, is laid out and painted.
+    void settle()
+    {
+        const auto answered = [this] {
+            return library.answered() + project.images().answered();
+        };
+        const auto quiet = [&] {
+            const int before = answered();
+            window.grab(); // what is painted asks for what it lacks
+            QCoreApplication::processEvents();
+            return answered() == before && library.open() + project.images().open() == 0;
+        };
+        if (!QTest::qWaitFor(quiet))
+            qFatal("The page does not come to rest");
     }
 
     FakeProjectView project;

@@ -14,8 +14,11 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPlainTextEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -69,6 +72,8 @@ private Q_SLOTS:
     void rowsDoNotDance();
     void sortingAndRowsAreRemembered();
     void charactersAreAddedByName();
+    void aNameThatIsTakenIsRefusedInPlace();
+    void enterWithoutImagesEditsTheName();
     void copiesAndTrials();
     void factsAreTypedOver();
     void referencesAreSeenAndChosen();
@@ -114,8 +119,9 @@ void TestCharactersPage::rowsDoNotDance()
     f.table()->selectCharacter(id);
     CharacterRow row = f.project.row(id);
     row.summary.stored = row.character.images;
+    const QSignalSpy shown(f.table()->model(), &QAbstractItemModel::dataChanged);
     f.project.changeRow(row);
-    QTest::qWait(CharacterTableModel::tickMs * 2); // the new figure is shown by now
+    QTRY_VERIFY(!shown.isEmpty());
     QCOMPARE(f.names(), before);
     QTRY_VERIFY_WITH_TIMEOUT(f.names() != before, 3000);
     QCOMPARE(f.table()->currentId(), id); // whoever is current goes along
@@ -139,6 +145,57 @@ void TestCharactersPage::sortingAndRowsAreRemembered()
     QCOMPARE(f.names().first(), text("Mei"));
 }
 
+void TestCharactersPage::aNameThatIsTakenIsRefusedInPlace()
+{
+    Fixture f(Scene::BeforeRun);
+    f.table()->selectCharacter(text("mei"));
+    f.table()->setFocus();
+    const auto calls = f.project.lastCall();
+    QTest::keyClick(f.table(), Qt::Key_F2);
+    QPointer<QLineEdit> edit = f.find<QLineEdit>("charactersNameEdit");
+    edit->setText(text(" YUKI  tanaka "));
+    QTest::keyClick(edit, Qt::Key_Return);
+    QVERIFY(edit && edit->isVisible());
+    QVERIFY2(edit->toolTip().contains(text("here already")), qPrintable(edit->toolTip()));
+    QCOMPARE(f.project.lastCall(), calls);
+    edit->setText(text("Mei K."));
+    QTest::keyClick(edit, Qt::Key_Return);
+    QVERIFY(f.project.lastCall().startsWith(text("editCharacter mei Mei K.")));
+    // Who goes elsewhere is told by whoever refuses the name, and has not lost it in silence.
+    QTest::keyClick(f.table(), Qt::Key_F2);
+    edit = f.find<QLineEdit>("charactersNameEdit");
+    edit->setText(text("Yuki Tanaka"));
+    f.find<QPlainTextEdit>("inspectorPromptEdit")->setFocus();
+    QTRY_VERIFY(!edit);
+    QVERIFY(f.project.lastCall().startsWith(text("editCharacter mei Yuki Tanaka")));
+}
+
+void TestCharactersPage::enterWithoutImagesEditsTheName()
+{
+    Fixture f(Scene::Running);
+    QSignalSpy gallery(f.table(), &CharacterTableView::galleryRequested);
+    const QAbstractItemModel *rows = f.table()->model();
+    int edited = 0;
+    for (int row = 0; row < rows->rowCount(); ++row) {
+        const QModelIndex cell = rows->index(row, CharacterTableModel::CharacterColumn);
+        const bool images = f.table()->rowAt(cell)->summary.stored > 0;
+        gallery.clear();
+        f.find<QAction>("charactersPageAction")->trigger();
+        f.table()->setFocus();
+        f.table()->setCurrentIndex(cell);
+        QTest::keyClick(f.table(), Qt::Key_Return);
+        QCOMPARE(gallery.size(), images ? 1 : 0);
+        if (images)
+            continue;
+        const QPointer<QLineEdit> edit = f.find<QLineEdit>("charactersNameEdit");
+        QVERIFY(edit && edit->isVisible());
+        QTest::keyClick(edit, Qt::Key_Escape);
+        QTRY_VERIFY(!edit);
+        ++edited;
+    }
+    QVERIFY(edited > 0 && edited < rows->rowCount());
+}
+
 void TestCharactersPage::charactersAreAddedByName()
 {
     Fixture f(Scene::BeforeRun);
@@ -146,8 +203,7 @@ void TestCharactersPage::charactersAreAddedByName()
     QTest::keyClick(f.table(), Qt::Key_N, Qt::ControlModifier);
     auto *edit = f.find<QLineEdit>("nameBarEdit");
     QVERIFY(edit->isVisible());
-    QTest::qWait(50);
-    QVERIFY(edit->hasFocus());
+    QTRY_VERIFY(edit->hasFocus());
     QVERIFY(!f.find<QPushButton>("nameBarAcceptButton")->isEnabled());
     QTest::keyClicks(edit, text("yuki tanaka"));
     QVERIFY(f.find<QLabel>("nameBarProblemLabel")->text().contains(text("here already")));

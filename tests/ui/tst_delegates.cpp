@@ -24,7 +24,7 @@ private Q_SLOTS:
     void linkTakesClicksAroundItsLine();
     void linkFollowsTheDirection();
     void everyStateHasAGlyph();
-    void toolTipsAreNoMarkup();
+    void case13_toolTipsAreNoMarkup();
 };
 
 namespace {
@@ -115,7 +115,7 @@ void TestDelegates::everyStateHasAGlyph()
     }
 }
 
-void TestDelegates::toolTipsAreNoMarkup()
+void TestDelegates::case13_toolTipsAreNoMarkup()
 {
     const QString tip = plainToolTip(QStringLiteral("<img src=x>\nsecond"));
     QVERIFY(tip.contains(QStringLiteral("&lt;img src=x&gt;<br>second")));

@@ -71,6 +71,8 @@ private Q_SLOTS:
     void keysDecideAndGoOn();
     void withoutGoingOn();
     void severalAtOnce();
+    void keysWorkAtOnce();
+    void undoShowsWhatItChanged();
     void decidedImagesLeaveTheFilter();
     void aVerdictThatIsNotStoredIsTakenBack();
     void verdictsAreSpoken();
@@ -95,7 +97,7 @@ private Q_SLOTS:
     void contextMenuByKey();
     void fullScreenHidesTheKeys();
     void rememberedPerProject();
-    void markupIsText();
+    void case13_markupIsText();
 
 private:
     struct Fixture
@@ -130,6 +132,14 @@ private:
         qint64 idAt(int row) const { return view->model()->index(row, 0).data(GalleryModel::IdRole).toLongLong(); }
         qint64 currentId() const { return view->currentIndex().data(GalleryModel::IdRole).toLongLong(); }
         Verdict verdictOf(qint64 id) const { return library.item(id).record.verdict; }
+        /// Another gallery that gets an image now shows it: what came here before and is not held would be shown.
+        void passBatch() const
+        {
+            GalleryModel other;
+            other.add({library.item(idAt(0))});
+            if (!QTest::qWaitFor([&] { return other.rowCount() == 1; }))
+                qFatal("The batch does not come in");
+        }
         void choose(int row)
         {
             QTest::mouseClick(view->viewport(), Qt::LeftButton, {},
@@ -216,6 +226,37 @@ void TestGalleryPage::severalAtOnce()
         QVERIFY(f.verdictOf(f.idAt(row)) == Verdict::Rejected);
     QVERIFY(f.verdictOf(f.idAt(10)) != Verdict::Rejected || f.idAt(10) % 7 == 0);
     QCOMPARE(f.view->selectedRows(), QList<int>{10});
+}
+
+void TestGalleryPage::keysWorkAtOnce()
+{
+    Fixture f;
+    QCOMPARE(f.view->selectedRows(), QList<int>{0});
+    // What nobody chose keeps nothing from coming in.
+    f.project.makeImages(text("yuki"), 1);
+    QTRY_COMPARE(f.rows(), 163);
+    f.action("filterUndecidedAction")->trigger();
+    QTRY_VERIFY(f.view->currentIndex().isValid());
+    f.view->setFocus();
+    const qint64 id = f.currentId();
+    QVERIFY(f.view->selectionModel()->isSelected(f.view->currentIndex()));
+    QTest::keyClick(f.view, Qt::Key_A);
+    QVERIFY(f.verdictOf(id) == Verdict::Accepted);
+}
+
+void TestGalleryPage::undoShowsWhatItChanged()
+{
+    Fixture f;
+    const int row = f.undecidedRow();
+    f.choose(row);
+    const qint64 id = f.currentId();
+    QTest::keyClick(f.view, Qt::Key_R);
+    f.view->selectOnly(f.view->model()->index(120, 0));
+    QTest::keyClick(f.view, Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE(f.verdictOf(id), Verdict::Undecided);
+    QCOMPARE(f.currentId(), id);
+    QCOMPARE(f.view->selectedRows().size(), 1);
+    QVERIFY(f.view->viewport()->rect().contains(f.view->visualRect(f.view->currentIndex())));
 }
 
 void TestGalleryPage::decidedImagesLeaveTheFilter()
@@ -505,7 +546,7 @@ void TestGalleryPage::newImagesMoveNothing()
     const QRect place = f.view->visualRect(f.view->currentIndex());
     f.project.makeImages(text("mei"), 4);
     QTRY_VERIFY(f.visible("galleryNewImagesButton"));
-    QTest::qWait(GalleryModel::batchMs * 2); // longer than a batch would take
+    f.passBatch();
     QCOMPARE(f.rows(), 165);
     QCOMPARE(f.currentId(), chosen);
     QCOMPARE(f.view->visualRect(f.view->currentIndex()), place);
@@ -515,7 +556,7 @@ void TestGalleryPage::newImagesMoveNothing()
     const int scrolled = f.view->verticalScrollBar()->value();
     const qint64 seen = f.view->indexAt(QPoint(40, 40)).data(GalleryModel::IdRole).toLongLong();
     f.project.makeImages(text("yuki"), 2);
-    QTest::qWait(GalleryModel::batchMs * 2);
+    f.passBatch();
     QCOMPARE(f.view->verticalScrollBar()->value(), scrolled);
     QCOMPARE(f.view->indexAt(QPoint(40, 40)).data(GalleryModel::IdRole).toLongLong(), seen);
     QCOMPARE(f.find<QAbstractButton>("galleryNewImagesButton")->text(), text("Show 6 New Images"));
@@ -548,7 +589,9 @@ void TestGalleryPage::thePanelSaysWhy()
     QCOMPARE(f.label("imageServerLabel"), text("http://atelier:8188"));
     QCOMPARE(f.label("imageScoreLabel"), QString::number(qRound(*item.record.score.total)));
     QCOMPARE(f.label("imageScorerLabel"), text("Technical score"));
-    QVERIFY(f.label("imageRankLabel").startsWith(text("Better than ")));
+    const QString rank = f.label("imageRankLabel");
+    QVERIFY2(rank.startsWith(text("Better than ")) || rank == text("None of this character scores higher"),
+             qPrintable(rank));
     const QString spoken = f.find<QWidget>("imageComponentsBox")->accessibleDescription();
     QVERIFY(spoken.startsWith(text("Sharpness 26, Edges are about 2.4 px soft")));
     QVERIFY(spoken.endsWith(text("Compression 100, No block pattern")));
@@ -643,7 +686,7 @@ void TestGalleryPage::deleteAsksAndUndoRestores()
     QTRY_VERIFY(f.visible("galleryNewImagesButton"));
     f.click("galleryDeleteConfirmButton");
     QCOMPARE(f.rows(), 160);
-    QTest::qWait(GalleryModel::batchMs * 2);
+    f.passBatch();
     QCOMPARE(f.rows(), 160);
     QCOMPARE(f.currentId(), after);
     QCOMPARE(f.view->selectedRows(), QList<int>{2}); // the keys go on where they were
@@ -664,14 +707,19 @@ void TestGalleryPage::demoImagesGoAndComeBack()
         Q_EMIT f.library.imagesReturned({demo});
     }
     QCOMPARE(f.rows(), 164);
+    // What is held back counts as well; what comes while it is asked stays.
+    f.choose(5);
+    demo.record.id = 9003;
+    f.library.put(demo);
+    Q_EMIT f.library.imagesAdded({demo});
     f.action("removeDemoImagesAction")->trigger();
-    QCOMPARE(f.label("galleryDemoQuestionLabel"), text("Remove 2 demo images?"));
+    QCOMPARE(f.label("galleryDemoQuestionLabel"), text("Remove 3 demo images?"));
     f.click("galleryDemoConfirmButton");
-    QCOMPARE(f.library.lastCall(), text("removeDemoImages"));
+    QVERIFY2(f.library.lastCall().startsWith(text("removeDemoImages ")), qPrintable(f.library.lastCall()));
     QCOMPARE(f.rows(), 162);
     QVERIFY(!f.action("removeDemoImagesAction")->isEnabled());
     QTest::keyClick(f.view, Qt::Key_Z, Qt::ControlModifier);
-    QTRY_COMPARE(f.rows(), 164);
+    QTRY_COMPARE(f.rows(), 165);
 }
 
 void TestGalleryPage::contextMenuByKey()
@@ -739,7 +787,7 @@ void TestGalleryPage::rememberedPerProject()
     QCOMPARE(again.rows(), 162);
 }
 
-void TestGalleryPage::markupIsText()
+void TestGalleryPage::case13_markupIsText()
 {
     Fixture f;
     const QString hostile = text("<img src=x><b>bold</b>");

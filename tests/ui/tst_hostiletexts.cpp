@@ -168,10 +168,10 @@ void lookAtPaintedTips(Finding &finding, QWidget *top)
     QToolTip::hideText();
 }
 
-Finding lookAround()
+Finding lookAround(WindowFixture &f)
 {
     Finding finding;
-    QTest::qWait(1); // layouts, and what is painted learns what it elides
+    f.settle();
     const QWidgetList tops = QApplication::topLevelWidgets();
     for (QWidget *top : tops) {
         if (top->isVisible() && !top->inherits("QTipLabel")) {
@@ -206,11 +206,11 @@ private Q_SLOTS:
         Appearance::prepareApplication(false);
     }
     void init() { QSettings().clear(); }
-    void pages_data();
-    void pages();
-    void whatOpensOnTop_data();
-    void whatOpensOnTop();
-    void trayAndNotifications();
+    void case13_pages_data();
+    void case13_pages();
+    void case13_whatOpensOnTop_data();
+    void case13_whatOpensOnTop();
+    void case13_trayAndNotifications();
 
 private:
     static void spoil(WindowFixture &f)
@@ -234,7 +234,7 @@ private:
     QTemporaryDir m_settings;
 };
 
-void TestHostileTexts::pages_data()
+void TestHostileTexts::case13_pages_data()
 {
     QTest::addColumn<QString>("page");
     QTest::addColumn<QString>("fields");
@@ -242,34 +242,34 @@ void TestHostileTexts::pages_data()
         QTest::newRow(page) << text(page) << text(fields);
     };
     add("characters", "name type prompt trigger negative assigned model worker cause project otherproject "
-                      "lastchange database undo noticehead noticebody");
-    add("gallery", "imagename imageprompt imageserver");
+                      "lastchange database undo noticehead noticebody failure file");
+    add("gallery", "imagename imageprompt imageserver imagefile imagenegative");
     add("models", "catalogname catalogfile bestfor catalognegative sampler scheduler onserver reading");
-    add("servers", "server url device workingon loaded next error");
-    add("server form", "server url");
-    add("import", "importname importtype importprompt importnegative importtrigger importnote importerror");
-    add("settings", "databasepath changeproblem library thumbnails");
+    add("servers", "server url device workingon loaded next error version former moved jobname jobserver jobreason");
+    add("server form", "server url testhead testbody fingerprint");
+    add("import", "importname importtype importprompt importnegative importtrigger importnote importerror importmodel");
+    add("settings", "databasepath changeproblem library thumbnails answer answerdetail host user");
     add("log", "where sentence details");
 }
 
-void TestHostileTexts::pages()
+void TestHostileTexts::case13_pages()
 {
     QFETCH(QString, page);
     QFETCH(QString, fields);
     Finding finding;
-    const auto look = [&finding] {
-        const Finding found = lookAround();
-        finding.wrong += found.wrong;
-        finding.see(found.seen);
-    };
     for (const Scene scene : {Scene::Running, Scene::Finished}) {
         WindowFixture f(scene);
+        const auto look = [&] {
+            const Finding found = lookAround(f);
+            finding.wrong += found.wrong;
+            finding.see(found.seen);
+        };
         spoil(f);
         if (page == text("import"))
             test::spoilImport(f);
         else
             f.show(page == text("server form") ? text("servers") : page);
-        QTest::qWait(50); // what a page asks for arrives
+        f.settle();
         const auto current = [&](const char *name, int column = 0) {
             auto *view = f.find<QAbstractItemView>(name);
             if (view->model() && view->model()->rowCount() > 0)
@@ -311,7 +311,7 @@ void TestHostileTexts::pages()
     check(finding, fields.split(u' '));
 }
 
-void TestHostileTexts::whatOpensOnTop_data()
+void TestHostileTexts::case13_whatOpensOnTop_data()
 {
     QTest::addColumn<QString>("what");
     QTest::addColumn<QString>("fields");
@@ -333,7 +333,7 @@ void TestHostileTexts::whatOpensOnTop_data()
     add("dragged files", "");
 }
 
-void TestHostileTexts::whatOpensOnTop()
+void TestHostileTexts::case13_whatOpensOnTop()
 {
     QFETCH(QString, what);
     QFETCH(QString, fields);
@@ -379,9 +379,7 @@ void TestHostileTexts::whatOpensOnTop()
     } else {
         f.show(text("gallery"));
         auto *view = f.find<QAbstractItemView>("galleryView");
-        QTRY_VERIFY(view->model()->rowCount() > 0 &&
-                    !view->model()->index(0, 0).data(Qt::AccessibleTextRole).toString().isEmpty());
-        QTest::qWait(50); // the tiles arrive
+        f.settle();
         view->setCurrentIndex(view->model()->index(0, 0));
         if (what == text("menu of a tile"))
             menuOf("galleryView");
@@ -392,12 +390,12 @@ void TestHostileTexts::whatOpensOnTop()
         else
             f.find<QAction>("deleteImagesAction")->trigger();
     }
-    check(lookAround(), fields.split(u' ', Qt::SkipEmptyParts));
+    check(lookAround(f), fields.split(u' ', Qt::SkipEmptyParts));
     while (QWidget *popup = QApplication::activePopupWidget())
         popup->close();
 }
 
-void TestHostileTexts::trayAndNotifications()
+void TestHostileTexts::case13_trayAndNotifications()
 {
     FakeProjectView project(Scene::Running);
     FakeSettingsView settings;

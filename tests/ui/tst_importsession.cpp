@@ -267,17 +267,26 @@ void TestImportSession::aModelOfATableIsShown()
 {
     Program p;
     p.drop({p.write("list.csv", "name,type,model\nAnna,gentle_female,\nBert,gentle_male,chilloutmix.safetensors\n"
-                                "Cleo,,my/own.safetensors\n")});
-    QTRY_COMPARE(p.table()->model()->rowCount(), 3);
+                                "Cleo,,my/own.safetensors\nDora,,EPICREALISM V5\n")});
+    QTRY_COMPARE(p.table()->model()->rowCount(), 4);
     const auto sentence = [&](int row) {
         return p.table()->model()->index(row, Model::ModelColumn).data(Qt::AccessibleTextRole).toString();
     };
     QCOMPARE(sentence(0), u("Model Realistic Vision 5.1, Automatic"));
     QCOMPARE(sentence(1), u("Model ChilloutMix, Chosen by the table"));
     QVERIFY(sentence(2).endsWith(u("Chosen by the table")));
+    QCOMPARE(sentence(3), u("Model epiCRealism v5, Chosen by the table"));
+    const QList<ImportRow> rows = p.imports->rows();
+    QVERIFY(!rows.at(1).entry->hasNote());
+    QVERIFY(rows.at(2).entry->hasNote());
+    QVERIFY(!rows.at(3).entry->hasNote());
+    const QString said = p.table()->model()->index(2, Model::HappeningColumn).data(Qt::AccessibleTextRole).toString();
+    QVERIFY2(said.startsWith(u("Model not known")), qPrintable(said));
     p.save();
-    QTRY_COMPARE(p.count(), 3);
+    QTRY_COMPARE(p.count(), 4);
     QVERIFY(p.session->rows().at(1).assignment.locked);
+    QCOMPARE(p.session->rows().at(2).assignment.modelFile, u("my/own.safetensors"));
+    QCOMPARE(p.session->rows().at(3).assignment.modelFile, u("epicrealism_v5.safetensors"));
 }
 
 void TestImportSession::moreIsAddedWhileOpen()

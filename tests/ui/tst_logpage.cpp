@@ -146,10 +146,10 @@ private Q_SLOTS:
     {
         Fixture f;
         LogEntry server = entry(LogEntry::Level::Warning, u"atelier"_qs, u"Went offline"_qs);
-        server.target = {LogTarget::Kind::Server, u"http://a:8188"_qs, {}};
+        server.target = {LogTarget::Kind::Server, u"http://a:8188"_qs};
         LogEntry character = entry(LogEntry::Level::Error, u"Mei"_qs, u"Failed"_qs);
         const QString id = f.project.rows().at(1).character.id;
-        character.target = {LogTarget::Kind::Character, id, {}};
+        character.target = {LogTarget::Kind::Character, id};
         f.log.add(entry(LogEntry::Level::Warning, u"x"_qs, u"y"_qs));
         f.log.add(server);
         f.log.add(character);

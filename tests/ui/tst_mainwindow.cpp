@@ -26,6 +26,7 @@
 #include <QSettings>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -93,13 +94,17 @@ private Q_SLOTS:
     void galleryHoldsWhatIsLookedAt();
     void undoIsOffered();
     void noticesHaveButtons();
+    void noticesGoWithTheirPage();
+    void returnPressesAButton();
+    void theListOfKeysIsReadable();
+    void theProgramSaysWhatItIs();
     void demoIsAlwaysSaid();
     void closingWhileRunningAsks();
     void smallWindows();
     void geometryIsRemembered();
     void paletteChangesAtOnce();
     void everyControlHasAName();
-    void hostileTextIsText();
+    void case13_hostileTextIsText();
 
 private:
     struct Fixture
@@ -555,6 +560,73 @@ void TestMainWindow::noticesHaveButtons()
     QVERIFY(!f.visible("charactersMessages"));
 }
 
+void TestMainWindow::noticesGoWithTheirPage()
+{
+    Fixture f(Scene::Running);
+    f.action("galleryPageAction")->trigger();
+    f.project.setNotices({{text("copy"), Notice::Kind::Good, text("Copied 4 images"), {}, {}, true},
+                          {text("run"), Notice::Kind::Problem, text("The run did not start"), {}, {}, true}});
+    f.action("galleryPageAction")->trigger(); // it is there already
+    QCOMPARE(f.project.notices().size(), 2);
+    f.action("charactersPageAction")->trigger();
+    QCOMPARE(f.project.notices().size(), 1);
+    QCOMPARE(f.project.notices().first().id, text("run"));
+    f.project.setNotices({{text("action"), Notice::Kind::Problem, text("It cannot be changed"), {}, {}, true}});
+    f.action("galleryPageAction")->trigger();
+    QVERIFY(f.project.notices().isEmpty());
+}
+
+void TestMainWindow::returnPressesAButton()
+{
+    Fixture f(Scene::Running);
+    auto *button = f.find<QAbstractButton>("charactersOpenGalleryButton");
+    auto *attention = f.find<QAbstractButton>("charactersAttentionButton");
+    attention->setFocus();
+    const bool before = attention->isChecked();
+    QTest::keyClick(attention, Qt::Key_Return);
+    QCOMPARE(attention->isChecked(), !before);
+    QTest::keyClick(attention, Qt::Key_Enter, Qt::KeypadModifier);
+    QCOMPARE(attention->isChecked(), before);
+    QSignalSpy clicked(button, &QAbstractButton::clicked);
+    button->setEnabled(false);
+    QTest::keyClick(button, Qt::Key_Return);
+    QCOMPARE(clicked.size(), 0);
+}
+
+void TestMainWindow::theListOfKeysIsReadable()
+{
+    Fixture f(Scene::Running);
+    f.action("keysAction")->trigger();
+    auto *table = f.find<QTableView>("keysTable");
+    const QPalette before = QApplication::palette();
+    for (const QPalette &palette : {lightPalette(), darkPalette()}) {
+        QApplication::setPalette(palette);
+        table->selectRow(0);
+        table->setFocus();
+        const QRect cell = table->visualRect(table->model()->index(0, 0));
+        const QImage image = table->viewport()->grab(cell.adjusted(8, 4, -8, -4)).toImage();
+        const QColor ground = image.pixelColor(image.width() - 1, 0);
+        double most = 0;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x)
+                most = std::max(most, contrast(image.pixelColor(x, y), ground));
+        }
+        QVERIFY2(most >= 4.5, qPrintable(QString::number(most)));
+    }
+    QApplication::setPalette(before);
+}
+
+void TestMainWindow::theProgramSaysWhatItIs()
+{
+    Fixture f(Scene::Running);
+    QVERIFY(f.find<QMenu>("helpMenu")->actions().contains(f.action("aboutAction")));
+    f.action("aboutAction")->trigger();
+    QVERIFY(f.visible("aboutDialog"));
+    QVERIFY(f.find<QLabel>("aboutLicenceLabel")->text().contains(text("GPL-3.0-or-later")));
+    f.click("aboutCloseButton");
+    QVERIFY(!f.window.findChild<QWidget *>(text("aboutDialog")) || !f.visible("aboutDialog"));
+}
+
 void TestMainWindow::demoIsAlwaysSaid()
 {
     Fixture f(Scene::Running);
@@ -685,7 +757,7 @@ void TestMainWindow::everyControlHasAName()
     }
 }
 
-void TestMainWindow::hostileTextIsText()
+void TestMainWindow::case13_hostileTextIsText()
 {
     Fixture f(Scene::Running);
     CharacterRow row = f.project.row(text("yuki"));

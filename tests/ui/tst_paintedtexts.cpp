@@ -210,14 +210,13 @@ void TestPaintedTexts::textsKeepToTheirPlaces()
             f.showImport();
         else
             f.show(page);
-        QTest::qWait(20); // layouts, and what a page asks for
+        f.settle();
         const QList<QAbstractItemView *> views = f.window.findChildren<QAbstractItemView *>();
         for (QAbstractItemView *view : views) {
             if (view->isVisible() && view->model() && view->model()->rowCount() > 0 && !view->currentIndex().isValid())
                 view->setCurrentIndex(view->model()->index(0, 0));
         }
-        QTest::qWait(1);
-        f.window.grab(); // what is painted learns what it elides
+        f.settle(); // what is painted learns what it elides
         const QList<QWidget *> widgets = f.window.findChildren<QWidget *>();
         for (QWidget *widget : widgets) {
             if (widget->isVisible() && !scrolls(widget))

@@ -5,6 +5,7 @@
 #include "storage/imagerepository.h"
 #include "storage/jobrepository.h"
 #include "storage/runrepository.h"
+#include "support/postgrescluster.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -91,7 +92,11 @@ struct Place
     }
     ~Place() { end(); }
     QString url() const { return normalizedServerUrl(server.url().toString()); }
-    QString database() const { return u"sqlite:"_qs + folder.filePath(u"data.db"_qs); }
+    QString databaseUrl; ///< empty = a file
+    QString database() const
+    {
+        return databaseUrl.isEmpty() ? u"sqlite:"_qs + folder.filePath(u"data.db"_qs) : databaseUrl;
+    }
     QString path(const QString &name) const { return folder.filePath(name); }
     void makeServices()
     {
@@ -191,6 +196,21 @@ struct Place
 
 const QByteArray twoOfAnna = "name,type,size,images\nAnna,gentle_female,64x96,2\n";
 const QByteArray sixOfAnna = "name,type,size,images\nAnna,gentle_female,64x96,6\n";
+const QByteArray twentyOfAnna = "name,type,size,images\nAnna,gentle_female,64x96,20\n";
+
+/// Another program that began later goes on with its run: one that begins without being asked would have begun, too.
+void untilAnotherGoesOn()
+{
+    Place other(realServer(4));
+    other.beginWithServer(twentyOfAnna);
+    other.session->start({});
+    if (!QTest::qWaitFor([&] { return other.session->runSummary().made > 0; }, 30'000))
+        qFatal("the other run does not begin");
+    other.end();
+    other.begin();
+    if (!QTest::qWaitFor([&] { return other.phase() == RunPhase::Running; }, 30'000))
+        qFatal("the other run does not go on");
+}
 
 } // namespace
 
@@ -216,6 +236,8 @@ private Q_SLOTS:
     void whatComesBackIsInTheRunAgain();
     void aRunIsCountedAsAWhole();
     void aDatabaseThatDoesNotOpenIsTriedAgain();
+    void aDatabaseThatGoesAwayIsSaid();
+    void aNameThatIsTakenIsRefused();
     void changesAreUndone();
     void aFailedUndoLosesNothing();
     void aFailedRedoLosesNothing();
@@ -227,10 +249,12 @@ private Q_SLOTS:
     void aKnownServerKeepsWhatIsKnownOfIt();
     void aKnownServerThatIsOffStaysKnown();
     void oneAddressAtATime();
+    void whatANewServerChangesIsTakenBack();
     void aRunFromTheWindowToTheEnd();
     void theDemoServerOfTheProgram();
     void pauseContinueStop();
     void aStopThatFailsCanBeAskedForAgain();
+    void nothingIsAddedToARunThatIsBeingStopped();
     void theNextStartGoesOn();
     void aPausedRunStaysPaused();
     void aPausedRunOfLastTimeCanBeStopped();
@@ -433,6 +457,8 @@ void TestProjectSession::whatComesBackIsInTheRunAgain()
     QTRY_COMPARE(here.session->rows().size(), 2);
     TRY_PHASE(here, Finished);
     QCOMPARE(here.images().size(), 11);
+    QTRY_COMPARE(here.session->runSummary().total, 11);
+    QCOMPARE(here.session->runSummary().made, 11);
 }
 
 void TestProjectSession::aRunIsCountedAsAWhole()
@@ -478,6 +504,53 @@ void TestProjectSession::aDatabaseThatDoesNotOpenIsTriedAgain()
     here.session->openAgain();
     QTRY_VERIFY_WITH_TIMEOUT(here.session->isReady(), 30'000);
     QVERIFY(here.session->runSummary().databaseProblem.isEmpty());
+}
+
+void TestProjectSession::aDatabaseThatGoesAwayIsSaid()
+{
+    if (!test::PostgresCluster::isAvailable())
+        QSKIP("no PostgreSQL is installed");
+    test::PostgresCluster cluster;
+    QVERIFY(cluster.start());
+    const Result<QString> name = cluster.createDatabase();
+    QVERIFY(name);
+    Place here;
+    here.databaseUrl = cluster.socketUrl(*name);
+    here.begin();
+    QVERIFY(here.session->runSummary().databaseProblem.isEmpty());
+    cluster.pause();
+    QTRY_VERIFY_WITH_TIMEOUT(!here.session->runSummary().databaseProblem.isEmpty(), 30'000);
+    QVERIFY(here.session->isReady()); // what was read stays in sight
+    const std::optional<Notice> said = here.notice(u"database"_qs);
+    QVERIFY(said && said->body.contains(here.session->runSummary().databaseProblem));
+    QVERIFY(cluster.resume());
+    QTRY_VERIFY_WITH_TIMEOUT(here.session->runSummary().databaseProblem.isEmpty(), 30'000);
+    QVERIFY(!here.notice(u"database"_qs));
+    here.session->addCharacter(u"Bea"_qs);
+    QTRY_COMPARE(here.session->rows().size(), 1);
+    here.end(); // before its database
+}
+
+void TestProjectSession::aNameThatIsTakenIsRefused()
+{
+    Place here;
+    here.begin();
+    here.session->addCharacter(u"Anna"_qs);
+    here.session->addCharacter(u"Bea"_qs);
+    QTRY_COMPARE(here.session->rows().size(), 2);
+    const auto steps = here.session->undoStack().count();
+    Character bea = here.session->find(u"bea"_qs)->character;
+    QCOMPARE(here.session->whyNotNamed(u" ANNA "_qs, u"anna"_qs), QString());
+    QVERIFY(!here.session->whyNotNamed(u" ANNA "_qs, u"bea"_qs).isEmpty());
+    bea.name = u"anna"_qs;
+    here.session->editCharacter(bea);
+    QTRY_VERIFY(here.notice(u"action"_qs));
+    QVERIFY(here.notice(u"action"_qs)->body.contains(u"here already"_qs));
+    QCOMPARE(here.session->find(u"bea"_qs)->character.name, u"Bea"_qs);
+    QCOMPARE(here.session->undoStack().count(), steps);
+    bea.name = u"BEA"_qs; // only written differently
+    here.session->editCharacter(bea);
+    QTRY_COMPARE(here.session->find(u"bea"_qs)->character.name, u"BEA"_qs);
 }
 
 void TestProjectSession::changesAreUndone()
@@ -714,6 +787,45 @@ void TestProjectSession::oneAddressAtATime()
     QCOMPARE(problems.last().first().toString(), QString());
 }
 
+void TestProjectSession::whatANewServerChangesIsTakenBack()
+{
+    DemoOptions options = realServer();
+    options.checkpoints = QStringList{u"chilloutmix.safetensors"_qs};
+    Place here(options);
+    here.begin();
+    here.import(twoOfAnna);
+    const auto model = [&] {
+        return here.session->rows().first().assignment.modelFile;
+    };
+    QCOMPARE(model(), u"realistic_vision_v51.safetensors"_qs);
+    const auto steps = here.session->undoStack().count();
+    here.session->connectServer(here.url());
+    QTRY_COMPARE(model(), u"chilloutmix.safetensors"_qs);
+    QTRY_COMPARE(here.session->undoStack().count(), steps + 1);
+    here.session->undo();
+    QTRY_COMPARE(model(), u"realistic_vision_v51.safetensors"_qs);
+    here.session->redo();
+    QTRY_COMPARE(model(), u"chilloutmix.safetensors"_qs);
+}
+
+void TestProjectSession::nothingIsAddedToARunThatIsBeingStopped()
+{
+    Place here(realServer(20));
+    here.beginWithServer(sixOfAnna);
+    here.session->start({});
+    TRY_PHASE(here, Running);
+    QTRY_VERIFY_WITH_TIMEOUT(here.services->generation().sampledJob(u"anna"_qs), 30'000);
+    here.session->stop();
+    QCOMPARE(here.phase(), RunPhase::Stopping);
+    here.session->makeOneImage(u"anna"_qs);
+    QTRY_VERIFY(here.notice(u"action"_qs));
+    QVERIFY(here.notice(u"action"_qs)->body.contains(u"being stopped"_qs));
+    TRY_PHASE(here, Stopped);
+    QTRY_COMPARE(here.session->rows().first().status.state, RowState::Stopped);
+    QCOMPARE(here.jobs(JobState::Planned).size(), 0);
+    QCOMPARE(here.jobs(JobState::Cancelled).size() + here.jobs(JobState::Stored).size(), 6); // no seventh
+}
+
 void TestProjectSession::aRunFromTheWindowToTheEnd()
 {
     Place here({.stepMs = 4, .loadMs = 10});
@@ -823,7 +935,7 @@ void TestProjectSession::theNextStartGoesOn()
     here.end();
     here.begin(); // nothing is left to go on with
     QTRY_VERIFY(here.services->pool().anyReachable());
-    QTest::qWait(500); // long enough for a run that must not begin
+    untilAnotherGoesOn();
     QCOMPARE(here.phase(), RunPhase::None);
 }
 
@@ -841,7 +953,7 @@ void TestProjectSession::aPausedRunStaysPaused()
     QTRY_VERIFY(here.services->pool().anyReachable());
     QCOMPARE(here.session->runSummary().total, 6);
     QCOMPARE(here.session->rows().first().status.state, RowState::Paused);
-    QTest::qWait(500); // long enough for a run that must not begin
+    untilAnotherGoesOn();
     QVERIFY(!here.services->generation().isGoing());
     here.session->resume();
     TRY_PHASE(here, Running);
@@ -884,7 +996,7 @@ void TestProjectSession::aRetryLeavesAPausedRunPaused()
     QTRY_VERIFY(here.services->pool().anyReachable());
     here.session->retryJob(here.jobs(JobState::Rejected).first().id);
     QTRY_VERIFY(here.jobs(JobState::Rejected).isEmpty());
-    QTest::qWait(500); // long enough for a run that must not begin
+    untilAnotherGoesOn();
     QVERIFY(!here.services->generation().isGoing());
     QCOMPARE(here.phase(), RunPhase::Paused);
     here.session->resume();
@@ -977,7 +1089,7 @@ void TestProjectSession::aRunOfAnotherProcessIsLeftToIt()
     awaitVoid(here.services->shutdown());
     here.begin();
     QTRY_VERIFY(here.services->pool().anyReachable());
-    QTest::qWait(1000); // long enough for a run that must not begin
+    untilAnotherGoesOn();
     QVERIFY(!here.services->generation().isGoing());
     QCOMPARE(here.phase(), RunPhase::Running);
     QVERIFY(!here.notice(u"resume"_qs));
@@ -1039,7 +1151,8 @@ void TestProjectSession::anEndThatHangsIsMade()
         here.begin();
         here.session->closeFirst(&hang);
         const Task<void> end = here.session->close();
-        QTest::qWait(25'000);
+        if (QTest::qWaitFor([&end] { return end.isReady(); }, 25'000))
+            qWarning("the end was made after all");
         std::_Exit(EXIT_SUCCESS); // it should have been ended by now
     }
     const QTemporaryDir folder; // for what it leaves behind

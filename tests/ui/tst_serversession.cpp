@@ -328,9 +328,10 @@ void TestServerSession::aTestIsBrokenOff()
     DemoOptions options = realServer();
     options.faults = {DemoFault::make(DemoFault::Kind::Hang, QString(), -1)};
     Place here(options);
+    const QSignalSpy asked(&here.server, &DemoServer::requestReceived);
     here.servers->startTest({.former = {}, .address = here.url()});
     QCOMPARE(here.servers->test().phase, ServerTest::Phase::Going);
-    QTest::qWait(50);
+    QTRY_VERIFY(!asked.isEmpty()); // and never answered
     here.servers->cancelTest();
     QCOMPARE(here.servers->test().phase, ServerTest::Phase::None);
     here.server.clearFaults();

@@ -176,8 +176,13 @@ void TestSessionImages::onlyTheNewestPreviewIsDecoded()
     decoder.add(u"anna"_qs, png(QSize(2000, 3000), Qt::red));
     awaitVoid(decoder.close());
     decoder.add(u"anna"_qs, png(QSize(20, 30), Qt::red));
-    QTest::qWait(300); // nothing comes after the end
+    // Nothing comes after the end: not even by the time that another one has decoded a larger frame.
+    PreviewDecoder other;
+    QSignalSpy later(&other, &PreviewDecoder::decoded);
+    other.add(u"anna"_qs, png(QSize(2000, 3000), Qt::red));
+    QTRY_COMPARE(later.size(), 1);
     QCOMPARE(decoded.size(), 2);
+    awaitVoid(other.close());
 }
 
 QTEST_MAIN(TestSessionImages)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The settings over the real services: what is set is kept, undone, and the same for the command line.
+#include "core/messagetap.h"
 #include "images/libraryfolder.h"
 #include "session/databasesentences.h"
 #include "session/settingssession.h"
@@ -7,6 +8,7 @@
 #include "storage/databaseprobe.h"
 #include "storage/projectrepository.h"
 #include "storage/runrepository.h"
+#include "storage/workerrepository.h"
 #include "style/appearance.h"
 #include "support/fakeprojectview.h"
 
@@ -113,6 +115,8 @@ private Q_SLOTS:
     void whatTheStartFixedIsSaid();
     void aTestSaysWhatIsThere();
     void theDatabaseIsChangedWithWhatIsHere();
+    void theLibraryStaysWhereTheCopyIsNotTakenUp();
+    void aWorkerStandsInTheWay();
     void theChangeWaitsForARun();
     void aChangeThatFailsLeavesEverything();
     void formsAndAddressesAreTheSame();
@@ -220,6 +224,13 @@ void TestSettingsSession::thumbnailsAreMeasuredAndCleared()
     place.settings->clearThumbnails();
     QTRY_COMPARE(place.settings->folders().thumbnailBytes, qint64(0));
     QTRY_VERIFY(!place.services->thumbnails().contains({QStringLiteral("a.png"), QStringLiteral("1")}));
+    // Where as much is left as there was, the button comes back all the same.
+    QTRY_COMPARE(place.settings->folders().thumbnailBytes, qint64(0));
+    place.settings->clearThumbnails();
+    QCOMPARE(place.settings->folders().thumbnailBytes, qint64(-1));
+    QSignalSpy again(place.settings.get(), &SettingsView::foldersChanged);
+    QTRY_COMPARE(place.settings->folders().thumbnailBytes, qint64(0));
+    QCOMPARE(again.size(), 1);
 }
 
 void TestSettingsSession::whatTheStartFixedIsSaid()
@@ -270,7 +281,12 @@ void TestSettingsSession::aTestSaysWhatIsThere()
     // Only the last question is answered.
     place.settings->testDatabase(place.other(QStringLiteral("a.sqlite")));
     place.settings->cancelDatabase();
-    QTest::qWait(100);
+    QVERIFY(place.settings->database().step == Step::None);
+    form = {};
+    form.path = place.file(); // which takes longer than a file that is not there
+    place.settings->testDatabase(form);
+    QTRY_VERIFY(!tested.isEmpty());
+    QCOMPARE(answer().detail, QStringLiteral("Holds 1 character, 0 images, 0 runs."));
     QCOMPARE(tested.size(), 0);
     QVERIFY(place.settings->database().step == Step::None);
 }
@@ -295,13 +311,79 @@ void TestSettingsSession::theDatabaseIsChangedWithWhatIsHere()
     QVERIFY(probe);
     QCOMPARE(probe->contents.characters, qint64(2));
     QCOMPARE(probeDatabase(DatabaseUrl::sqlite(place.file()), {})->contents.characters, qint64(2)); // as it was
-    // The library goes with the copy: the former database would take new images for left-overs.
-    const Result<std::unique_ptr<Connection>> copy = Connection::open(DatabaseUrl::sqlite(form.path), {});
-    QVERIFY(copy);
+    // Nothing more comes into the former database, where the copy would not have it, and it is said.
+    const auto rename = [](Connection &connection) {
+        return ProjectRepository(connection).rename(QStringLiteral("default"), QStringLiteral("late"));
+    };
+    const Result<void> late = await(place.services->database().write(rename));
+    QVERIFY(!late);
+    QCOMPARE(late.error().code, QStringLiteral("held"));
+    // As long as nobody works with the copy, the library is the former database's.
     const QString root = place.folder.filePath(QStringLiteral("library"));
-    QCOMPARE(claimLibrary(root, ProjectRepository(**copy).databaseId().value()).root(), root);
+    const auto idOf = [](const QString &path) {
+        const Result<std::unique_ptr<Connection>> opened = Connection::open(DatabaseUrl::sqlite(path), {});
+        return opened ? ProjectRepository(**opened).databaseId().value_or(QString()) : QString();
+    };
+    QCOMPARE(claimLibrary(root, idOf(place.file())).root(), root);
+    // Then it goes with the copy: the former database would take new images for left-overs.
+    PathOptions options;
+    options.configDir = place.folder.filePath(QStringLiteral("config"));
+    options.database = QStringLiteral("sqlite:") + form.path;
+    options.library = root;
+    Services next(options);
+    QVERIFY(await(next.open({})));
+    QCOMPARE(next.libraryFolder(), root);
+    QVERIFY(claimLibrary(root, idOf(place.file())).root() != root);
+    awaitVoid(next.shutdown());
+}
+
+void TestSettingsSession::theLibraryStaysWhereTheCopyIsNotTakenUp()
+{
+    Place place;
+    place.add(QStringLiteral("Yuki"));
+    QVERIFY(place.services->imageStore().makeRoot());
+    const QString root = place.folder.filePath(QStringLiteral("library"));
+    QCOMPARE(place.services->libraryFolder(), root);
+    const QString before = place.services->settings().database.value();
+    const QString config = QFileInfo(place.services->settings().file()).path();
+    // A folder in the place of the file: even root cannot write that.
+    QVERIFY(place.services->settings().sync());
+    QVERIFY(
+        QFile::rename(place.services->settings().file(), place.services->settings().file() + QStringLiteral(".aside")));
+    QVERIFY(QDir(config).mkpath(QFileInfo(place.services->settings().file()).fileName() + QStringLiteral("/x")));
+    const DatabaseForm form = place.other(QStringLiteral("second.sqlite"));
+    place.settings->changeDatabase(form, true);
+    QTRY_VERIFY(!place.settings->database().problem.isEmpty());
+    QVERIFY(place.settings->database().step == Step::None);
+    QVERIFY(!place.settings->wantsRestart());
+    QCOMPARE(place.services->settings().database.value(), before);
+    QVERIFY(probeDatabase(DatabaseUrl::sqlite(form.path), {})->state == DatabaseProbe::State::Empty);
     const Result<std::unique_ptr<Connection>> former = Connection::open(DatabaseUrl::sqlite(place.file()), {});
-    QVERIFY(claimLibrary(root, ProjectRepository(**former).databaseId().value()).root() != root);
+    QVERIFY(former);
+    QCOMPARE(claimLibrary(root, ProjectRepository(**former).databaseId().value()).root(), root);
+    place.add(QStringLiteral("Mei")); // it goes on here
+}
+
+void TestSettingsSession::aWorkerStandsInTheWay()
+{
+    Place place;
+    place.add(QStringLiteral("Yuki"));
+    const auto beat = [](Connection &connection) {
+        Worker worker;
+        worker.id = QStringLiteral("somebody");
+        worker.host = QStringLiteral("render-2");
+        return WorkerRepository(connection).beat(worker);
+    };
+    QVERIFY(await(place.services->database().write(beat)));
+    const MessageTap tap; // what the Log shows
+    const QSignalSpy heard(&tap, &MessageTap::heard);
+    place.settings->changeDatabase(place.other(QStringLiteral("second.sqlite")), true);
+    QTRY_VERIFY(place.settings->database().problem.contains(QStringLiteral("render-2")));
+    QTRY_COMPARE(heard.size(), 1);
+    QVERIFY(heard.first().at(2).toString().contains(QStringLiteral("render-2")));
+    QVERIFY(place.settings->database().step == Step::None);
+    QVERIFY(!place.settings->wantsRestart());
+    place.add(QStringLiteral("Mei"));
 }
 
 void TestSettingsSession::theChangeWaitsForARun()

@@ -6,6 +6,7 @@
 #include "mainwindow/pagearea.h"
 #include "style/appearance.h"
 #include "support/longwords.h"
+#include "support/tabwalk.h"
 #include "support/windowfixture.h"
 #include "widgets/linkbutton.h"
 #include "widgets/textlabel.h"
@@ -15,6 +16,7 @@
 #include <QAbstractSpinBox>
 #include <QAction>
 #include <QApplication>
+#include <QButtonGroup>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -25,7 +27,10 @@
 #include <QToolButton>
 
 using namespace lorastudio;
+using test::againstReading;
+using test::described;
 using test::LongWords;
+using test::walkByTab;
 using Scene = FakeProjectView::Scene;
 
 namespace {
@@ -53,11 +58,16 @@ bool isInner(const QWidget *widget)
                       (parent->inherits("QDockWidget") && qobject_cast<const QAbstractButton *>(widget)));
 }
 
-QByteArray described(const QWidget *widget)
+/// One of several of which only one holds: Tab stops at that one, arrows go to the others.
+bool isReachedByArrows(const QWidget *widget)
 {
-    const QWidget *parent = widget->parentWidget();
-    return widget->metaObject()->className() + QByteArray(" ") + widget->objectName().toUtf8() + " in " +
-           (parent ? parent->metaObject()->className() + QByteArray(" ") + parent->objectName().toUtf8() : "nothing");
+    const auto *button = qobject_cast<const QAbstractButton *>(widget);
+    return button && !button->isChecked() && (button->autoExclusive() || (button->group() && button->group()->exclusive()));
+}
+
+bool isStop(const QWidget *widget)
+{
+    return isControl(widget) && !isInner(widget) && widget->isVisible() && widget->isEnabled();
 }
 
 /// A page in the place of another one, which the table of pages does not know.
@@ -101,6 +111,8 @@ private Q_SLOTS:
     void everyControlHasAName();
     void everyControlIsReachedByKeyboard_data() { scenes(); }
     void everyControlIsReachedByKeyboard();
+    void tabOrderIsTheVisualOrder_data() { scenes(); }
+    void tabOrderIsTheVisualOrder();
     void noKeyStandsTwice();
     void longWordsAreWhole_data() { scenes(); }
     void longWordsAreWhole();
@@ -125,11 +137,11 @@ void TestWindowWalk::everyControlHasAName()
         for (QWidget *widget : f.window.findChildren<QWidget *>()) {
             if (!isControl(widget) || isInner(widget))
                 continue;
-            QVERIFY2(!widget->objectName().isEmpty(), described(widget).constData());
-            QVERIFY2(!widget->accessibleName().isEmpty(), described(widget).constData());
+            QVERIFY2(!widget->objectName().isEmpty(), qPrintable(described(widget)));
+            QVERIFY2(!widget->accessibleName().isEmpty(), qPrintable(described(widget)));
         }
         for (const QLabel *label : f.window.findChildren<QLabel *>())
-            QVERIFY2(label->textFormat() == Qt::PlainText, described(label).constData());
+            QVERIFY2(label->textFormat() == Qt::PlainText, qPrintable(described(label)));
     }
 }
 
@@ -139,19 +151,39 @@ void TestWindowWalk::everyControlIsReachedByKeyboard()
     test::WindowFixture f(scene);
     for (const QString &page : pageIds(f)) {
         show(f, page);
-        QSet<QWidget *> chain;
-        QWidget *at = &f.window;
-        do {
-            at = at->nextInFocusChain();
-            QVERIFY2(!chain.contains(at), "the focus chain does not come back");
-            chain.insert(at);
-        } while (at != &f.window);
-        for (QWidget *widget : f.window.findChildren<QWidget *>()) {
-            if (!isControl(widget) || isInner(widget) || !widget->isVisible() || !widget->isEnabled())
-                continue;
-            QVERIFY2(widget->focusPolicy() & Qt::TabFocus || widget->focusProxy(), described(widget).constData());
-            QVERIFY2(chain.contains(widget), described(widget).constData());
+        f.settle();
+        QWidgetList stops = f.window.findChildren<QWidget *>();
+        stops.removeIf([](const QWidget *widget) { return !isStop(widget); });
+        const QList<QWidget *> walk = walkByTab(f.find<QWidget>("importButton"));
+        for (const QWidget *widget : std::as_const(stops)) {
+            if (isStop(widget) && !isReachedByArrows(widget)) // still so after the walk
+                QVERIFY2(walk.contains(widget) || walk.contains(widget->focusProxy()), qPrintable(described(widget)));
         }
+        for (const QWidget *widget : walk) { // with those that we paint ourselves
+            QVERIFY2(!widget->objectName().isEmpty(), qPrintable(described(widget)));
+            QVERIFY2(!widget->accessibleName().isEmpty(), qPrintable(described(widget)));
+        }
+    }
+}
+
+/// Tool bar, navigation, head of the page, page, side panel, status bar; and in each of them as one reads.
+void TestWindowWalk::tabOrderIsTheVisualOrder()
+{
+    QFETCH(Scene, scene);
+    for (const Qt::LayoutDirection direction : {Qt::LeftToRight, Qt::RightToLeft}) {
+        QApplication::setLayoutDirection(direction);
+        test::WindowFixture f(scene);
+        QStringList wrong;
+        for (const QString &page : pageIds(f)) {
+            show(f, page);
+            f.settle();
+            const QStringList found = againstReading(walkByTab(f.find<QWidget>("importButton")));
+            for (const QString &line : found)
+                wrong.append(page + QStringLiteral(": ") + line);
+        }
+        for (const QString &line : std::as_const(wrong))
+            qWarning("%s", qPrintable(line));
+        QVERIFY(wrong.isEmpty());
     }
 }
 
@@ -194,7 +226,7 @@ void TestWindowWalk::longWordsAreWhole()
             test::WindowFixture f(scene);
             for (const QString &page : pageIds(f)) {
                 show(f, page);
-                QTest::qWait(1); // layouts
+                f.settle();
                 for (QWidget *widget : f.window.findChildren<QWidget *>()) {
                     if (!widget->isVisible())
                         continue;
@@ -209,7 +241,7 @@ void TestWindowWalk::longWordsAreWhole()
                     if (tool && tool->toolButtonStyle() == Qt::ToolButtonIconOnly)
                         continue;
                     QVERIFY2(widget->width() + 1 >= widget->sizeHint().width(),
-                             (page.toUtf8() + ": " + described(widget) + " has " + QByteArray::number(widget->width()) +
+                             (page.toUtf8() + ": " + described(widget).toUtf8() + " has " + QByteArray::number(widget->width()) +
                               " of " + QByteArray::number(widget->sizeHint().width()) + ": " + text.toUtf8())
                                  .constData());
                 }

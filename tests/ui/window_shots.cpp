@@ -55,7 +55,7 @@ void shoot(const Shooting &to, Scene scene, const QString &name,
         f.settings.setHasTray(true);
         if (before)
             before(f);
-        QTest::qWait(250); // thumbnails
+        f.settle();
         save(f.window.grab(), to, name, dark);
         int above = 0;
         for (QWidget *popup : QApplication::topLevelWidgets()) {
@@ -213,7 +213,7 @@ void shootGallery(const Shooting &to)
 {
     const auto choose = [](test::WindowFixture &f, int row) {
         press(f, "galleryPageAction");
-        QTest::qWait(150);
+        f.settle();
         auto *view = f.find<QListView>("galleryView");
         view->setCurrentIndex(view->model()->index(row, 0));
     };

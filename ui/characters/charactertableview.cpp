@@ -32,7 +32,10 @@ constexpr int dropHintHeight = 60;
 } // namespace
 
 CharacterTableView::CharacterTableView(ImageSource &images, QWidget *parent)
-    : QTableView(parent), m_modelDelegate(new ModelDelegate(this)), m_statusDelegate(new StatusDelegate(this))
+    : QTableView(parent),
+      m_characterDelegate(new CharacterDelegate(images, this)),
+      m_modelDelegate(new ModelDelegate(this)),
+      m_statusDelegate(new StatusDelegate(this))
 {
     setObjectName(QStringLiteral("charactersTable"));
     setAccessibleName(tr("Characters"));
@@ -58,7 +61,7 @@ CharacterTableView::CharacterTableView(ImageSource &images, QWidget *parent)
     setProperty("hoverRow", -1);
     setProperty("hoverColumn", -1);
 
-    setItemDelegateForColumn(Model::CharacterColumn, new CharacterDelegate(images, this));
+    setItemDelegateForColumn(Model::CharacterColumn, m_characterDelegate);
     setItemDelegateForColumn(Model::ModelColumn, m_modelDelegate);
     setItemDelegateForColumn(Model::SharpnessColumn, new SharpnessDelegate(this));
     setItemDelegateForColumn(Model::ImagesColumn, new ImagesDelegate(this));
@@ -146,6 +149,11 @@ void CharacterTableView::restoreColumns(const QByteArray &state)
     m_ownWidths = horizontalHeader()->restoreState(state);
     m_layingOut = false;
     layoutColumns();
+}
+
+void CharacterTableView::setNameCheck(std::function<QString(const QString &id, const QString &name)> check)
+{
+    m_characterDelegate->setNameCheck(std::move(check));
 }
 
 void CharacterTableView::layoutColumns()
@@ -289,6 +297,12 @@ void CharacterTableView::activateCell(const QModelIndex &index)
     case Model::StatusColumn:
         Q_EMIT linkActivated(index);
         break;
+    case Model::CharacterColumn:
+        if (const CharacterRowPtr row = rowAt(index); row && row->summary.stored == 0) {
+            edit(index); // there is nothing to look at yet
+            break;
+        }
+        [[fallthrough]];
     default:
         Q_EMIT galleryRequested(index.data(Model::IdRole).toString());
         break;

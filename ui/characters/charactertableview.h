@@ -5,8 +5,11 @@
 
 #include <QTableView>
 
+#include <functional>
+
 namespace lorastudio {
 
+class CharacterDelegate;
 class ImageSource;
 class ModelDelegate;
 class StatusDelegate;
@@ -30,6 +33,8 @@ public:
     /// Column order and widths as chosen by a person; empty if never changed.
     QByteArray columnState() const;
     void restoreColumns(const QByteArray &state);
+    /// See CharacterDelegate::setNameCheck.
+    void setNameCheck(std::function<QString(const QString &id, const QString &name)> check);
     /// Rows of one or two lines.
     void setCompact(bool on);
 
@@ -61,6 +66,7 @@ private:
     void setHover(const QModelIndex &index);
     void activateCell(const QModelIndex &index);
 
+    CharacterDelegate *m_characterDelegate;
     ModelDelegate *m_modelDelegate;
     StatusDelegate *m_statusDelegate;
     bool m_compact = false;

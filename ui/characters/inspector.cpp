@@ -9,6 +9,7 @@
 #include "style/glyphs.h"
 #include "style/pictures.h"
 #include "style/studiostyle.h"
+#include "style/tooltips.h"
 #include "widgets/imagestrip.h"
 #include "widgets/linkbutton.h"
 #include "widgets/livepreviewbox.h"
@@ -189,6 +190,7 @@ Inspector::Inspector(ProjectView &project, QWidget *parent)
         return note;
     };
     m_prompt = makeEdit("inspectorPromptEdit", tr("Prompt"), m_page);
+    m_prompt->setToolTip(plainToolTip(tr("The trigger word is put in front, unless the prompt has it already.")));
     m_prompt->installEventFilter(this);
     setFocusProxy(m_prompt);
     m_promptNote = makeNote("inspectorPromptNoteLabel");

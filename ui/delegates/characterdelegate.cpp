@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "delegates/characterdelegate.h"
 
+#include "models/charactertablemodel.h"
 #include "models/imagesource.h"
 #include "style/pictures.h"
 #include "style/studiostyle.h"
+#include "style/tooltips.h"
 
+#include <QKeyEvent>
 #include <QLineEdit>
+#include <QToolTip>
 
 namespace lorastudio {
 
@@ -15,6 +19,7 @@ constexpr QSize usualPicture(38, 57);
 constexpr QSize compactPicture(22, 33);
 constexpr int pictureLeft = 16;
 constexpr int textAfter = 10;
+constexpr const char *characterKey = "characterId"; ///< of the editor
 
 int textLeftOf(bool compact)
 {
@@ -52,13 +57,44 @@ void CharacterDelegate::paintCell(CellInk &ink, const CharacterRow &row) const
              ink.fonts.small, ink.roles.text2);
 }
 
-QWidget *CharacterDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem &, const QModelIndex &) const
+QWidget *CharacterDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem &, const QModelIndex &index) const
 {
     auto *edit = new QLineEdit(parent);
     edit->setObjectName(QStringLiteral("charactersNameEdit"));
     edit->setAccessibleName(tr("Name"));
     edit->setMaxLength(200);
+    edit->setProperty(characterKey, index.data(CharacterTableModel::IdRole));
+    connect(edit, &QLineEdit::textEdited, edit, [edit] {
+        edit->setToolTip({});
+        edit->setAccessibleDescription({});
+        QToolTip::hideText();
+    });
     return edit;
+}
+
+QString CharacterDelegate::problemOf(const QLineEdit &edit) const
+{
+    if (!m_nameCheck || edit.text().trimmed().isEmpty()) // without a name it stays as it was
+        return {};
+    return m_nameCheck(edit.property(characterKey).toString(), edit.text());
+}
+
+bool CharacterDelegate::eventFilter(QObject *editor, QEvent *event)
+{
+    auto *edit = qobject_cast<QLineEdit *>(editor);
+    if (edit && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        const bool takes =
+            key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Tab || key == Qt::Key_Backtab;
+        const QString problem = takes ? problemOf(*edit) : QString();
+        if (!problem.isEmpty()) {
+            setPlainToolTip(edit, problem);
+            edit->selectAll();
+            QToolTip::showText(edit->mapToGlobal(QPoint(0, edit->height())), edit->toolTip(), edit);
+            return true;
+        }
+    }
+    return CellDelegate::eventFilter(editor, event);
 }
 
 void CharacterDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,

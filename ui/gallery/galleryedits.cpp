@@ -18,12 +18,17 @@
 #include <QMenu>
 #include <QStackedWidget>
 #include <QTimer>
+#include <QTimerEvent>
+
+#include <algorithm>
 
 namespace lorastudio {
 
 namespace {
 
 enum Content { GridPage, FullPage };
+
+constexpr qsizetype groupSlice = 2000; // images in a few milliseconds
 
 } // namespace
 
@@ -83,7 +88,7 @@ void GalleryPage::updateActions()
          {a.verdicts[0], a.verdicts[1], a.verdicts[2], a.openFolder, a.copySeed, a.copyPrompt, a.remove})
         action->setEnabled(chosen);
     a.copyTo->setEnabled(chosen && !m_library.copyState().running);
-    a.removeDemo->setEnabled(here && m_model.index().demoCount() > 0);
+    a.removeDemo->setEnabled(here && m_loaded && !m_loading && m_model.index().demoCount() > 0);
     for (QAction *action : a.others())
         action->setEnabled(here && !image);
 }
@@ -101,6 +106,7 @@ QList<int> GalleryPage::chosenRows() const
 
 void GalleryPage::select(int row)
 {
+    m_firstId = 0;
     m_view->selectOnly(m_model.index(row));
 }
 
@@ -111,6 +117,7 @@ void GalleryPage::decide(Verdict verdict)
     const QList<int> rows = chosenRows();
     if (rows.isEmpty())
         return;
+    m_firstId = 0;
     const bool image = isImageShown();
     const qint64 nextId = m_model.idAt(rows.last() + 1); // 0 = that was the last one
     QList<ImageVerdict> before;
@@ -147,6 +154,26 @@ void GalleryPage::decide(Verdict verdict)
         const int following = nextId == 0 ? -1 : m_model.rowOf(nextId); // the filter took the decided ones away
         select(following >= 0 ? following : m_view->currentIndex().row());
     }
+    showPanel();
+}
+
+void GalleryPage::showVerdicts(const QList<ImageVerdict> &verdicts)
+{
+    QList<int> rows; // the filter may hide some
+    for (const ImageVerdict &verdict : verdicts) {
+        if (const int row = m_model.rowOf(verdict.id); row >= 0)
+            rows.append(row);
+    }
+    if (rows.isEmpty())
+        return;
+    std::sort(rows.begin(), rows.end());
+    if (isImageShown())
+        return openImage(rows.first());
+    QItemSelection selection;
+    for (const int row : std::as_const(rows))
+        selection.append(QItemSelectionRange(m_model.index(row)));
+    select(rows.first());
+    m_view->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
     showPanel();
 }
 
@@ -190,7 +217,7 @@ void GalleryPage::askToDelete()
         m_toDelete.size() == 1
             ? tr("Move 1 image to the trash?")
             : tr("Move %1 images to the trash?").arg(QLocale().toString(qlonglong(m_toDelete.size()))),
-        tr("Undo brings them back. The files stay in the folder .trash of the library."));
+        tr("Undo brings them back. The files stay in the folder .trash of the library for 30 days."));
 }
 
 void GalleryPage::deleteAsked(bool yes)
@@ -204,13 +231,14 @@ void GalleryPage::deleteAsked(bool yes)
 
 void GalleryPage::askToRemoveDemo()
 {
-    const int count = m_model.index().demoCount();
+    m_toDelete = m_model.demoIds(); // what is counted is what goes, whatever comes meanwhile
+    const auto count = m_toDelete.size();
     if (count == 0)
         return;
     m_deleteQuestion->hide();
     m_demoQuestion->ask(count == 1 ? tr("Remove 1 demo image?")
-                                   : tr("Remove %1 demo images?").arg(QLocale().toString(count)),
-                        tr("Undo brings them back. The files stay in the folder .trash of the library."));
+                                   : tr("Remove %1 demo images?").arg(QLocale().toString(qlonglong(count))),
+                        tr("Undo brings them back. The files stay in the folder .trash of the library for 30 days."));
 }
 
 void GalleryPage::openMenu(const QPoint &at)
@@ -308,6 +336,7 @@ void GalleryPage::showPanel()
         m_panelAsked = false;
         if (isImageShown())
             describeImage();
+        m_groupTimer.stop();
         const QList<int> rows = chosenRows();
         if (rows.isEmpty()) {
             m_panel->showNothing();
@@ -323,27 +352,51 @@ void GalleryPage::showPanel()
                                       m_model.labels().value(record.characterId).images,
                                       m_model.index().betterThan(record.id)});
         } else {
-            ImagePanel::Group group;
-            group.count = int(rows.size());
-            double sum = 0;
-            bool first = true;
-            for (const int row : rows) {
-                const ImageEntry *entry = m_model.index().find(m_model.idAt(row));
-                if (!entry)
-                    continue;
-                if (entry->score >= 0) {
-                    ++group.scored;
-                    sum += entry->score;
-                }
-                if (std::exchange(first, false))
-                    group.verdict = entry->verdict;
-                else if (group.verdict != entry->verdict)
-                    group.verdict.reset();
-            }
-            group.mean = group.scored > 0 ? sum / group.scored : 0;
-            m_panel->showGroup(group);
+            m_group = {};
+            m_group.rows = rows;
+            describeGroup();
         }
     });
+}
+
+void GalleryPage::describeGroup()
+{
+    const qsizetype end = qMin(m_group.rows.size(), m_group.done + groupSlice);
+    for (; m_group.done < end; ++m_group.done) {
+        const ImageEntry *entry = m_model.index().find(m_model.idAt(m_group.rows.at(m_group.done)));
+        if (!entry)
+            continue;
+        if (entry->score >= 0) {
+            ++m_group.scored;
+            m_group.sum += entry->score;
+        }
+        if (!std::exchange(m_group.any, true))
+            m_group.verdict = entry->verdict;
+        else if (m_group.verdict != entry->verdict)
+            m_group.verdict.reset();
+    }
+    if (m_group.done < m_group.rows.size()) {
+        // What is chosen by then may be something else, and then that has begun anew.
+        m_groupTimer.start(0, this);
+        return;
+    }
+    ImagePanel::Group group;
+    group.count = int(m_group.rows.size());
+    group.scored = m_group.scored;
+    group.mean = m_group.scored > 0 ? m_group.sum / m_group.scored : 0;
+    group.verdict = m_group.verdict;
+    m_group = {};
+    m_panel->showGroup(group);
+}
+
+void GalleryPage::timerEvent(QTimerEvent *event)
+{
+    if (event->timerId() != m_groupTimer.timerId()) {
+        Page::timerEvent(event);
+        return;
+    }
+    m_groupTimer.stop();
+    describeGroup();
 }
 
 } // namespace lorastudio

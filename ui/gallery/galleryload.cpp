@@ -27,7 +27,10 @@ void GalleryPage::connectData()
     connect(&m_model, &GalleryModel::aboutToAnswer, this, &GalleryPage::keepPlace);
     connect(&m_model, &GalleryModel::answered, this, &GalleryPage::restorePlace);
     connect(&m_model, &QAbstractItemModel::dataChanged, this, &GalleryPage::showPanel);
-    connect(&m_model, &QAbstractItemModel::rowsInserted, this, &GalleryPage::updateActions);
+    connect(&m_model, &QAbstractItemModel::rowsInserted, this, [this] {
+        chooseFirst();
+        updateActions();
+    });
     connect(&m_model, &QAbstractItemModel::rowsRemoved, this, &GalleryPage::updateActions);
     connect(&m_model, &GalleryModel::itemsWanted, &m_library, &ImageLibraryView::loadItems);
     connect(&m_library, &ImageLibraryView::itemsLoaded, &m_model, &GalleryModel::setItems);
@@ -48,6 +51,7 @@ void GalleryPage::connectData()
         }
         showPanel();
     });
+    connect(&m_library, &ImageLibraryView::verdictsRestored, this, &GalleryPage::showVerdicts);
     connect(&m_library, &ImageLibraryView::imagesRemoved, this, [this](const QList<qint64> &ids) {
         const QList<int> chosen = chosenRows();
         const qint64 next = chosen.isEmpty() ? 0 : m_model.idAt(chosen.last() + 1);

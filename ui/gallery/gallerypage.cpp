@@ -185,8 +185,9 @@ void GalleryPage::connectView()
     connect(m_demoQuestion, &QuestionBar::answered, this, [this](bool yes) {
         m_demoQuestion->hide();
         takeFocus();
+        const QList<qint64> ids = std::exchange(m_toDelete, {});
         if (yes)
-            m_library.removeDemoImages();
+            m_library.removeDemoImages(ids);
     });
 }
 
@@ -283,14 +284,29 @@ void GalleryPage::restorePlace()
     }
     if (m_imageId != 0 && m_model.rowOf(m_imageId) < 0)
         closeImage();
+    chooseFirst();
     updateHold();
     updateState();
     openWantedImage();
 }
 
+void GalleryPage::chooseFirst()
+{
+    if (m_model.rowCount() == 0 || m_view->currentIndex().isValid() || m_view->selectionModel()->hasSelection())
+        return;
+    select(0);
+    m_firstId = m_model.idAt(0);
+    updateHold();
+}
+
+bool GalleryPage::isFirstChosen() const
+{
+    return m_firstId != 0 && m_view->selectedCount() == 1 && m_model.idAt(m_view->selectedRows().first()) == m_firstId;
+}
+
 void GalleryPage::updateHold()
 {
-    const bool selected = m_view->selectionModel() && m_view->selectionModel()->hasSelection();
+    const bool selected = m_view->selectionModel() && m_view->selectionModel()->hasSelection() && !isFirstChosen();
     m_model.setHeld(m_loaded && (isImageShown() || selected || !m_view->isAtTop()));
 }
 
@@ -300,6 +316,8 @@ void GalleryPage::takeHeld()
     m_view->scrollToTop();
     m_model.setHeld(false);
     m_view->scrollToTop();
+    m_view->selectionModel()->clearCurrentIndex();
+    chooseFirst();
     m_view->setFocus();
 }
 

@@ -7,6 +7,8 @@
 #include "models/imagelibraryview.h"
 #include "models/projectview.h"
 
+#include <QBasicTimer>
+
 #include <optional>
 
 class QAction;
@@ -62,6 +64,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
+    void timerEvent(QTimerEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
@@ -87,11 +90,15 @@ private:
     void receive(const ImageIndex &index, bool complete);
     void keepPlace();
     void restorePlace();
+    void chooseFirst();
+    bool isFirstChosen() const;
+    void showVerdicts(const QList<ImageVerdict> &verdicts);
     void updateHold();
     void updateState();
     void updateActions();
     void updateHints();
     void showPanel();
+    void describeGroup();
     void takeHeld();
 
     void openImage(int row);
@@ -122,11 +129,24 @@ private:
     bool m_failed = false;  ///< the last reading did not come to its end
     std::optional<Place> m_place;
     qint64 m_wantedImage = 0;
+    qint64 m_firstId = 0; ///< selected by the page itself, so that keys work at once; it keeps nothing from coming in
     qint64 m_imageId = 0; ///< shown in full size; 0 = none
     QList<qint64> m_toDelete;
     bool m_hadImages = false;
     bool m_panelAsked = false;
-    bool m_altHeld = false; ///< shows the keys in full screen
+    /// The figures of many chosen images, made in slices: a hundred thousand of them would hold the window up.
+    struct GroupWork
+    {
+        QList<int> rows;
+        qsizetype done = 0;
+        int scored = 0;
+        double sum = 0;
+        bool any = false;
+        std::optional<Verdict> verdict;
+    };
+    GroupWork m_group;
+    QBasicTimer m_groupTimer; ///< runs while slices are left
+    bool m_altHeld = false;   ///< shows the keys in full screen
     QStackedWidget *m_pages;
     QStackedWidget *m_grid;
     GalleryHead *m_head;

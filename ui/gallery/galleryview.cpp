@@ -341,10 +341,14 @@ QList<int> GalleryView::selectedRows() const
     QList<int> rows;
     if (!selectionModel())
         return rows;
-    for (const QItemSelectionRange &range : selectionModel()->selection()) {
+    const QItemSelection selection = selectionModel()->selection();
+    for (const QItemSelectionRange &range : selection) {
+        rows.reserve(rows.size() + range.height());
         for (int row = range.top(); row <= range.bottom(); ++row)
             rows.append(row);
     }
+    if (selection.size() <= 1)
+        return rows;
     std::sort(rows.begin(), rows.end());
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
     return rows;
@@ -352,7 +356,8 @@ QList<int> GalleryView::selectedRows() const
 
 int GalleryView::selectedCount() const
 {
-    return int(selectedRows().size());
+    const QItemSelection selection = selectionModel() ? selectionModel()->selection() : QItemSelection();
+    return selection.size() == 1 ? selection.first().height() : int(selectedRows().size());
 }
 
 void GalleryView::selectOnly(const QModelIndex &index)

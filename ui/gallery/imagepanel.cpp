@@ -420,10 +420,11 @@ void ImagePanel::showScore(const Score &score, double betterThan)
                       : unknown   ? tr("Score")
                                   : isolated(score.scorer));
     m_rank->setText(
-        !scored   ? tr("Nobody has looked at this image yet")
-        : unknown ? tr("Taken over; its scale is not known")
-        : betterThan < 0
-            ? tr("The only scored image of this character")
+        !scored          ? tr("Nobody has looked at this image yet")
+        : unknown        ? tr("Taken over; its scale is not known")
+        : betterThan < 0 ? tr("The only scored image of this character")
+        : betterThan >= 1
+            ? tr("None of this character scores higher")
             : tr("Better than %1 % of this character").arg(locale.toString(int(std::floor(betterThan * 100)))));
     m_info->setVisible(scored && technical);
     m_infoText->setVisible(scored && technical && m_info->isChecked());

@@ -228,9 +228,6 @@ void LogPage::showCurrent()
     case LogTarget::Kind::Server:
         link = tr("Show Server");
         break;
-    case LogTarget::Kind::Image:
-        link = tr("Show Image");
-        break;
     case LogTarget::Kind::None:
         break;
     }
@@ -253,9 +250,6 @@ void LogPage::follow()
         break;
     case LogTarget::Kind::Server:
         Q_EMIT serverRequested(entry->target.id);
-        break;
-    case LogTarget::Kind::Image:
-        Q_EMIT imageRequested(entry->target.character, entry->target.id.toLongLong());
         break;
     case LogTarget::Kind::None:
         break;

@@ -36,7 +36,6 @@ public:
 Q_SIGNALS:
     void characterRequested(const QString &id);
     void serverRequested(const QString &url);
-    void imageRequested(const QString &characterId, qint64 imageId);
 
 protected:
     void showEvent(QShowEvent *event) override;

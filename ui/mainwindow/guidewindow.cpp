@@ -6,17 +6,21 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
+#include <QFutureWatcher>
 #include <QImage>
+#include <QImageReader>
 #include <QRegularExpression>
 #include <QTextBlock>
 #include <QTextBrowser>
 #include <QVBoxLayout>
+#include <QtConcurrentRun>
 
 namespace lorastudio {
 
 namespace {
 
 constexpr int textWidth = 720;
+constexpr int placePixels = 8; // of the text in one of a placeholder
 
 /// Where the pictures are: beside the installed program, or in the folder it was built from. Empty = nowhere.
 QString pictureFolder()
@@ -70,16 +74,38 @@ protected:
         QString path = name.path();
         if (Roles::current().dark)
             path.replace(QLatin1String("-light.png"), QLatin1String("-dark.png"));
-        const QImage picture(QDir(m_folder).filePath(path));
-        if (picture.isNull())
+        const QString file = QDir(m_folder).filePath(path);
+        const QSize size = QImageReader(file).size(); // stands at its beginning
+        if (size.isEmpty())
             return {};
-        const int wide = qMin(picture.width(), qRound(textWidth * devicePixelRatioF()));
-        QImage drawn = picture.scaledToWidth(wide, Qt::SmoothTransformation);
-        drawn.setDevicePixelRatio(qreal(wide) / textWidth);
-        return drawn;
+        decode(name, file, qMin(size.width(), qRound(textWidth * devicePixelRatioF())));
+        // Its place, so that the text does not move when it comes.
+        QImage place(textWidth / placePixels,
+                     qMax(1, qRound(qreal(textWidth) * size.height() / size.width())) / placePixels,
+                     QImage::Format_ARGB32_Premultiplied);
+        place.fill(Qt::transparent);
+        place.setDevicePixelRatio(1.0 / placePixels);
+        return place;
     }
 
 private:
+    void decode(const QUrl &name, const QString &file, int wide)
+    {
+        auto *watcher = new QFutureWatcher<QImage>(this);
+        connect(watcher, &QFutureWatcher<QImage>::finished, this, [this, watcher, name] {
+            if (const QImage picture = watcher->result(); !picture.isNull()) {
+                document()->addResource(QTextDocument::ImageResource, name, picture);
+                document()->markContentsDirty(0, document()->characterCount());
+            }
+            watcher->deleteLater();
+        });
+        watcher->setFuture(QtConcurrent::run([file, wide] {
+            QImage drawn = QImage(file).scaledToWidth(wide, Qt::SmoothTransformation);
+            drawn.setDevicePixelRatio(qreal(wide) / textWidth);
+            return drawn;
+        }));
+    }
+
     QString m_folder;
 };
 

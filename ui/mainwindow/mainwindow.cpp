@@ -18,6 +18,7 @@
 #include "widgets/messagebar.h"
 #include "widgets/namebar.h"
 #include "widgets/navigationlist.h"
+#include "widgets/taborder.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -84,6 +85,7 @@ MainWindow::MainWindow(const WindowViews &views, QWidget *parent)
     updateStatus();
     updateActions();
     m_area->messages()->setNotices(m_project.notices());
+    orderTabs();
     fitWidth();
     m_area->stack()->setFocus();
     m_area->current()->takeFocus();
@@ -110,6 +112,13 @@ void MainWindow::followPage()
     m_side->setContent(page->sidePanel(), page->sidePanelTitle(), page->sidePanelWidth());
     updateRunActions(m_project.runSummary().phase); // Start is about what this page says
     updateUndoActions();
+    orderTabs(); // what the side panel shows was made with its page
+}
+
+void MainWindow::orderTabs()
+{
+    setTabOrderOfParts({m_toolBar, m_area->navigation(), m_area->messages(), m_area->nameBar(), m_area->stack(),
+                        m_side->titleBarWidget(), m_side->widget(), m_status});
 }
 
 void MainWindow::fitWidth()

@@ -57,6 +57,7 @@ private:
     void setMenuBarShown(bool on);
     void setFullScreen(bool on);
     void focusNextPane();
+    void orderTabs();
     void showCharacters();
     void searchOn(const QString &text);
     void commit();

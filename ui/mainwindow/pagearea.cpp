@@ -74,6 +74,7 @@ void PageArea::showPage(const QString &id)
 
 void PageArea::showAt(int index)
 {
+    const QString before = currentId();
     const bool changed = m_stack->currentIndex() != index;
     if (changed)
         m_nameBar->cancel();
@@ -81,6 +82,8 @@ void PageArea::showAt(int index)
     m_navigation->pages()->setCurrentPage(index);
     if (changed && !m_navigation->pages()->hasFocus())
         current()->takeFocus();
+    if (changed)
+        Q_EMIT left(before);
     Q_EMIT shown();
 }
 

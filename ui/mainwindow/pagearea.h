@@ -47,6 +47,8 @@ public:
 Q_SIGNALS:
     /// Another page is shown, or the same once more.
     void shown();
+    /// The page of this id was shown, and another one is now.
+    void left(const QString &id);
 
 private:
     void showAt(int index);

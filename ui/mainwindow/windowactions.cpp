@@ -84,6 +84,7 @@ WindowActions::WindowActions(const QList<PageEntry> &table, QObject *parent) : Q
     guide = add("guideAction", tr("&Guide"), QKeySequence(Qt::Key_F1), theme("help-contents", "keyboard"));
     keys = add("keysAction", tr("All &Keys"), QKeySequence(Qt::CTRL | Qt::Key_Slash),
                glyphIcon(QStringLiteral("keyboard"), &Roles::text));
+    about = add("aboutAction", tr("A&bout LoRA Studio"), {}, theme("help-about", "state-information"));
 }
 
 void WindowActions::showProjects(const QList<Project> &all, const QString &current)

@@ -50,6 +50,7 @@ public:
     QAction *autoAssign;
     QAction *keys;
     QAction *guide;
+    QAction *about;
 
 private:
     QAction *add(const char *name, const QString &text, const QKeySequence &keys = {}, const QIcon &icon = {});

@@ -3,6 +3,7 @@
 #include "characters/characterspage.h"
 #include "gallery/gallerypage.h"
 #include "log/logpage.h"
+#include "mainwindow/aboutdialog.h"
 #include "mainwindow/guidewindow.h"
 #include "mainwindow/keylist.h"
 #include "mainwindow/mainwindow.h"
@@ -22,7 +23,9 @@
 #include "widgets/namebar.h"
 #include "widgets/navigationlist.h"
 #include "widgets/projectchooser.h"
+#include "widgets/returnpresses.h"
 
+#include <QHash>
 #include <QLineEdit>
 #include <QMenu>
 #include <QUndoStack>
@@ -37,7 +40,6 @@ const QString charactersId = QStringLiteral("characters");
 const QString galleryId = QStringLiteral("gallery");
 const QString serversId = QStringLiteral("servers");
 
-/// The text of a step as part of the text of an action.
 /// `phrase` or `sentence` with a step of the undo stack, as the text of an action.
 QString inAction(const QString &phrase, const QString &sentence, QString step)
 {
@@ -46,6 +48,17 @@ QString inAction(const QString &phrase, const QString &sentence, QString step)
     if (whole)
         step.chop(1);
     return (whole ? sentence : phrase).arg(step);
+}
+
+/// What concerns one page is old news on another; problems stay in the log. The rest is about the project and stays.
+bool goesWith(const Notice &notice, const QString &page)
+{
+    static const QHash<QString, QString> pageOf{{QStringLiteral("copy"), galleryId},
+                                                {QStringLiteral("gallery"), galleryId},
+                                                {QStringLiteral("import"), charactersId},
+                                                {QStringLiteral("models"), QStringLiteral("models")},
+                                                {QStringLiteral("servers"), serversId}};
+    return notice.id == QLatin1String("action") || pageOf.value(notice.id) == page;
 }
 
 } // namespace
@@ -82,7 +95,7 @@ void MainWindow::connectData()
         m_area->nameBar()->ask({tr("Name of the new character"),
                                 tr("Add Character"),
                                 {},
-                                [this](const QString &name) { return m_project.whyNotNamed(name); },
+                                [this](const QString &name) { return m_project.whyNotNamed(name, {}); },
                                 [this](const QString &name) {
                                     m_project.addCharacter(name);
                                 }});
@@ -116,6 +129,7 @@ void MainWindow::connectData()
 
 void MainWindow::connectView()
 {
+    new ReturnPresses(this);
     for (QAction *action : std::as_const(m_actions->pages))
         connect(action, &QAction::triggered, m_area, [this, action] { m_area->showPage(action->data().toString()); });
     connect(m_actions->search, &QAction::triggered, this, [this] {
@@ -129,6 +143,7 @@ void MainWindow::connectView()
     connect(m_actions->fullScreen, &QAction::toggled, this, &MainWindow::setFullScreen);
     connect(m_actions->nextPane, &QAction::triggered, this, &MainWindow::focusNextPane);
     connect(m_actions->keys, &QAction::triggered, this, &MainWindow::showKeys);
+    connect(m_actions->about, &QAction::triggered, this, [this] { (new AboutDialog(this))->show(); });
     connect(m_actions->guide, &QAction::triggered, this, [this] { (new GuideWindow(this))->show(); });
     if (!m_appearance)
         return;
@@ -252,10 +267,6 @@ void MainWindow::connectLinks()
         if (auto *servers = m_area->page<ServersPage>())
             servers->showServer(url);
     });
-    connect(log, &LogPage::imageRequested, m_area, [this](const QString &characterId, qint64 imageId) {
-        m_area->showPage(galleryId);
-        m_gallery->showImage(characterId, imageId);
-    });
 }
 
 void MainWindow::connectProject()
@@ -263,9 +274,18 @@ void MainWindow::connectProject()
     MessageList *messages = m_area->messages();
     connect(messages, &MessageList::actionTriggered, &m_project, &ProjectView::runNoticeAction);
     connect(messages, &MessageList::closed, &m_project, &ProjectView::dismissNotice);
+    connect(m_area, &PageArea::left, this, [this](const QString &page) {
+        const QList<Notice> notices = m_project.notices();
+        for (const Notice &notice : notices) {
+            if (goesWith(notice, page))
+                m_project.dismissNotice(notice.id);
+        }
+    });
     connect(m_status, &WindowStatus::undoRequested, &m_project, &ProjectView::undo);
-    connect(&m_project, &ProjectView::noticesChanged, this,
-            [this] { m_area->messages()->setNotices(m_project.notices()); });
+    connect(&m_project, &ProjectView::noticesChanged, this, [this] {
+        m_area->messages()->setNotices(m_project.notices());
+        orderTabs(); // new ones stand above the page
+    });
     connect(&m_project, &ProjectView::runSummaryChanged, this, [this] {
         updateStatus();
         updateActions();

@@ -76,7 +76,7 @@ void fillMenus(QMainWindow &window, const WindowActions &actions, const PageActi
     run->addActions(pages.row.mid(0, 3));
 
     add(tr("&Image"), "imageMenu")->addActions(pages.image);
-    add(tr("&Help"), "helpMenu")->addActions({actions.guide, actions.keys});
+    add(tr("&Help"), "helpMenu")->addActions({actions.guide, actions.keys, actions.about});
     button.setMenu(whole);
 }
 

@@ -311,6 +311,11 @@ void ServerFormPanel::setProblem(const QString &text)
     m_problem->setVisible(!text.isEmpty());
 }
 
+void ServerFormPanel::takeFocus()
+{
+    (isNew() ? m_address : m_name)->setFocus();
+}
+
 void ServerFormPanel::startTest()
 {
     setProblem({});

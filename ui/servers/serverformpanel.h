@@ -29,6 +29,8 @@ public:
     /// Of what is being edited now; another one after each edit().
     int id() const { return m_id; }
     void startTest();
+    /// The cursor goes where typing begins: the address of a new server, the name of one that is there.
+    void takeFocus();
     /// Asks whether the server is to be removed.
     void askRemoval();
     /// Closes the question or breaks the test off; false if there is neither.

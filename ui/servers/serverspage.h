@@ -92,6 +92,7 @@ private:
     TextLabel *m_nothing = nullptr;
     QPushButton *m_clearSearch = nullptr;
     QWidget *m_nothingFound = nullptr;
+    QPushButton *m_testButton = nullptr;
     QPushButton *m_drainButton = nullptr;
     QPushButton *m_freeButton = nullptr;
     QPushButton *m_emptyAdd = nullptr;

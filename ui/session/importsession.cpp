@@ -50,7 +50,10 @@ ImportSession::ImportSession(Services &services, ProjectSession &project)
         if (!m_plan.isEmpty() && !m_scope.token().stop_requested())
             m_scope.spawn(learn());
     });
-    connect(&m_project, &ProjectView::modelChoicesChanged, this, &ImportSession::showRows);
+    connect(&m_project, &ProjectView::modelChoicesChanged, this, [this] {
+        m_plan.setCheckpoints(m_services.assignments().checkpoints());
+        showRows();
+    });
     m_project.closeFirst([this] { return close(); });
 }
 
@@ -185,6 +188,7 @@ void ImportSession::setPlan(const ImportPlan &plan)
     m_plan = plan;
     ++m_revision;
     m_plan.setKnown(m_project.projectId(), known(), m_project.projects());
+    m_plan.setCheckpoints(m_services.assignments().checkpoints());
     for (auto it = m_refused.cbegin(); it != m_refused.cend(); ++it)
         m_plan.refuse(it.key(), it.value());
     showRows();
@@ -367,7 +371,8 @@ void ImportSession::describeModel(ImportRow &row)
         return found ? found->name : m_services.assignments().catalog().described(file).name;
     };
     if (!entry.imported.model.isEmpty()) {
-        row.modelName = nameOf(checkpointKey(entry.imported.model));
+        const QString file = ModelCatalog::fileNamed(m_checkpoints, entry.imported.model);
+        row.modelName = file.isEmpty() ? entry.imported.model : nameOf(file);
         row.modelReason = entry.imported.entry > 0 ? tr("Chosen by the list") : tr("Chosen by the table");
         return;
     }

@@ -106,6 +106,7 @@ Task<Result<void>> LibrarySession::writeVerdicts(QVector<ImageVerdict> verdicts,
     noteVerdicts(verdicts);
     noteStored(verdicts);
     Q_EMIT verdictsChanged(verdicts);
+    Q_EMIT verdictsRestored(verdicts);
     m_session.imagesEdited(characters, 0);
     co_return Result<void>{};
 }
@@ -216,28 +217,24 @@ void LibrarySession::moveToTrash(const QList<qint64> &ids)
         m_session.runInTurn([this, ids] { return trashTask(ids, false); });
 }
 
-void LibrarySession::removeDemoImages()
+void LibrarySession::removeDemoImages(const QList<qint64> &ids)
 {
-    if (!m_scope.token().stop_requested())
-        m_session.runInTurn([this] { return demoTask(); });
+    if (!ids.isEmpty() && !m_scope.token().stop_requested())
+        m_session.runInTurn([this, ids] { return demoTask(ids); });
 }
 
-Task<Result<void>> LibrarySession::demoTask()
+Task<Result<void>> LibrarySession::demoTask(QList<qint64> asked)
 {
-    ImageFilter filter;
-    filter.project = m_session.projectId();
-    filter.demo = true;
-    const auto work = [filter](Connection &connection) {
-        return ImageRepository(connection).listLight(filter);
-    };
-    const Result<QVector<ImageRecord>> images = co_await m_services.database().read(work);
+    const Result<QVector<ImageRecord>> images = co_await records(asked);
     if (!images) {
         m_session.notify(QStringLiteral("gallery"), tr("The demo images were not removed"), images.error());
         co_return Result<void>{};
     }
     QList<qint64> ids;
-    for (const ImageRecord &image : *images)
-        ids.append(image.id);
+    for (const ImageRecord &image : *images) {
+        if (image.demo)
+            ids.append(image.id);
+    }
     if (ids.isEmpty())
         co_return Result<void>{};
     co_return co_await trashTask(ids, true);

@@ -41,7 +41,7 @@ public:
     void openFolder(qint64 id) override;
     void openCopyFolder() override;
     void moveToTrash(const QList<qint64> &ids) override;
-    void removeDemoImages() override;
+    void removeDemoImages(const QList<qint64> &ids) override;
 
 private:
     /// Images that were taken out, and where their files are.
@@ -77,7 +77,7 @@ private:
     Task<void> copyTask(QList<qint64> ids, QString folder);
     void sayWhatWasCopied();
     Task<void> folderTask(qint64 id);
-    Task<Result<void>> demoTask();
+    Task<Result<void>> demoTask(QList<qint64> asked);
     Task<Result<void>> trashTask(QList<qint64> ids, bool demo);
     Task<Result<void>> trash(QList<qint64> ids, TrashedPtr into);
     Task<Result<void>> bringBack(TrashedPtr from);

@@ -26,12 +26,12 @@ bool answers(ServerState state)
 
 LogTarget characterTarget(const QString &id)
 {
-    return {LogTarget::Kind::Character, id, {}};
+    return {LogTarget::Kind::Character, id};
 }
 
 LogTarget serverTarget(const QString &url)
 {
-    return {LogTarget::Kind::Server, url, {}};
+    return {LogTarget::Kind::Server, url};
 }
 
 } // namespace
@@ -263,7 +263,7 @@ void LogSession::keep(const LogEntry &entry)
 Task<void> LogSession::readEarlier()
 {
     const auto read = [folder = m_folder] {
-        return eventlogfile::read(folder, EventLog::defaultLimit / 2);
+        return eventlogfile::read(folder, EventLog::defaultLimit / 2).map(&EventLog::cleaned);
     };
     const Result<QList<LogEntry>> entries = co_await offload(read);
     if (entries)

@@ -18,6 +18,7 @@ constexpr auto summaryPause = 1000ms;
 constexpr auto addedPause = 250ms; // gallery inserts
 constexpr auto elsewherePause = 1000ms;
 constexpr int looksForDead = 5;
+const QString databaseNotice = QStringLiteral("database");
 
 } // namespace
 
@@ -106,7 +107,7 @@ Task<void> ProjectSession::open(bool demo)
 void ProjectSession::sayThatNotOpened(const QString &head, const Error &error)
 {
     m_summary.databaseProblem = error.message;
-    notify(QStringLiteral("database"), head, error);
+    notify(databaseNotice, head, error);
     Q_EMIT runSummaryChanged();
 }
 
@@ -115,7 +116,7 @@ Task<Result<void>> ProjectSession::load()
     const QString project = m_project;
     const Result<SessionData> data = co_await loadSession(m_services.database(), project);
     if (!data) {
-        notify(QStringLiteral("database"), tr("The database does not answer"), data.error());
+        notify(databaseNotice, tr("The database does not answer"), data.error());
         co_return fail(data.error());
     }
     if (project == m_project) // else another one has been opened meanwhile
@@ -176,15 +177,36 @@ Task<void> ProjectSession::watchElsewhere(std::stop_token stop)
         const Result<qint64> now = co_await m_services.database().changeCounter();
         if (stop.stop_requested())
             break;
+        const bool wasGone = !m_summary.databaseProblem.isEmpty();
+        if (m_services.database().isOpen()) // else it was closed on purpose
+            noteDatabase(now ? QString() : now.error().message);
         // A process that dies changes nothing: whether somebody still makes the open run has to be asked.
         const bool deaf = m_openRun && m_openRun->elsewhere && ++quietLooks >= looksForDead;
-        if (!now || (known && *now == *known && !deaf))
+        if (!now || (known && *now == *known && !deaf && !wasGone))
             continue;
         known = now;
         quietLooks = 0;
         co_await load();
         joinOpenRun();
     }
+}
+
+/// It went away while the window was open, or is back. Nobody has to ask for it again: this is looked at all the time.
+void ProjectSession::noteDatabase(const QString &problem)
+{
+    if (problem.isEmpty() == m_summary.databaseProblem.isEmpty())
+        return;
+    m_summary.databaseProblem = problem;
+    if (problem.isEmpty())
+        dismissNotice(databaseNotice);
+    else
+        notify({databaseNotice,
+                Notice::Kind::Problem,
+                tr("The database does not answer"),
+                tr("Finished images are kept and written when it is back. %1").arg(problem),
+                {},
+                true});
+    Q_EMIT runSummaryChanged();
 }
 
 void ProjectSession::connectSignals()

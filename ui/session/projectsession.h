@@ -111,7 +111,7 @@ public:
     void editCharacter(const Character &character) override;
     void chooseReference(const QString &characterId, const QString &key) override;
     void removeCharacters(const QStringList &characterIds) override;
-    QString whyNotNamed(const QString &name) const override;
+    QString whyNotNamed(const QString &name, const QString &characterId) const override;
     void addCharacter(const QString &name) override;
     void duplicateCharacters(const QStringList &characterIds) override;
     void makeOneImage(const QString &characterId) override;
@@ -177,6 +177,7 @@ private:
     void show(const SessionData &data);
     Task<void> reloadDirty();
     Task<void> watchElsewhere(std::stop_token stop);
+    void noteDatabase(const QString &problem);
     Task<void> runToTheEnd(RunRequest request);
     void sayThatRunDidNotStart(const RunRequest &request, const Error &error);
     Task<void> perform(Task<Result<void>> work, QString head);
@@ -196,6 +197,7 @@ private:
     Task<Result<void>> projectTask(QString id);
     Task<Result<void>> switchTo(QString project);
     Task<Result<void>> autoAssignTask();
+    Task<Result<void>> choiceTask();
     Task<Result<void>> assignTask(QString characterId, QString file, bool automatic);
     Task<Result<void>> characterTask(Character after, QString text);
     Task<Result<void>> removeTask(QStringList characterIds);

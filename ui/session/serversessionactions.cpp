@@ -5,6 +5,7 @@
 #include "session/projectsession.h"
 #include "session/serversession.h"
 
+#include "core/logging.h"
 #include "core/text.h"
 
 #include <QRegularExpression>
@@ -156,8 +157,14 @@ Task<void> ServerSession::saveTask(ServerForm form)
     const Stored after = compose(form, before);
     const Result<void> done = co_await put(form.former, after);
     if (!done) {
-        if (!done.error().isCanceled())
+        if (!done.error().isCanceled()) {
+            qCWarning(logNetwork).noquote()
+                << tr("The server “%1” was not kept: %2")
+                       .arg(cleanName(after.config.name.isEmpty() ? QUrl(after.config.url).host() : after.config.name,
+                                      100),
+                            done.error().message);
             Q_EMIT saveFailed(form.id, done.error().message);
+        }
         co_return;
     }
     const QString name = after.config.name.isEmpty() ? QUrl(after.config.url).authority() : after.config.name;

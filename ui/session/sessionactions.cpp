@@ -212,6 +212,13 @@ Task<Result<void>> ProjectSession::autoAssignTask()
     co_return Result<void>{};
 }
 
+/// What a server has is not what was there before: in its turn, and with a step back.
+Task<Result<void>> ProjectSession::choiceTask()
+{
+    const Result<bool> changed = co_await chooseModels();
+    co_return changed ? Result<void>() : Result<void>(fail(changed.error()));
+}
+
 Task<Result<bool>> ProjectSession::chooseModels()
 {
     const Result<QVector<AssignmentChange>> changes = co_await m_services.assignments().autoAssign(m_project, false);
@@ -301,6 +308,9 @@ Task<Result<void>> ProjectSession::characterTask(Character after, QString text)
     if (!of || of->character == after)
         co_return Result<void>{};
     const Character before = of->character;
+    const QString problem = before.name == after.name ? QString() : whyNotNamed(after.name, after.id);
+    if (!problem.isEmpty())
+        co_return fail(Error::Kind::Validation, tr("%1 keeps its name: %2").arg(isolated(before.name), problem));
     const Result<void> written = co_await writeCharacter(after);
     if (!written)
         co_return written;
@@ -430,7 +440,8 @@ void ProjectSession::takeUpAgain(const QVector<RemovedCharacter> &characters)
         if (removed.character.project == m_project)
             request.characterIds.append(removed.character.id);
     }
-    if (!request.characterIds.isEmpty() && generation.isGoing() && generation.progress().run.project == m_project)
+    if (!request.characterIds.isEmpty() && generation.isGoing() && m_summary.phase != RunPhase::Stopping &&
+        generation.progress().run.project == m_project)
         m_scope.spawn(perform(extendTask(request), tr("The run cannot be extended")));
 }
 

@@ -46,21 +46,21 @@ Result<void> copyReferences(Connection &connection, const QString &from, const Q
 
 } // namespace
 
-QString ProjectSession::whyNotNamed(const QString &name) const
+QString ProjectSession::whyNotNamed(const QString &name, const QString &characterId) const
 {
-    const QString clean = cleanName(name);
+    const QString clean = cleanName(name).simplified();
     if (clean.isEmpty())
         return tr("A character needs a name.");
     for (const CharacterRow &row : m_rows) {
-        if (row.character.name.simplified().compare(clean, Qt::CaseInsensitive) == 0)
-            return tr("%1 is here already.").arg(row.character.name);
+        if (row.character.id != characterId && row.character.name.simplified().compare(clean, Qt::CaseInsensitive) == 0)
+            return tr("%1 is here already.").arg(isolated(row.character.name));
     }
     return {};
 }
 
 void ProjectSession::addCharacter(const QString &name)
 {
-    if (!whyNotNamed(name).isEmpty())
+    if (!whyNotNamed(name, {}).isEmpty())
         return;
     Character character;
     character.name = cleanName(name);

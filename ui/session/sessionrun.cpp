@@ -37,6 +37,8 @@ Task<Result<void>> ProjectSession::extendTask(RunRequest request)
     }
     if (!generation.isGoing())
         co_return Result<void>{}; // it did not start, and has said why
+    if (m_summary.phase == RunPhase::Stopping)
+        co_return fail(GenerationService::stoppingError());
     const Result<void> extended = co_await m_services.generation().extend(request);
     for (const CharacterRow &row : std::as_const(m_rows))
         markDirty(row.character.id);

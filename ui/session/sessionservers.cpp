@@ -74,9 +74,7 @@ Task<Result<void>> ProjectSession::tryServer(QString url)
     m_summary.lastChange = tr("Connected to %1.").arg(server->status().name);
     refreshSummary();
     Q_EMIT runSummaryChanged();
-    const auto assigned = co_await m_services.assignments().autoAssign(m_project, false);
-    if (!assigned)
-        co_return fail(assigned.error());
+    ask([this] { return choiceTask(); }, tr("Auto-assign failed"));
     co_return Result<void>{};
 }
 
@@ -112,9 +110,7 @@ Task<Result<void>> ProjectSession::demoTask()
     refreshSummary();
     if (m_rows.isEmpty())
         co_return co_await sampleTask();
-    const auto assigned = co_await m_services.assignments().autoAssign(m_project, false);
-    if (!assigned)
-        co_return fail(assigned.error());
+    ask([this] { return choiceTask(); }, tr("Auto-assign failed"));
     co_return Result<void>{};
 }
 

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Test and change of the database.
 #include "core/logging.h"
-#include "images/libraryfolder.h"
+#include "core/ownthread.h"
+#include "generation/processidentity.h"
 #include "models/projectview.h"
 #include "session/databasesentences.h"
 #include "session/settingssession.h"
 #include "storage/databasecopy.h"
 
+#include <QPromise>
 #include <QUndoStack>
+
+#include <memory>
 
 namespace lorastudio {
 
@@ -17,6 +21,7 @@ using namespace std::chrono_literals;
 
 constexpr auto waitPause = 1000ms;
 constexpr qint64 progressMs = 100;
+const QString threadName = QStringLiteral("database change");
 
 } // namespace
 
@@ -98,6 +103,8 @@ void SettingsSession::cancelDatabase()
     if (m_database.step == DatabaseState::Step::Restarting)
         return;
     m_databaseWork.request_stop();
+    if (m_database.step == DatabaseState::Step::Copying)
+        return; // whether it came in time, the copy says
     changeState([](DatabaseState &state) { state.step = DatabaseState::Step::None; });
 }
 
@@ -135,7 +142,7 @@ Task<void> SettingsSession::testTask(DatabaseForm form, std::stop_token stop)
         const auto look = [url = *url, password] {
             return probeDatabase(url, password);
         };
-        const Result<DatabaseProbe> probe = co_await offload(look);
+        const Result<DatabaseProbe> probe = co_await onThreadOfItsOwn(threadName, look);
         test = probe ? sentencesOf(*probe) : sentencesOf(probe.error());
     }
     if (stop.stop_requested())
@@ -159,17 +166,22 @@ void SettingsSession::changeDatabase(const DatabaseForm &form, bool copy)
 Task<void> SettingsSession::changeTask(DatabaseForm form, bool copy, std::stop_token stop)
 {
     const Result<void> changed = co_await changeSteps(form, copy, stop);
-    if (stop.stop_requested() && !changed)
-        co_return;
-    if (!changed) {
-        changeState([&](DatabaseState &state) {
-            state.step = DatabaseState::Step::None;
-            state.problem = changed.error().message;
-        });
+    if (changed) {
+        changeState([](DatabaseState &state) { state.step = DatabaseState::Step::Restarting; });
+        restart();
         co_return;
     }
-    changeState([](DatabaseState &state) { state.step = DatabaseState::Step::Restarting; });
-    restart();
+    const bool canceled = changed.error().isCanceled();
+    if (!canceled)
+        qCWarning(logStorage).noquote() << tr("The database was not changed: %1").arg(changed.error().message);
+    m_passwordForNext.clear(); // it was for another database
+    if (m_databaseWork.get_token() != stop)
+        co_return; // something else was asked for meanwhile
+    changeState([&](DatabaseState &state) {
+        state.step = DatabaseState::Step::None;
+        if (!canceled)
+            state.problem = changed.error().message;
+    });
 }
 
 Task<Result<void>> SettingsSession::changeSteps(DatabaseForm form, bool copy, std::stop_token stop)
@@ -181,7 +193,7 @@ Task<Result<void>> SettingsSession::changeSteps(DatabaseForm form, bool copy, st
     const auto look = [url = *url, password] {
         return probeDatabase(url, password);
     };
-    const Result<DatabaseProbe> probe = co_await offload(look);
+    const Result<DatabaseProbe> probe = co_await onThreadOfItsOwn(threadName, look);
     if (stop.stop_requested())
         co_return fail(Error::canceled());
     const DatabaseTest test = probe ? sentencesOf(*probe) : sentencesOf(probe.error());
@@ -194,12 +206,19 @@ Task<Result<void>> SettingsSession::changeSteps(DatabaseForm form, bool copy, st
     const Result<void> waited = co_await waitForRuns(stop);
     if (!waited)
         co_return waited;
-    if (copy) {
-        const Result<void> copied = co_await copyTo(*url, password, stop);
-        if (!copied)
-            co_return copied;
-    }
-    co_return co_await takeUp(*url, password);
+    const Result<void> kept = co_await keepPassword(*url, password);
+    if (!kept)
+        co_return kept;
+    if (!copy)
+        co_return takeUp(*url);
+    if (!m_services.database().isOpen())
+        co_return fail(Error::Kind::Storage, tr("The present database is not open, so nothing can be copied from it."));
+    m_services.database().holdWrites(
+        tr("The database is being copied, so nothing is changed in it now. Try again when that has ended."));
+    const Result<void> copied = co_await copyTo(*url, password, stop);
+    if (!copied)
+        m_services.database().holdWrites({});
+    co_return copied; // done: the copy has everything, and nothing is added here any more
 }
 
 Task<Result<void>> SettingsSession::waitForRuns(std::stop_token stop)
@@ -224,13 +243,12 @@ Task<Result<void>> SettingsSession::waitForRuns(std::stop_token stop)
 
 Task<Result<void>> SettingsSession::copyTo(DatabaseUrl url, QString password, std::stop_token stop)
 {
-    if (!m_services.database().isOpen())
-        co_return fail(Error::Kind::Storage, tr("The present database is not open, so nothing can be copied from it."));
     DatabaseCopyOrder order;
     order.from = presentUrl();
     order.fromPassword = co_await m_services.databasePassword(order.from);
     order.to = url;
     order.toPassword = password;
+    order.ownWorker = ProcessIdentity::own().id;
     changeState([](DatabaseState &state) {
         state.step = DatabaseState::Step::Copying;
         state.all = state.figures.characters + state.figures.images + state.figures.runs;
@@ -243,6 +261,14 @@ Task<Result<void>> SettingsSession::copyTo(DatabaseUrl url, QString password, st
             }
         });
     };
+    const auto wait = [](Connection &) {
+        return Result<void>();
+    };
+    const Result<void> written = co_await m_services.database().read(wait); // what was asked for before the hold
+    if (!written)
+        co_return written;
+    if (stop.stop_requested())
+        co_return fail(Error::canceled());
     const auto copy = [this, order, stop, say, last = QElapsedTimer()]() mutable {
         last.start();
         const auto progress = [&](qint64 done, qint64 all) {
@@ -253,35 +279,55 @@ Task<Result<void>> SettingsSession::copyTo(DatabaseUrl url, QString password, st
             QMetaObject::invokeMethod(
                 this, [say, done, all] { say(done, all); }, Qt::QueuedConnection);
         };
-        return copyDatabase(order, progress, stop);
+        const auto take = [this, &order] {
+            const auto taken = std::make_shared<QPromise<Result<void>>>();
+            taken->start();
+            const auto work = [this, taken, to = order.to] {
+                taken->addResult(takeUp(to));
+                taken->finish();
+            };
+            QMetaObject::invokeMethod(this, work, Qt::QueuedConnection);
+            return taken->future().result(); // waits, and with it whoever wants to write in the former database
+        };
+        return copyDatabase(order, progress, stop, take);
     };
-    const Result<DatabaseCopied> copied = co_await offload(copy);
+    const Result<DatabaseCopied> copied = co_await onThreadOfItsOwn(threadName, copy);
     if (!copied)
         co_return fail(copied.error());
     qCInfo(logStorage) << "copied" << copied->rows << "rows to" << url.display();
-    const auto pass = [root = m_services.paths().library(m_services.settings().library.value()), from = copied->fromId,
-                       to = copied->toId] {
-        return passLibrary(root, from, to);
-    };
-    co_return co_await offload(pass);
+    co_return Result<void>{};
 }
 
-Task<Result<void>> SettingsSession::takeUp(DatabaseUrl url, QString password)
+Task<Result<void>> SettingsSession::keepPassword(DatabaseUrl url, QString password)
 {
-    if (!password.isEmpty()) {
-        const Result<void> kept = co_await m_services.keepDatabasePassword(url, password);
-        if (!kept)
-            co_return kept;
-        if (!m_services.keepsSecrets())
-            m_passwordForNext = password;
-    }
+    if (password.isEmpty())
+        co_return Result<void>{};
+    const Result<void> kept = co_await m_services.keepDatabasePassword(url, password);
+    if (kept && !m_services.keepsSecrets())
+        m_passwordForNext = password;
+    co_return kept;
+}
+
+Result<void> SettingsSession::takeUp(const DatabaseUrl &url)
+{
     AppSettings &settings = m_services.settings();
+    const QString former = settings.database.value();
     const QString text = url.display();
     if (text == m_services.paths().database({}))
         settings.database.reset();
     else if (!settings.database.setValue(text))
-        co_return fail(Error::Kind::Validation, tr("This address cannot be kept in the settings."));
-    co_return settings.sync();
+        return fail(Error::Kind::Validation, tr("This address cannot be kept in the settings."));
+    const Result<void> written = settings.sync();
+    if (written) {
+        changeState([](DatabaseState &state) { state.step = DatabaseState::Step::Restarting; });
+        return written;
+    }
+    if (former.isEmpty())
+        settings.database.reset();
+    else
+        settings.database.setValue(former);
+    (void)settings.sync(); // it is as it was, here at least
+    return written;
 }
 
 } // namespace lorastudio

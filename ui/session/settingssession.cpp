@@ -218,6 +218,8 @@ void SettingsSession::openLibrary()
 
 void SettingsSession::clearThumbnails()
 {
+    // Measured anew whatever comes of it: what is left may be as large as before.
+    changeFolders([](FolderState &state) { state.thumbnailBytes = -1; });
     m_scope.spawn(clearTask());
 }
 

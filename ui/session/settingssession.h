@@ -55,7 +55,8 @@ private:
     Task<Result<void>> changeSteps(DatabaseForm form, bool copy, std::stop_token stop);
     Task<Result<void>> waitForRuns(std::stop_token stop);
     Task<Result<void>> copyTo(DatabaseUrl url, QString password, std::stop_token stop);
-    Task<Result<void>> takeUp(DatabaseUrl url, QString password);
+    Task<Result<void>> keepPassword(DatabaseUrl url, QString password);
+    Result<void> takeUp(const DatabaseUrl &url);
     Task<QString> passwordFor(DatabaseForm form, DatabaseUrl url);
     DatabaseUrl presentUrl() const;
     DatabaseForm presentForm() const;

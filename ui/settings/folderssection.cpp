@@ -43,7 +43,9 @@ FoldersSection::FoldersSection(SettingsView &settings, FileDialogs &dialogs, QWi
 {
     setObjectName(QStringLiteral("settingsFoldersSection"));
     SettingsCard *library = addCard();
-    library->addHeading(tr("Library"), tr("Every image is a file here: one folder per project and character."));
+    library->addHeading(tr("Library"),
+                        tr("Every image is a file here: one folder per project and character. What you delete stays in "
+                           "its folder .trash for 30 days."));
     m_library = makePath("settingsLibraryEdit", tr("Library folder"), library);
     m_choose = makeButton("settingsLibraryChooseButton", tr("Choose…"), library);
     auto *open = makeButton("settingsLibraryOpenButton", tr("Open"), library);
@@ -90,10 +92,7 @@ FoldersSection::FoldersSection(SettingsView &settings, FileDialogs &dialogs, QWi
     });
     connect(m_default, &QPushButton::clicked, this, [this] { m_settings.setLibrary(QString()); });
     connect(open, &QPushButton::clicked, this, [this] { m_settings.openLibrary(); });
-    connect(m_clear, &QPushButton::clicked, this, [this] {
-        m_clear->setEnabled(false);
-        m_settings.clearThumbnails();
-    });
+    connect(m_clear, &QPushButton::clicked, this, [this] { m_settings.clearThumbnails(); });
     connect(m_messages, &MessageList::actionTriggered, this, [this] { m_settings.restart(); });
     connect(&m_settings, &SettingsView::foldersChanged, this, &FoldersSection::show);
     show();

@@ -63,6 +63,14 @@ void StudioStyle::drawControl(ControlElement element, const QStyleOption *option
             return;
         }
         break;
+    case CE_ItemViewItem: // a selected row is pale, so its text stays as it is
+        if (const auto *item = qstyleoption_cast<const QStyleOptionViewItem *>(option)) {
+            QStyleOptionViewItem copy = *item;
+            copy.palette.setColor(QPalette::HighlightedText, roles.text);
+            QProxyStyle::drawControl(element, &copy, painter, widget);
+            return;
+        }
+        break;
     case CE_MenuItem:
         if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option)) {
             drawMenuItem(*item, painter, widget);

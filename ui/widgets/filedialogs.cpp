@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/filedialogs.h"
 
+#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QSettings>
@@ -14,8 +15,7 @@ const QString lastFolderKey = QStringLiteral("import/lastFolder");
 void open(QFileDialog *dialog, FileDialogs::Answer answer)
 {
     const QString last = QSettings().value(lastFolderKey).toString();
-    if (QFileInfo(last).isDir())
-        dialog->setDirectory(last);
+    dialog->setDirectory(QFileInfo(last).isDir() ? last : QDir::homePath());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     QObject::connect(dialog, &QFileDialog::filesSelected, dialog,
                      [answer = std::move(answer)](const QStringList &paths) {

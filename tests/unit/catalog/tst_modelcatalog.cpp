@@ -221,6 +221,28 @@ private Q_SLOTS:
         m_catalog.setChanges({});
     }
 
+    void aModelIsFoundByWhatAPersonWrites()
+    {
+        m_catalog.setChanges({});
+        const QString path = QStringLiteral("sd15/") + epic;
+        const auto away = m_catalog.merged({});
+        const QString name = m_catalog.find(epic)->name;
+        QCOMPARE(name, QStringLiteral("epiCRealism v5"));
+        for (const QString &given : {epic, name, name.toUpper(), epic.section(u'.', 0, 0), epic.toUpper()})
+            QCOMPARE(ModelCatalog::fileNamed(away, given), epic);
+        QCOMPARE(ModelCatalog::fileNamed(away, path), path); // the entry without a folder describes it
+        QCOMPARE(ModelCatalog::fileNamed(away, QStringLiteral("epiCRealism")), QString());
+        QCOMPARE(ModelCatalog::fileNamed(away, QString()), QString());
+        const auto there = m_catalog.merged({{serverA,
+                                              {path, QStringLiteral("x/own.ckpt"), QStringLiteral("y/two.ckpt"),
+                                               QStringLiteral("y/two.safetensors")}}});
+        QCOMPARE(ModelCatalog::fileNamed(there, name), path);
+        QCOMPARE(ModelCatalog::fileNamed(there, QStringLiteral("sd15\\") + epic.section(u'.', 0, 0)), path);
+        QCOMPARE(ModelCatalog::fileNamed(there, QStringLiteral("Own")), QStringLiteral("x/own.ckpt"));
+        QCOMPARE(ModelCatalog::fileNamed(there, QStringLiteral("X/own")), QStringLiteral("x/own.ckpt"));
+        QCOMPARE(ModelCatalog::fileNamed(there, QStringLiteral("two")), QString()); // nobody knows which
+    }
+
     void aBrokenCatalogIsRefused()
     {
         const auto parse = [](const QByteArray &json) {

@@ -112,7 +112,7 @@ private Q_SLOTS:
         QVERIFY(wrong.error().kind == Error::Kind::Protocol);
     }
 
-    void secretsAreSentAndNeverTold()
+    void case39_secretsAreSentAndNeverTold()
     {
         FakeComfy server({});
         ServerSecrets secrets;

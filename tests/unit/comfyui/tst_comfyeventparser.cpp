@@ -155,14 +155,14 @@ private Q_SLOTS:
         QVERIFY(frame.event->promptId.isEmpty());
     }
 
-    void unknownKindsAreIgnored()
+    void case18_unknownKindsAreIgnored()
     {
         QVERIFY(parseTextFrame(R"({"type":"logs","data":[]})").outcome == ParsedFrame::Outcome::Ignored);
         QVERIFY(parseBinaryFrame(u32(2) + "x").outcome == ParsedFrame::Outcome::Ignored);
         QVERIFY(parseBinaryFrame(u32(0xffffffff)).outcome == ParsedFrame::Outcome::Ignored);
     }
 
-    void malformedTextIsDropped_data()
+    void case18_malformedTextIsDropped_data()
     {
         QTest::addColumn<QByteArray>("frame");
         QTest::newRow("empty") << QByteArray();
@@ -201,13 +201,13 @@ private Q_SLOTS:
         QTest::newRow("over the limit") << "{\"type\":\"status\",\"x\":\"" + QByteArray(maxTextFrame, 'x') +
                                                "\",\"data\":{}}";
     }
-    void malformedTextIsDropped()
+    void case18_malformedTextIsDropped()
     {
         QFETCH(QByteArray, frame);
         QVERIFY(parseTextFrame(frame).outcome == ParsedFrame::Outcome::Malformed);
     }
 
-    void progressIsWholeStepsWithinBounds_data()
+    void case18_progressIsWholeStepsWithinBounds_data()
     {
         QTest::addColumn<QByteArray>("said");
         QTest::addColumn<int>("value");
@@ -219,7 +219,7 @@ private Q_SLOTS:
         QTest::newRow("all of many bytes")
             << QByteArray(R"("value":9007199254740992,"max":9007199254740992)") << 1'000'000 << 1'000'000;
     }
-    void progressIsWholeStepsWithinBounds()
+    void case18_progressIsWholeStepsWithinBounds()
     {
         QFETCH(QByteArray, said);
         QFETCH(int, value);
@@ -234,7 +234,7 @@ private Q_SLOTS:
         QCOMPARE(state.nodes, (QList<comfy::NodeProgress>{{QStringLiteral("good"), value, maximum, QString()}}));
     }
 
-    void malformedBinaryIsDropped_data()
+    void case19_malformedBinaryIsDropped_data()
     {
         QTest::addColumn<QByteArray>("frame");
         const QByteArray json = R"({"node_id":"5","prompt_id":"p"})";
@@ -254,7 +254,7 @@ private Q_SLOTS:
         QTest::newRow("text too long") << u32(3) + u32(1) + "5" + QByteArray(100'000, 'x');
         QTest::newRow("over the limit") << u32(1) + u32(1) + jpeg + QByteArray(maxBinaryFrame, 'x');
     }
-    void malformedBinaryIsDropped()
+    void case19_malformedBinaryIsDropped()
     {
         QFETCH(QByteArray, frame);
         QVERIFY(parseBinaryFrame(frame).outcome == ParsedFrame::Outcome::Malformed);

@@ -102,7 +102,7 @@ private Q_SLOTS:
         QVERIFY(stream.silentForMs() >= 0);
     }
 
-    void badFramesAreCountedAndTheRestGoesOn()
+    void case18_badFramesAreCountedAndTheRestGoesOn()
     {
         FakeSocketServer server;
         ComfyEventStream stream(QStringLiteral("c"), quick());
@@ -360,7 +360,7 @@ private Q_SLOTS:
         QVERIFY(stream.isClosed());
     }
 
-    void certificates_data()
+    void case38_certificates_data()
     {
         QTest::addColumn<QString>("shown");
         QTest::addColumn<QString>("pinned");
@@ -375,7 +375,7 @@ private Q_SLOTS:
                                  << "server"
                                  << "has changed";
     }
-    void certificates()
+    void case38_certificates()
     {
         QFETCH(QString, shown);
         QFETCH(QString, pinned);

@@ -40,7 +40,7 @@ private Q_SLOTS:
         QVERIFY(document.error().kind == Error::Kind::Protocol);
     }
 
-    void brokenAndTooDeepAreParseErrors()
+    void case3_brokenAndTooDeepAreParseErrors()
     {
         const auto broken = parseJson("{\"a\": }", 1000);
         QVERIFY(!broken);

@@ -45,7 +45,7 @@ private Q_SLOTS:
             QVERIFY(canChange(way.at(i - 1), way.at(i)));
     }
 
-    void eventsMayRepeatAndComeEarly()
+    void case24_eventsMayRepeatAndComeEarly()
     {
         for (const JobState state : allStates)
             QVERIFY(canChange(state, state));

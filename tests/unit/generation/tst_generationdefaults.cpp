@@ -19,6 +19,7 @@ private Q_SLOTS:
     void anImageIsTriedAsOftenAsWasSet();
     void newCharactersGetWhatWasSet();
     void aPauseFreesTheMemoryOfServers();
+    void aPauseLeavesNothingOnServersButWhatRuns();
 };
 
 void TestGenerationDefaults::runsBeginWithTheSeedThatWasSet()
@@ -114,16 +115,47 @@ void TestGenerationDefaults::aPauseFreesTheMemoryOfServers()
             return place.services->pool().servers().front()->inFlight() == 0;
         };
         QTRY_VERIFY(idle());
-        if (free) {
+        if (free)
             QTRY_COMPARE(freed, 1);
-        } else {
-            QTest::qWait(1500); // three looks at the wish: nothing happens
-        }
-        QCOMPARE(freed, free ? 1 : 0);
         QVERIFY(await(generation.wish(QStringLiteral("default"), RunState::Running)));
         QTRY_VERIFY_WITH_TIMEOUT(report.has_value(), 60'000);
         QCOMPARE((*report)->stored, 8);
+        QCOMPARE(freed, free ? 1 : 0);
     }
+}
+
+void TestGenerationDefaults::aPauseLeavesNothingOnServersButWhatRuns()
+{
+    Place place(DemoOptions{.stepMs = 60, .loadMs = 10});
+    place.add(QStringLiteral("Yuki"), 4);
+    GenerationService &generation = place.services->generation();
+    std::optional<Result<RunReport>> report;
+    RunRequest request;
+    request.project = QStringLiteral("default");
+    int accepted = 0;
+    QObject::connect(place.demo.get(), &DemoServer::promptAccepted, place.demo.get(), [&accepted] { ++accepted; });
+    const Task<void> running = keepResult(generation.run(request, {}), &report);
+    QTRY_COMPARE(accepted, 2); // one runs, one waits
+    QTRY_VERIFY(!place.demo->runningId().isEmpty());
+    const QString runs = place.demo->runningId();
+    QCOMPARE(place.demo->pendingCount(), 1);
+    QVERIFY(await(generation.wish(QStringLiteral("default"), RunState::Paused)));
+    QTRY_COMPARE(place.demo->pendingCount(), 0);
+    QCOMPARE(place.demo->runningId(), runs); // what runs goes on, and counts
+    QTRY_COMPARE_WITH_TIMEOUT(generation.report().stored, 1, 30'000);
+    const auto planned = [&place] {
+        const QVector<Job> jobs = await(place.services->database().read([](Connection &connection) {
+                                      return JobRepository(connection).list({.states = {JobState::Planned}});
+                                  })).value();
+        return jobs.size();
+    };
+    QTRY_COMPARE(planned(), 3);
+    QCOMPARE(accepted, 2);
+    QVERIFY(await(generation.wish(QStringLiteral("default"), RunState::Running)));
+    QTRY_VERIFY_WITH_TIMEOUT(report.has_value(), 60'000);
+    QCOMPARE((*report)->stored, 4);
+    QCOMPARE(accepted, 5); // the one that was taken back, once more
+    QCOMPARE(place.images().size(), 4);
 }
 
 QTEST_GUILESS_MAIN(TestGenerationDefaults)

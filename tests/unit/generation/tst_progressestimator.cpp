@@ -38,6 +38,26 @@ private Q_SLOTS:
         QCOMPARE(*estimator.secondsLeft(20, {QStringLiteral("fast"), QStringLiteral("slow")}), 30.0);
     }
 
+    void jobsOfOthersAreWaitedFor()
+    {
+        ProgressEstimator estimator;
+        estimator.imageMade(QStringLiteral("a"), 4, false);
+        estimator.imageMade(QStringLiteral("b"), 4, false);
+        const QStringList both{QStringLiteral("a"), QStringLiteral("b")};
+        const QHash<QString, int> none;
+        const QHash<QString, int> three{{QStringLiteral("b"), 3}};
+        const QHash<QString, int> everywhere{{QStringLiteral("a"), 3}, {QStringLiteral("b"), 3}};
+        QCOMPARE(*estimator.secondsLeft(10, both, none), 20.0);
+        // 3 on a while b is busy for 12 s, then 7 on both.
+        QCOMPARE(*estimator.secondsLeft(10, both, three), 26.0);
+        // As if they were ours, where each server has as many.
+        QCOMPARE(*estimator.secondsLeft(10, both, everywhere), 32.0);
+        // Little is made before the busy one is free.
+        QCOMPARE(*estimator.secondsLeft(2, both, three), 8.0);
+        // What stands on a server that does not work for us does not count.
+        QCOMPARE(*estimator.secondsLeft(10, {QStringLiteral("a")}, three), 40.0);
+    }
+
     void aLoadIsLearnedApart()
     {
         ProgressEstimator estimator;

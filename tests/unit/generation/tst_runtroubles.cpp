@@ -188,7 +188,7 @@ private Q_SLOTS:
         QCOMPARE(report->requested, report->stored);
     }
 
-    void aLibraryThatIsMovedAwayIsWaitedFor()
+    void case33_aLibraryThatIsMovedAwayIsWaitedFor()
     {
         Place here(options(5));
         here.add(u"Anna"_qs, 4);

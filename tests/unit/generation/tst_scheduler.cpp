@@ -297,6 +297,16 @@ private Q_SLOTS:
         scheduler.setWeight(cleo, 200);
         QCOMPARE(scheduler.inFront().value(bea), 2);
     }
+
+    void checkpointsThatNobodyHoldsWaitForEachOther()
+    {
+        const QString c = QStringLiteral("c");
+        Scheduler scheduler = withWork(3, 5);
+        addWork(scheduler, cleo, c, 2);
+        addServer(scheduler, one, {a, b, c}, b);
+        const QHash<QString, int> expected{{bea, 0}, {anna, 5}, {cleo, 8}};
+        QCOMPARE(scheduler.inFront(), expected);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestScheduler)

@@ -74,6 +74,17 @@ struct Place
         clock.skewMs += ms;
         server->lookNow();
     }
+    /// Until what the server says from now on has been judged: the next look begins after that.
+    void look()
+    {
+        QSignalSpy asked(&demo, &DemoServer::requestReceived);
+        for (int i = 0; i < 2; ++i) {
+            asked.clear();
+            server->lookNow();
+            if (!QTest::qWaitFor([&] { return !asked.isEmpty(); }, 20'000))
+                qFatal("the server is not looked at");
+        }
+    }
     HttpClient http;
     SkewedClock clock;
     ServerPool pool{http, clock};
@@ -104,7 +115,7 @@ void TestStuckServer::oneThatRunsNothingIsStuck()
     QTRY_COMPARE(here.server->status().queuePending, 2);
     QVERIFY(here.server->status().state == ServerState::Busy);
     here.pass(50'000);
-    QTest::qWait(300);
+    here.look();
     QVERIFY(!here.server->isStuck());
     QSignalSpy changed(&here.pool, &ServerPool::serverChanged);
     here.pass(15'000);
@@ -153,7 +164,7 @@ void TestStuckServer::oneThatWorksIsNot()
         const std::shared_ptr<PromptWatch> watch = here.post();
         QTRY_VERIFY_WITH_TIMEOUT(watch->isFinished(), 20'000);
         here.pass(90'000);
-        QTest::qWait(150);
+        here.look();
         QVERIFY(!here.server->isStuck());
         QVERIFY(here.server->takesWork());
     }

@@ -32,7 +32,7 @@ private Q_SLOTS:
     void fileInPlaceOfAFolder();
     void folderInPlaceOfAFile();
     void limitOfFileSize();
-    void fullDisk();
+    void case32_fullDisk();
     void errorTexts_data();
     void errorTexts();
     void readsWithinLimit();
@@ -119,7 +119,7 @@ void TestAtomicFile::limitOfFileSize()
     QCOMPARE(QDir(dir.path()).entryList(QDir::Files | QDir::Hidden), QStringList{QStringLiteral("file.png")});
 }
 
-void TestAtomicFile::fullDisk()
+void TestAtomicFile::case32_fullDisk()
 {
     const QTemporaryDir dir;
     // A real full disk needs the right to mount one; without it the texts of errorTexts() stand for it.

@@ -44,11 +44,11 @@ private Q_SLOTS:
     void orientation();
     void refused_data();
     void refused();
-    void tooLarge_data();
-    void tooLarge();
-    void largestAllowed();
-    void cutOff_data();
-    void cutOff();
+    void case8_tooLarge_data();
+    void case8_tooLarge();
+    void case8_largestAllowed();
+    void case9_cutOff_data();
+    void case9_cutOff();
     void thumbnailInsideDoesNotHideTheCut();
     void manyThreads();
 };
@@ -113,13 +113,14 @@ void TestImageDecoder::refused_data()
     const auto row = [](const char *name, const QByteArray &bytes, const char *says) {
         QTest::newRow(name) << bytes << QString::fromLatin1(says);
     };
-    row("nothing", {}, "empty");
-    row("web page", "<!DOCTYPE html><html><body>502</body></html>", "a web page");
-    row("json", "{\"error\": \"no such file\"}", "a JSON text");
-    row("svg", "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>",
+    row("D3-9 nothing", {}, "empty");
+    row("D3-9 web page", "<!DOCTYPE html><html><body>502</body></html>", "a web page");
+    row("D3-9 json", "{\"error\": \"no such file\"}", "a JSON text");
+    row("D3-10 svg", "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>",
         "an SVG drawing");
-    row("gif", QByteArray::fromBase64("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"), "a GIF picture");
-    row("bmp", encoded(picture(), "BMP"), "something else");
+    row("D3-10 gif", QByteArray::fromBase64("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"),
+        "a GIF picture");
+    row("D3-10 bmp", encoded(picture(), "BMP"), "something else");
     row("random", QByteArray::fromHex("deadbeef00ff"), "something else");
     row("only a signature", QByteArray("\x89PNG\r\n\x1a\n", 8), "cut off");
     row("too many bytes", QByteArray((64 << 20) + 1, 'x'), "too large");
@@ -135,7 +136,7 @@ void TestImageDecoder::refused()
     QVERIFY2(image.error().message.contains(says), qPrintable(image.error().message));
 }
 
-void TestImageDecoder::tooLarge_data()
+void TestImageDecoder::case8_tooLarge_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::newRow("30000 x 30000, 1 bit") << promising(30000, 30000, 1, 0, QByteArray(1 << 20, '\0'));
@@ -144,7 +145,7 @@ void TestImageDecoder::tooLarge_data()
     QTest::newRow("2^31 x 2^31") << promising(0x7fffffff, 0x7fffffff, 8, 2, "x");
 }
 
-void TestImageDecoder::tooLarge()
+void TestImageDecoder::case8_tooLarge()
 {
     QFETCH(QByteArray, bytes);
     QFile clear(QStringLiteral("/proc/self/clear_refs"));
@@ -161,7 +162,7 @@ void TestImageDecoder::tooLarge()
              qPrintable(image.error().message));
 }
 
-void TestImageDecoder::largestAllowed()
+void TestImageDecoder::case8_largestAllowed()
 {
     const QByteArray bytes = promising(4096, 4096, 8, 2, QByteArray(4096 * (4096 * 3 + 1), '\0'));
     const auto image = decodeImage(bytes);
@@ -169,12 +170,12 @@ void TestImageDecoder::largestAllowed()
     QCOMPARE(image->size(), QSize(4096, 4096));
 }
 
-void TestImageDecoder::cutOff_data()
+void TestImageDecoder::case9_cutOff_data()
 {
     formats_data();
 }
 
-void TestImageDecoder::cutOff()
+void TestImageDecoder::case9_cutOff()
 {
     QFETCH(QByteArray, format);
     const QByteArray whole = encoded(picture(200, 150), format.constData(), 90);

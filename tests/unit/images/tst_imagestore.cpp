@@ -27,11 +27,11 @@ class TestImageStore : public QObject
 private Q_SLOTS:
     void paths();
     void twoIdsNeverShareAFolder();
-    void anyIdMakesASafePath_data();
-    void anyIdMakesASafePath();
-    void escapes_data();
-    void escapes();
-    void linksOut();
+    void case14_anyIdMakesASafePath_data();
+    void case14_anyIdMakesASafePath();
+    void case14_escapes_data();
+    void case14_escapes();
+    void case15_linksOut();
     void libraryBehindALink();
     void writeAndDescribe();
     void writeFails();
@@ -79,7 +79,7 @@ void TestImageStore::twoIdsNeverShareAFolder()
     QCOMPARE(ImageStore::folderName(QStringLiteral("yuki_tanaka")), QStringLiteral("yuki_tanaka"));
 }
 
-void TestImageStore::anyIdMakesASafePath_data()
+void TestImageStore::case14_anyIdMakesASafePath_data()
 {
     QTest::addColumn<QString>("id");
     QTest::newRow("dots") << QStringLiteral("../../x");
@@ -96,7 +96,7 @@ void TestImageStore::anyIdMakesASafePath_data()
     QTest::newRow("references") << QStringLiteral("references");
 }
 
-void TestImageStore::anyIdMakesASafePath()
+void TestImageStore::case14_anyIdMakesASafePath()
 {
     QFETCH(QString, id);
     const QTemporaryDir dir;
@@ -111,7 +111,7 @@ void TestImageStore::anyIdMakesASafePath()
     QVERIFY(QFile::exists(dir.filePath(QStringLiteral("library/") + relative)));
 }
 
-void TestImageStore::escapes_data()
+void TestImageStore::case14_escapes_data()
 {
     QTest::addColumn<QString>("path");
     for (const char *path : {"", "/", "/etc/passwd", "../x.png", "a/../../x.png", "a/../x.png", "a/./x.png", "a//x.png",
@@ -121,7 +121,7 @@ void TestImageStore::escapes_data()
     QTest::newRow("long") << QString(2000, u'a');
 }
 
-void TestImageStore::escapes()
+void TestImageStore::case14_escapes()
 {
     QFETCH(QString, path);
     const QTemporaryDir dir;
@@ -134,7 +134,7 @@ void TestImageStore::escapes()
     QVERIFY(!store.adopt(path).has_value());
 }
 
-void TestImageStore::linksOut()
+void TestImageStore::case15_linksOut()
 {
     const QTemporaryDir dir;
     const QString library = dir.filePath(QStringLiteral("library"));

@@ -42,11 +42,11 @@ private Q_SLOTS:
     void looksLike();
     void damaged_data();
     void damaged();
-    void everyByteFlipped();
+    void case9_everyByteFlipped();
     void everyLength();
-    void textTooLarge_data();
-    void textTooLarge();
-    void bombCostsNoMemory();
+    void case2_textTooLarge_data();
+    void case2_textTooLarge();
+    void case2_bombCostsNoMemory();
     void manyChunks();
     void fileTooLarge();
 };
@@ -157,7 +157,7 @@ void TestPngText::damaged()
     QVERIFY(!texts.error().detail.isEmpty());
 }
 
-void TestPngText::everyByteFlipped()
+void TestPngText::case9_everyByteFlipped()
 {
     const QByteArray good = pngWith(chunk("tEXt", QByteArray("k\0value", 7)));
     for (qsizetype i = 0; i < good.size(); ++i) {
@@ -175,7 +175,7 @@ void TestPngText::everyLength()
     QVERIFY(readPngText(good).has_value());
 }
 
-void TestPngText::textTooLarge_data()
+void TestPngText::case2_textTooLarge_data()
 {
     QTest::addColumn<QByteArray>("chunks");
     const QByteArray large(9 << 20, 'a');
@@ -189,7 +189,7 @@ void TestPngText::textTooLarge_data()
     QTest::newRow("many") << many;
 }
 
-void TestPngText::textTooLarge()
+void TestPngText::case2_textTooLarge()
 {
     QFETCH(QByteArray, chunks);
     const auto texts = readPngText(pngWith(chunks));
@@ -198,7 +198,7 @@ void TestPngText::textTooLarge()
     QCOMPARE(texts.error().detail, QStringLiteral("text chunk too large"));
 }
 
-void TestPngText::bombCostsNoMemory()
+void TestPngText::case2_bombCostsNoMemory()
 {
     const QByteArray bomb = pngWith(chunk("zTXt", QByteArray("k\0\0", 3) + deflated(QByteArray(200 << 20, '\0'))));
     QVERIFY(bomb.size() < 1 << 20);

@@ -58,7 +58,7 @@ private Q_SLOTS:
         QVERIFY(result.warnings.first().message.contains(QStringLiteral("eyes")));
     }
 
-    void wrongTypesLoseOnlyThemselves()
+    void case4_wrongTypesLoseOnlyThemselves()
     {
         const auto result = read(R"([{"name": "A", "prompt": {"x": 1}, "images": true, "type": ["a"], "size": [1, {}]},
                                      {"name": 5, "images": "many"}, {"type": "no name"}, 17, null,
@@ -100,7 +100,7 @@ private Q_SLOTS:
         QCOMPARE(result.errors.size(), 1);
     }
 
-    void limits()
+    void case3_limits()
     {
         QByteArray keys("[{\"name\": \"A\"");
         for (int i = 0; i < 1'000'000; ++i)

@@ -52,11 +52,11 @@ class TestLongGallery : public QObject
 
 private Q_SLOTS:
     void initTestCase() { m_index = longIndex(); }
-    void askingDoesNotBlock();
+    void case42_askingDoesNotBlock();
     void theNewestQuestionIsAnswered();
     void whatChangesMeanwhileCounts();
-    void aNightOfImagesIsTakenInAtOnce();
-    void everySecondOfManyGoesAtOnce();
+    void case42_aNightOfImagesIsTakenInAtOnce();
+    void case42_everySecondOfManyGoesAtOnce();
 
 private:
     ImageIndex m_index;
@@ -64,7 +64,7 @@ private:
 
 #define TRY_ANSWERED(model) QTRY_VERIFY_WITH_TIMEOUT(!(model).isAsking(), 30'000)
 
-void TestLongGallery::askingDoesNotBlock()
+void TestLongGallery::case42_askingDoesNotBlock()
 {
     GalleryModel model;
     model.setIndex(m_index);
@@ -111,7 +111,7 @@ void TestLongGallery::whatChangesMeanwhileCounts()
     QCOMPARE(model.figures().total, many);
 }
 
-void TestLongGallery::aNightOfImagesIsTakenInAtOnce()
+void TestLongGallery::case42_aNightOfImagesIsTakenInAtOnce()
 {
     GalleryModel model;
     model.setIndex(m_index);
@@ -128,7 +128,7 @@ void TestLongGallery::aNightOfImagesIsTakenInAtOnce()
     QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
 }
 
-void TestLongGallery::everySecondOfManyGoesAtOnce()
+void TestLongGallery::case42_everySecondOfManyGoesAtOnce()
 {
     GalleryModel model;
     model.setIndex(m_index);

@@ -242,7 +242,7 @@ private Q_SLOTS:
         QCOMPARE(server.requests.last().header("Authorization"), QByteArray("Bearer canary"));
     }
 
-    void redirectElsewhereIsRefusedAndNothingIsSentThere_data()
+    void case43_redirectElsewhereIsRefusedAndNothingIsSentThere_data()
     {
         QTest::addColumn<QByteArray>("target");
         QTest::newRow("other port") << QByteArray("OTHER/login");
@@ -251,7 +251,7 @@ private Q_SLOTS:
         QTest::newRow("user info") << QByteArray("http://a:b@127.0.0.1/");
         QTest::newRow("nothing") << QByteArray("http://");
     }
-    void redirectElsewhereIsRefusedAndNothingIsSentThere()
+    void case43_redirectElsewhereIsRefusedAndNothingIsSentThere()
     {
         QFETCH(QByteArray, target);
         ScriptedServer other([](QTcpSocket *socket, const ScriptedServer::Request &) {
@@ -345,7 +345,7 @@ private Q_SLOTS:
         QVERIFY(response.error().isCanceled());
     }
 
-    void selfSignedCertificateIsRefusedWithItsFingerprint()
+    void case38_selfSignedCertificateIsRefusedWithItsFingerprint()
     {
         ScriptedServer server([](QTcpSocket *, const ScriptedServer::Request &) {}, QStringLiteral("server"));
         HttpRequest request = get(server.url());
@@ -360,7 +360,7 @@ private Q_SLOTS:
         QCOMPARE(server.requests.size(), 0);
     }
 
-    void pinnedCertificateIsAccepted()
+    void case38_pinnedCertificateIsAccepted()
     {
         ScriptedServer server(
             [](QTcpSocket *socket, const ScriptedServer::Request &) {
@@ -374,7 +374,7 @@ private Q_SLOTS:
         QVERIFY2(response.has_value(), response ? "" : qPrintable(response.error().message));
     }
 
-    void changedCertificateIsBlocked()
+    void case38_changedCertificateIsBlocked()
     {
         ScriptedServer server([](QTcpSocket *, const ScriptedServer::Request &) {}, QStringLiteral("other"));
         HttpRequest request = get(server.url());

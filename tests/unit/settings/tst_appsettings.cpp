@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/character.h"
 #include "settings/appsettings.h"
 
 #include <QFileInfo>
@@ -33,35 +34,33 @@ private Q_SLOTS:
     {
         {
             AppSettings settings(m_file);
-            QCOMPARE(settings.palette.value(), QStringLiteral("desktop"));
-            QSignalSpy changed(&settings.palette, &SettingBase::changed);
-            QVERIFY(settings.palette.setValue(QStringLiteral("dark")));
-            QVERIFY(settings.palette.setValue(QStringLiteral("dark")));
+            QCOMPARE(settings.rowDensity.value(), QStringLiteral("normal"));
+            QSignalSpy changed(&settings.rowDensity, &SettingBase::changed);
+            QVERIFY(settings.rowDensity.setValue(QStringLiteral("compact")));
+            QVERIFY(settings.rowDensity.setValue(QStringLiteral("compact")));
             QCOMPARE(changed.size(), 1);
-            settings.tileWidth.setValue(220);
-            settings.windowGeometry.setValue(QByteArray("\0\x01\xff", 3));
-            settings.menuBarVisible.setValue(false);
-            settings.lastProject.setValue(QStringLiteral("<img src=x>\n%1 \U0001F600"));
+            settings.newImages.setValue(220);
+            settings.preventSleep.setValue(false);
+            settings.library.setValue(QStringLiteral("<img src=x>\n%1 \U0001F600"));
             QVERIFY(settings.sync());
         }
         AppSettings settings(m_file);
-        QCOMPARE(settings.palette.value(), QStringLiteral("dark"));
-        QCOMPARE(settings.tileWidth.value(), 220);
-        QCOMPARE(settings.windowGeometry.value(), QByteArray("\0\x01\xff", 3));
-        QCOMPARE(settings.menuBarVisible.value(), false);
-        QCOMPARE(settings.lastProject.value(), QStringLiteral("<img src=x>\n%1 \U0001F600"));
-        settings.palette.reset();
+        QCOMPARE(settings.rowDensity.value(), QStringLiteral("compact"));
+        QCOMPARE(settings.newImages.value(), 220);
+        QCOMPARE(settings.preventSleep.value(), false);
+        QCOMPARE(settings.library.value(), QStringLiteral("<img src=x>\n%1 \U0001F600"));
+        settings.rowDensity.reset();
         QVERIFY(settings.sync());
-        QCOMPARE(AppSettings(m_file).palette.value(), QStringLiteral("desktop"));
+        QCOMPARE(AppSettings(m_file).rowDensity.value(), QStringLiteral("normal"));
     }
 
     void valuesOutOfRangeAreRefused()
     {
         AppSettings settings(m_file);
-        QSignalSpy changed(&settings.tileWidth, &SettingBase::changed);
-        QVERIFY(!settings.tileWidth.setValue(10'000));
+        QSignalSpy changed(&settings.newImages, &SettingBase::changed);
+        QVERIFY(!settings.newImages.setValue(Character::maxImages + 1));
         QVERIFY(!settings.rowDensity.setValue(QStringLiteral("huge")));
-        QCOMPARE(settings.tileWidth.value(), 160);
+        QCOMPARE(settings.newImages.value(), Character::defaultImages);
         QCOMPARE(changed.size(), 0);
         QVERIFY(!settings.database.setValue(QStringLiteral("postgresql://u:secret@h/n")));
         QVERIFY(settings.database.setValue(QStringLiteral("postgresql://u@h/n")));
@@ -72,12 +71,12 @@ private Q_SLOTS:
         {
             AppSettings create(m_file);
         }
-        write(
-            "[appearance]\npalette=pink\n[gallery]\ntileWidth=wide\nnextAfterDecision=false\n[window]\nonClose=quit\n");
+        write("[appearance]\nrowDensity=pink\n[generation]\nimages=wide\n[notifications]\nend=false\n[window]\nonClose="
+              "quit\n");
         AppSettings settings(m_file);
-        QCOMPARE(settings.palette.value(), QStringLiteral("desktop"));
-        QCOMPARE(settings.tileWidth.value(), 160);
-        QCOMPARE(settings.nextAfterDecision.value(), false);
+        QCOMPARE(settings.rowDensity.value(), QStringLiteral("normal"));
+        QCOMPARE(settings.newImages.value(), Character::defaultImages);
+        QCOMPARE(settings.notifyAtEnd.value(), false);
         QCOMPARE(settings.onClose.value(), QStringLiteral("quit"));
     }
 
@@ -87,15 +86,15 @@ private Q_SLOTS:
             AppSettings create(m_file);
             QVERIFY(create.damagedFile().isEmpty());
         }
-        const QByteArray damaged = "[gallery]\ntileWidth=220\nthis is no line of settings\n[appear";
+        const QByteArray damaged = "[generation]\nimages=220\nthis is no line of settings\n[appear";
         write(damaged);
         QString aside;
         {
             AppSettings settings(m_file);
             aside = settings.damagedFile();
             QVERIFY(aside.startsWith(m_file + QStringLiteral(".damaged-")));
-            QCOMPARE(settings.tileWidth.value(), 220);
-            QVERIFY(settings.palette.setValue(QStringLiteral("dark")));
+            QCOMPARE(settings.newImages.value(), 220);
+            QVERIFY(settings.rowDensity.setValue(QStringLiteral("compact")));
             QVERIFY(settings.sync());
         }
         QFile kept(aside);
@@ -103,15 +102,15 @@ private Q_SLOTS:
         QCOMPARE(kept.readAll(), damaged);
         AppSettings again(m_file);
         QVERIFY(again.damagedFile().isEmpty());
-        QCOMPARE(again.palette.value(), QStringLiteral("dark"));
-        QCOMPARE(again.tileWidth.value(), 220);
+        QCOMPARE(again.rowDensity.value(), QStringLiteral("compact"));
+        QCOMPARE(again.newImages.value(), 220);
     }
 
     void theFileIsForItsOwnerAlone()
     {
         {
             AppSettings settings(m_file);
-            settings.tileWidth.setValue(200);
+            settings.newImages.setValue(200);
             QVERIFY(settings.sync());
         }
         const QFile::Permissions others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
@@ -126,8 +125,8 @@ private Q_SLOTS:
     void aFolderThatCannotBeMadeIsSaid()
     {
         AppSettings settings(QStringLiteral("/proc/nowhere/lora-studio.conf"));
-        QVERIFY(settings.palette.setValue(QStringLiteral("light")));
-        QCOMPARE(settings.palette.value(), QStringLiteral("light"));
+        QVERIFY(settings.rowDensity.setValue(QStringLiteral("compact")));
+        QCOMPARE(settings.rowDensity.value(), QStringLiteral("compact"));
         const Result<void> synced = settings.sync();
         QVERIFY(!synced);
         QVERIFY(synced.error().kind == Error::Kind::FileSystem);

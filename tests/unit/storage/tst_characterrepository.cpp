@@ -22,8 +22,8 @@ private Q_SLOTS:
     void manyAtOnce();
     void namesAreFoundInAnyWriting_data() { StorageFixture::addDrivers(); }
     void namesAreFoundInAnyWriting();
-    void hostileNames_data() { StorageFixture::addDrivers(); }
-    void hostileNames();
+    void case11_case12_hostileNames_data() { StorageFixture::addDrivers(); }
+    void case11_case12_hostileNames();
     void removeAndRestore_data() { StorageFixture::addDrivers(); }
     void removeAndRestore();
     void summaries_data() { StorageFixture::addDrivers(); }
@@ -175,7 +175,7 @@ void tst_CharacterRepository::namesAreFoundInAnyWriting()
     QVERIFY(!must(characters.byName(QStringLiteral("other"), QString::fromUtf8("Émile Straße"))));
 }
 
-void tst_CharacterRepository::hostileNames()
+void tst_CharacterRepository::case11_case12_hostileNames()
 {
     const auto connection = m_fixture.migrated();
     CharacterRepository characters(*connection);

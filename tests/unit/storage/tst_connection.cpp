@@ -13,8 +13,8 @@ class tst_Connection : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void texts_data();
-    void texts();
+    void case11_case12_texts_data();
+    void case11_case12_texts();
     void numbersAndTimes_data() { StorageFixture::addDrivers(); }
     void numbersAndTimes();
     void sameStatementInItsOwnLoop_data() { StorageFixture::addDrivers(); }
@@ -25,7 +25,7 @@ private Q_SLOTS:
     void failedStatementNeverCommits();
     void tellsDuplicates_data() { StorageFixture::addDrivers(); }
     void tellsDuplicates();
-    void sqliteIsDurable();
+    void case31_sqliteIsDurable();
     void sqliteTellsWhatIsWrong();
     void tellsThatAPasswordIsNeeded();
     void tellsThatNobodyAnswers();
@@ -41,7 +41,7 @@ private:
     std::map<int, std::unique_ptr<Connection>> m_textConnections;
 };
 
-void tst_Connection::texts_data()
+void tst_Connection::case11_case12_texts_data()
 {
     QTest::addColumn<int>("driver");
     QTest::addColumn<QString>("value");
@@ -64,7 +64,7 @@ void tst_Connection::texts_data()
     }
 }
 
-void tst_Connection::texts()
+void tst_Connection::case11_case12_texts()
 {
     QFETCH(QString, value);
     QFETCH(QString, stored);
@@ -180,7 +180,7 @@ void tst_Connection::tellsDuplicates()
     QVERIFY(connection->exec(QStringLiteral("SELECT nonsense FROM x")).error().kind == Error::Kind::Storage);
 }
 
-void tst_Connection::sqliteIsDurable()
+void tst_Connection::case31_sqliteIsDurable()
 {
     const auto connection =
         m_fixture.connection(DatabaseUrl::sqlite(m_fixture.folder() + QStringLiteral("/new/folder/a;b=c.db")));

@@ -82,15 +82,15 @@ private Q_SLOTS:
     void tellsWhyItDoesNotOpen();
     void refusesANewerSchema_data() { StorageFixture::addDrivers(); }
     void refusesANewerSchema();
-    void retriesWhatWasBusy_data() { StorageFixture::addDrivers(); }
-    void retriesWhatWasBusy();
-    void serializationFailureIsRetried();
+    void case35_retriesWhatWasBusy_data() { StorageFixture::addDrivers(); }
+    void case35_retriesWhatWasBusy();
+    void case35_serializationFailureIsRetried();
     void exceptionIsAnError_data() { StorageFixture::addDrivers(); }
     void exceptionIsAnError();
     void noticesOtherPrograms_data() { StorageFixture::addDrivers(); }
     void noticesOtherPrograms();
-    void survivesTheEndOfItsConnection();
-    void survivesARestartOfTheServer();
+    void case34_survivesTheEndOfItsConnection();
+    void case34_survivesARestartOfTheServer();
     void finishesWhatWasAsked_data() { StorageFixture::addDrivers(); }
     void finishesWhatWasAsked();
 
@@ -182,7 +182,7 @@ void tst_Database::refusesANewerSchema()
     QVERIFY(!database.isOpen());
 }
 
-void tst_Database::retriesWhatWasBusy()
+void tst_Database::case35_retriesWhatWasBusy()
 {
     Database database;
     must(wait(database.open(m_fixture.create(), {})));
@@ -205,7 +205,7 @@ void tst_Database::retriesWhatWasBusy()
     QCOMPARE(must(wait(database.read(characterCount))), 1);
 }
 
-void tst_Database::serializationFailureIsRetried()
+void tst_Database::case35_serializationFailureIsRetried()
 {
     if (!StorageFixture::usesPostgreSql())
         QSKIP("without PostgreSQL");
@@ -274,7 +274,7 @@ void tst_Database::noticesOtherPrograms()
     QTRY_VERIFY_WITH_TIMEOUT(!spy.isEmpty(), 5000);
 }
 
-void tst_Database::survivesTheEndOfItsConnection()
+void tst_Database::case34_survivesTheEndOfItsConnection()
 {
     if (!StorageFixture::usesPostgreSql())
         QSKIP("without PostgreSQL");
@@ -317,7 +317,7 @@ void tst_Database::survivesTheEndOfItsConnection()
     QTRY_VERIFY_WITH_TIMEOUT(!spy.isEmpty(), 5000);
 }
 
-void tst_Database::survivesARestartOfTheServer()
+void tst_Database::case34_survivesARestartOfTheServer()
 {
     if (!StorageFixture::usesPostgreSql())
         QSKIP("without PostgreSQL");

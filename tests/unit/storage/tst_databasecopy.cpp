@@ -9,10 +9,14 @@
 #include "storage/migrator.h"
 #include "storage/projectrepository.h"
 #include "storage/runrepository.h"
+#include "storage/workerrepository.h"
 #include "support/storagefixture.h"
 
 #include <QFile>
+#include <QMap>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace lorastudio;
 using namespace lorastudio::test;
@@ -63,6 +67,102 @@ QVector<QStringList> rowsOf(Connection &db, const QString &sql, int columns)
     }));
 }
 
+/// A value that no other row and column has, of the type that the schema names.
+QVariant valueFor(const QString &type, int table, int row, int column)
+{
+    const int number = 1 + row + 10 * column + 1000 * table;
+    if (type.startsWith(QStringLiteral("bool")))
+        return row % 2 == 0;
+    if (type.startsWith(QStringLiteral("timestamp")))
+        return QStringLiteral("2025-03-0%1 10:20:30.%2").arg(1 + row).arg(100 + number % 800);
+    if (type.startsWith(QStringLiteral("big")))
+        return (qint64(1) << 53) + number;
+    if (type.contains(QStringLiteral("int")))
+        return number;
+    if (type.startsWith(QStringLiteral("double")) || type.startsWith(QStringLiteral("float")))
+        return number / 3.0;
+    return QStringLiteral("%1 \"O'Hara\" \U0001F600").arg(number);
+}
+
+/// Rows in every table that there is, whatever the schema of today names: a table that is new is filled, too.
+void fillEveryTable(Connection &db)
+{
+    const auto text = [](const SqlRows &row) {
+        return row.text(0);
+    };
+    QStringList left = must(ownTables());
+    left.removeOne(QStringLiteral("settings"));
+    for (int table = 0; !left.isEmpty(); ++table) {
+        const QString name = left.takeFirst();
+        const QVector<QString> parents = must(db.list(db.dialect().referencesOf(), {name}, text));
+        if (std::any_of(parents.cbegin(), parents.cend(), [&](const QString &one) { return left.contains(one); })) {
+            left.append(name);
+            continue;
+        }
+        for (int row = 0; row < 3; ++row) {
+            QStringList columns;
+            QVariantList values;
+            const QVector<QStringList> described =
+                must(db.list(db.dialect().columnTypesOf(), {name}, [](const SqlRows &one) {
+                    return QStringList{one.text(0), one.text(1)};
+                }));
+            for (const QStringList &column : described) {
+                const QVector<QStringList> to = must(
+                    db.list(QStringLiteral("SELECT \"table\", COALESCE(\"to\", 'id') FROM pragma_foreign_key_list(?) "
+                                           "WHERE \"from\" = ?"),
+                            {name, column.at(0)}, [](const SqlRows &one) {
+                                return QStringList{one.text(0), one.text(1)};
+                            }));
+                values.append(valueFor(column.at(1), table, row, int(columns.size())));
+                if (!to.isEmpty())
+                    values.last() = must(db.list(QStringLiteral("SELECT \"%1\" FROM \"%2\" ORDER BY \"%1\"")
+                                                     .arg(to.first().at(1), to.first().at(0)),
+                                                 {}, text))
+                                        .at(row);
+                columns += u'"' + column.at(0) + u'"';
+            }
+            must(db.change(
+                QStringLiteral("INSERT INTO \"%1\" (%2) VALUES (%3)")
+                    .arg(name, columns.join(u','), QStringList(columns.size(), QStringLiteral("?")).join(u',')),
+                values));
+        }
+    }
+}
+
+/// Every cell of every table but what is a database's own, with the names of the tables and columns.
+QMap<QString, QStringList> everythingIn(Connection &db)
+{
+    QMap<QString, QStringList> all;
+    const QStringList names = must(ownTables());
+    for (const QString &name : names) {
+        QStringList columns;
+        QStringList heads;
+        const QVector<QStringList> described =
+            must(db.list(db.dialect().columnTypesOf(), {name}, [](const SqlRows &one) {
+                return QStringList{one.text(0), one.text(1)};
+            }));
+        for (const QStringList &column : described) {
+            heads += column.at(0);
+            columns += QStringLiteral("CAST(\"%1\" AS TEXT)").arg(column.at(0));
+        }
+        QStringList rows;
+        const QString sql =
+            QStringLiteral("SELECT %1 FROM \"%2\"").arg(columns.join(u','), name) +
+            (name == QStringLiteral("settings") ? QStringLiteral(" WHERE name NOT IN ('database_id', 'copied_from')")
+                                                : QString());
+        for (const QStringList &row : rowsOf(db, sql, int(columns.size()))) {
+            QStringList cells;
+            for (int i = 0; i < row.size(); ++i)
+                cells += heads.at(i) + u'=' + row.at(i);
+            cells.sort();
+            rows += cells.join(u'|');
+        }
+        rows.sort();
+        all.insert(name, rows);
+    }
+    return all;
+}
+
 } // namespace
 
 class TestDatabaseCopy : public QObject
@@ -72,7 +172,15 @@ class TestDatabaseCopy : public QObject
 private Q_SLOTS:
     void everythingArrives_data();
     void everythingArrives();
+    void everyTableArrivesWhole();
     void theCopyGoesOnWithNewIds();
+    void aWriterIsNoBystander_data() { StorageFixture::addDrivers(); }
+    void aWriterIsNoBystander();
+    void nobodyWritesUntilTheCopyIsTakenUp_data() { StorageFixture::addDrivers(); }
+    void nobodyWritesUntilTheCopyIsTakenUp();
+    void whatIsNotTakenUpIsTakenAway_data() { StorageFixture::addDrivers(); }
+    void whatIsNotTakenUpIsTakenAway();
+    void afterTheCommitNothingIsCancelled();
     void nothingIsCopiedIntoWhatHoldsSomething();
     void tablesOfOthersAreLeftAlone();
     void cancellingLeavesNothing();
@@ -147,6 +255,117 @@ void TestDatabaseCopy::everythingArrives()
     QCOMPARE(must(readContents(*source)), (DatabaseContents{2, 1, 1}));
 }
 
+/// SQLite, PostgreSQL and back again; a table that the copy forgets is one that is empty afterwards.
+void TestDatabaseCopy::everyTableArrivesWhole()
+{
+    const DatabaseUrl first = m_fixture.create(Driver::Sqlite);
+    const auto source = m_fixture.connection(first);
+    must(Migrator(*source).run());
+    must(ProjectRepository(*source).setLastUsed(QStringLiteral("default")));
+    fillEveryTable(*source);
+    const QMap<QString, QStringList> before = everythingIn(*source);
+    QVERIFY(before.size() >= 12);
+    for (auto table = before.cbegin(); table != before.cend(); ++table)
+        QVERIFY2(!table->isEmpty(), qPrintable(table.key()));
+    DatabaseUrl from = first;
+    const QVector<Driver> way = StorageFixture::usesPostgreSql() ? QVector<Driver>{Driver::PostgreSql, Driver::Sqlite}
+                                                                 : QVector<Driver>{Driver::Sqlite};
+    // The workers of this test died long ago: nobody is at work.
+    for (const Driver driver : way) {
+        const DatabaseUrl to = m_fixture.create(driver);
+        must(copyDatabase({.from = from, .to = to}, &noProgress, {}));
+        from = to;
+    }
+    const auto target = m_fixture.connection(from);
+    const QMap<QString, QStringList> after = everythingIn(*target);
+    QCOMPARE(after.keys(), before.keys());
+    for (auto table = before.cbegin(); table != before.cend(); ++table)
+        QCOMPARE(after.value(table.key()), *table);
+}
+
+void TestDatabaseCopy::aWriterIsNoBystander()
+{
+    QFETCH(int, driver);
+    const Filled from = fill(m_fixture, Driver(driver));
+    const DatabaseUrl to = m_fixture.create(Driver::Sqlite);
+    const auto db = m_fixture.connection(from.url);
+    must(db->change(QStringLiteral("UPDATE runs SET heartbeat_at = ") + db->dialect().nowMs()));
+    const Result<DatabaseCopied> whileRunning = copyDatabase({.from = from.url, .to = to}, &noProgress, {});
+    QVERIFY(!whileRunning);
+    QCOMPARE(whileRunning.error().code, QStringLiteral("at-work"));
+    must(RunRepository(*db).setState(from.run, RunState::Paused));
+    Worker worker;
+    worker.id = QStringLiteral("somebody");
+    worker.host = QStringLiteral("render-2");
+    worker.pid = 4711;
+    must(WorkerRepository(*db).beat(worker));
+    const Result<DatabaseCopied> whileWaiting = copyDatabase({.from = from.url, .to = to}, &noProgress, {});
+    QVERIFY(!whileWaiting);
+    QCOMPARE(whileWaiting.error().code, QStringLiteral("at-work"));
+    QVERIFY2(whileWaiting.error().message.contains(QStringLiteral("render-2")),
+             qPrintable(whileWaiting.error().message));
+    QVERIFY(must(hasNoRows(*m_fixture.connection(to))));
+    must(copyDatabase({.from = from.url, .to = to, .ownWorker = worker.id}, &noProgress, {}));
+}
+
+void TestDatabaseCopy::nobodyWritesUntilTheCopyIsTakenUp()
+{
+    QFETCH(int, driver);
+    const Filled from = fill(m_fixture, Driver(driver));
+    const DatabaseUrl to = m_fixture.create(Driver::Sqlite);
+    const auto other = m_fixture.connection(from.url); // another process
+    must(other->execDirect(Driver(driver) == Driver::Sqlite ? QStringLiteral("PRAGMA busy_timeout = 50")
+                                                            : QStringLiteral("SET lock_timeout = '50ms'")));
+    const auto write = [&other] {
+        return other->change(QStringLiteral("UPDATE characters SET notes = 'late'"));
+    };
+    int tried = 0;
+    bool taken = false;
+    must(copyDatabase(
+        {.from = from.url, .to = to},
+        [&](qint64, qint64) {
+            if (tried++ == 0)
+                QVERIFY(!write());
+        },
+        {},
+        [&] {
+            const Result<qint64> written = write();
+            taken = !written && written.error().code == QStringLiteral("busy");
+            return Result<void>();
+        }));
+    QVERIFY(tried > 0);
+    QVERIFY(taken);
+    QVERIFY(write());
+}
+
+void TestDatabaseCopy::whatIsNotTakenUpIsTakenAway()
+{
+    QFETCH(int, driver);
+    const Filled from = fill(m_fixture, Driver::Sqlite);
+    const DatabaseUrl to = m_fixture.create(Driver(driver));
+    const Result<DatabaseCopied> copied = copyDatabase({.from = from.url, .to = to}, &noProgress, {}, [] {
+        return Result<void>(fail(Error::Kind::FileSystem, QStringLiteral("the settings cannot be written")));
+    });
+    QVERIFY(!copied);
+    QCOMPARE(copied.error().message, QStringLiteral("the settings cannot be written"));
+    const auto target = m_fixture.connection(to);
+    QVERIFY(must(hasNoRows(*target)));
+    QCOMPARE(must(ProjectRepository(*target).list()).size(), 1);
+    QCOMPARE(must(ProjectRepository(*target).copiedFrom()), QString());
+    must(copyDatabase({.from = from.url, .to = to}, &noProgress, {})); // and can be done after all
+    QCOMPARE(must(ProjectRepository(*target).copiedFrom()), from.id);
+}
+
+void TestDatabaseCopy::afterTheCommitNothingIsCancelled()
+{
+    const Filled from = fill(m_fixture, Driver::Sqlite);
+    std::stop_source stop;
+    must(copyDatabase({.from = from.url, .to = m_fixture.create(Driver::Sqlite)}, &noProgress, stop.get_token(), [&] {
+        stop.request_stop();
+        return Result<void>();
+    }));
+}
+
 void TestDatabaseCopy::theCopyGoesOnWithNewIds()
 {
     for (const Driver driver : {Driver::Sqlite, Driver::PostgreSql}) {
@@ -217,7 +436,7 @@ void TestDatabaseCopy::aLookSaysWhatIsThere()
     for (const Driver driver : {Driver::Sqlite, Driver::PostgreSql}) {
         if (driver == Driver::PostgreSql && !StorageFixture::usesPostgreSql())
             continue;
-        const Filled filled = fill(m_fixture, driver);
+        const Filled filled = fill(m_fixture, Driver(driver));
         const DatabaseProbe holds = must(probeDatabase(filled.url, {}));
         QCOMPARE(holds.state, State::Holds);
         QCOMPARE(holds.contents, (DatabaseContents{2, 1, 1}));

@@ -13,7 +13,7 @@ private Q_SLOTS:
     void takesWhatPeopleWrite();
     void refuses_data();
     void refuses();
-    void neverRepeatsAPassword();
+    void case39_neverRepeatsAPassword();
 };
 
 void tst_DatabaseUrl::takesWhatPeopleWrite_data()
@@ -87,7 +87,7 @@ void tst_DatabaseUrl::refuses()
     QVERIFY(!url.error().message.contains(QStringLiteral("geheim")));
 }
 
-void tst_DatabaseUrl::neverRepeatsAPassword()
+void tst_DatabaseUrl::case39_neverRepeatsAPassword()
 {
     for (const char *text : {"postgresql://u:canary@h/n", "postgresql://u:canary@%2Frun/n", "postgresql://:canary@/n",
                              "postgresql://u@h/n?password=canary"}) {

@@ -21,15 +21,15 @@ class tst_ImageRepository : public QObject
 private Q_SLOTS:
     void roundTrip_data() { StorageFixture::addDrivers(); }
     void roundTrip();
-    void storeIsIdempotent_data() { StorageFixture::addDrivers(); }
-    void storeIsIdempotent();
+    void case35_storeIsIdempotent_data() { StorageFixture::addDrivers(); }
+    void case35_storeIsIdempotent();
     void storeRefuses_data() { StorageFixture::addDrivers(); }
     void storeRefuses();
     void meansFollow_data() { StorageFixture::addDrivers(); }
     void meansFollow();
     void meansOfTwoProcesses_data() { StorageFixture::addDrivers(); }
     void meansOfTwoProcesses();
-    void meansWaitForEachOther();
+    void case35_meansWaitForEachOther();
     void pages_data() { StorageFixture::addDrivers(); }
     void pages();
     void verdicts_data() { StorageFixture::addDrivers(); }
@@ -137,7 +137,7 @@ void tst_ImageRepository::roundTrip()
     QVERIFY(!must(images.byJob(QStringLiteral("none"))));
 }
 
-void tst_ImageRepository::storeIsIdempotent()
+void tst_ImageRepository::case35_storeIsIdempotent()
 {
     const auto connection = m_fixture.migrated();
     ImageRepository images(*connection);
@@ -290,7 +290,7 @@ void tst_ImageRepository::meansOfTwoProcesses()
     QCOMPARE(*figures.seconds, expected + 1);
 }
 
-void tst_ImageRepository::meansWaitForEachOther()
+void tst_ImageRepository::case35_meansWaitForEachOther()
 {
     if (!StorageFixture::usesPostgreSql())
         QSKIP("without PostgreSQL");

@@ -23,10 +23,10 @@ private Q_SLOTS:
     void secondRunDoesNothing();
     void oneThatCameLaterIsMadeUpFor_data() { StorageFixture::addDrivers(); }
     void oneThatCameLaterIsMadeUpFor();
-    void refusesANewerSchema_data() { StorageFixture::addDrivers(); }
-    void refusesANewerSchema();
-    void failedMigrationLeavesTheData_data() { StorageFixture::addDrivers(); }
-    void failedMigrationLeavesTheData();
+    void case36_refusesANewerSchema_data() { StorageFixture::addDrivers(); }
+    void case36_refusesANewerSchema();
+    void case36_failedMigrationLeavesTheData_data() { StorageFixture::addDrivers(); }
+    void case36_failedMigrationLeavesTheData();
     void leavesAForeignDatabaseAlone_data() { StorageFixture::addDrivers(); }
     void leavesAForeignDatabaseAlone();
     void severalProgramsAtOnce_data() { StorageFixture::addDrivers(); }
@@ -100,7 +100,7 @@ void tst_Migrator::oneThatCameLaterIsMadeUpFor()
     QCOMPARE(texts(*connection, QStringLiteral("SELECT path FROM character_references")).size(), 1);
 }
 
-void tst_Migrator::refusesANewerSchema()
+void tst_Migrator::case36_refusesANewerSchema()
 {
     const auto connection = m_fixture.migrated();
     must(connection->change(
@@ -112,7 +112,7 @@ void tst_Migrator::refusesANewerSchema()
     QVERIFY(refused.error().message.contains(QStringLiteral("9999")));
 }
 
-void tst_Migrator::failedMigrationLeavesTheData()
+void tst_Migrator::case36_failedMigrationLeavesTheData()
 {
     const auto connection = m_fixture.migrated();
     addCharacter(*connection, QStringLiteral("Yuki"));

@@ -16,8 +16,8 @@ private Q_SLOTS:
     void states();
     void oneOwner_data() { StorageFixture::addDrivers(); }
     void oneOwner();
-    void leasesEnd_data() { StorageFixture::addDrivers(); }
-    void leasesEnd();
+    void case29_leasesEnd_data() { StorageFixture::addDrivers(); }
+    void case29_leasesEnd();
 
 private:
     StorageFixture m_fixture;
@@ -95,7 +95,7 @@ void tst_RunRepository::oneOwner()
     QVERIFY(!must(runs.tryOwn(run + 1, a)));
 }
 
-void tst_RunRepository::leasesEnd()
+void tst_RunRepository::case29_leasesEnd()
 {
     const auto connection = m_fixture.migrated();
     RunRepository runs(*connection);

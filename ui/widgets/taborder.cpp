@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/taborder.h"
+
+#include <QWidget>
+
+namespace lorastudio {
+
+namespace {
+
+/// The stops inside, in their present order.
+QList<QWidget *> stopsOf(QWidget *part)
+{
+    QList<QWidget *> stops;
+    QWidget *const window = part->window();
+    QWidget *at = window;
+    do {
+        const bool inside = at == part || part->isAncestorOf(at);
+        if (inside && at->window() == window && at->focusPolicy() != Qt::NoFocus && !at->focusProxy())
+            stops.append(at);
+        at = at->nextInFocusChain();
+    } while (at != window);
+    return stops;
+}
+
+} // namespace
+
+void setTabOrderOfParts(const QList<QWidget *> &parts)
+{
+    QWidget *last = nullptr;
+    for (QWidget *part : parts) {
+        const QList<QWidget *> stops = stopsOf(part);
+        for (QWidget *stop : stops) {
+            if (last)
+                QWidget::setTabOrder(last, stop);
+            last = stop;
+        }
+    }
+}
+
+} // namespace lorastudio
