@@ -8,6 +8,7 @@
 #include "storage/jobrepository.h"
 #include "storage/migrator.h"
 #include "storage/projectrepository.h"
+#include "storage/referencerepository.h"
 #include "storage/runrepository.h"
 #include "storage/workerrepository.h"
 #include "support/storagefixture.h"
@@ -44,6 +45,8 @@ Filled fill(StorageFixture &fixture, Driver driver)
     const Character yuki = addCharacter(*db, QStringLiteral("Yuki \"O'Hara\" \U0001F600"));
     const Character mei = addCharacter(*db, QStringLiteral("Mei"));
     must(AssignmentRepository(*db).set({mei.id, QStringLiteral("a/b.safetensors"), true, QStringLiteral("because")}));
+    must(ReferenceRepository(*db).set(
+        mei.id, {QStringLiteral("references/mei 2.png"), QStringLiteral("references/mei 1.png")}));
     filled.run = addRun(*db, true);
     QVector<Job> jobs;
     for (int number = 1; number <= 700; ++number)
@@ -234,6 +237,9 @@ void TestDatabaseCopy::everythingArrives()
         {QStringLiteral("SELECT id, project_id, name, name_key, images, reference FROM characters ORDER BY position"),
          6},
         {QStringLiteral(
+             "SELECT character_id, position, path FROM character_references ORDER BY character_id, position"),
+         3},
+        {QStringLiteral(
              "SELECT number, run_id, character_id, seed, state, work_order, created_at FROM jobs ORDER BY number"),
          7},
         {QStringLiteral("SELECT id, state, base_seed, heartbeat_at FROM runs"), 4},
@@ -241,6 +247,8 @@ void TestDatabaseCopy::everythingArrives()
         {QStringLiteral("SELECT id, quality_score, phash, job_id, seed FROM generation_history"), 5}};
     for (const auto &[sql, columns] : questions)
         QCOMPARE(rowsOf(*target, sql, columns), rowsOf(*source, sql, columns));
+    QCOMPARE(must(ReferenceRepository(*target).list(QStringLiteral("mei"))),
+             (QStringList{QStringLiteral("references/mei 2.png"), QStringLiteral("references/mei 1.png")}));
     const auto flags = [](const SqlRows &row) {
         return row.boolean(0);
     };
