@@ -253,7 +253,7 @@ void TestGalleryPage::undoShowsWhatItChanged()
     QTest::keyClick(f.view, Qt::Key_R);
     f.view->selectOnly(f.view->model()->index(120, 0));
     QTest::keyClick(f.view, Qt::Key_Z, Qt::ControlModifier);
-    QTRY_COMPARE(f.verdictOf(id), Verdict::Undecided);
+    QTRY_VERIFY(f.verdictOf(id) == Verdict::Undecided);
     QCOMPARE(f.currentId(), id);
     QCOMPARE(f.view->selectedRows().size(), 1);
     QVERIFY(f.view->viewport()->rect().contains(f.view->visualRect(f.view->currentIndex())));
