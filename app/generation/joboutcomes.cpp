@@ -222,14 +222,28 @@ Task<JobOutcome> JobRunner::failJob(Job job, QString reason, bool mayRepeat, std
     co_return JobOutcome{JobOutcome::Kind::Failed, *failed, {}};
 }
 
+/// A server that was away or restarted since the last time has lost it with everything else: that is no failure of the
+/// job and does not count.
+bool JobRunner::isLostTooOften(const Job &job, const ServerConnection *server)
+{
+    if (!server || !server->isReachable())
+        return false;
+    Losses &losses = m_losses[job.id];
+    const auto before = losses.breaks.constFind(server->url());
+    if (before != losses.breaks.constEnd() && *before == server->breaks())
+        ++losses.count;
+    losses.breaks.insert(server->url(), server->breaks());
+    return losses.count >= mostLosses;
+}
+
 Task<JobOutcome> JobRunner::again(Job job, std::shared_ptr<ServerConnection> server, QString reason,
                                   std::stop_token stop)
 {
-    if (server && server->isReachable() && ++m_losses[job.id] > mostLosses) {
+    if (isLostTooOften(job, server.get())) {
         m_losses.remove(job.id);
-        co_return co_await failJob(
-            job, tr("%1 That happened %2 times; the server may not keep what it accepts.").arg(reason).arg(mostLosses),
-            false, stop);
+        const QString said =
+            tr("%1 That happened %2 times; the server may not keep what it accepts.").arg(reason).arg(mostLosses);
+        co_return co_await failJob(job, said, false, stop);
     }
     job.reason = reason;
     const Result<Job> planned = co_await m_journal.writeAgain(job, JobState::Lost, stop);

@@ -122,6 +122,7 @@ private:
     Task<Result<std::optional<Picture>>> adoptable(Job job, std::stop_token stop);
 
     Task<JobOutcome> failJob(Job job, QString reason, bool mayRepeat, std::stop_token stop);
+    bool isLostTooOften(const Job &job, const ServerConnection *server);
     Task<JobOutcome> again(Job job, std::shared_ptr<ServerConnection> server, QString reason, std::stop_token stop);
     Task<JobOutcome> cancelled(Job job, std::stop_token stop);
     static JobOutcome suspended(Job job);
@@ -136,7 +137,12 @@ private:
     const Clock &m_clock;
     int m_attempts = 3;
     QSet<QString> m_picturesGivenUp;
-    QHash<QString, int> m_losses; ///< job id → how often a server that answers had lost it
+    struct Losses
+    {
+        int count = 0;
+        QHash<QString, int> breaks; ///< of each server, when it lost the job last
+    };
+    QHash<QString, Losses> m_losses; ///< job id → how often a server that was there all the time had lost it
 };
 
 } // namespace lorastudio

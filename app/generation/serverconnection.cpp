@@ -48,7 +48,10 @@ ServerConnection::ServerConnection(ServerConfig config, ServerSecrets secrets, H
             noteActivity();                        // it may have been started anew
         lookNow();
     });
-    connect(&m_stream, &ComfyEventStream::disconnected, this, &ServerConnection::lookNow);
+    connect(&m_stream, &ComfyEventStream::disconnected, this, [this] {
+        ++m_breaks;
+        lookNow();
+    });
 }
 
 ServerConnection::~ServerConnection() = default;
@@ -469,6 +472,7 @@ void ServerConnection::markStarted(const QString &promptId)
 void ServerConnection::setUnreachable(const Error &error)
 {
     const bool was = m_reachable;
+    m_breaks += int(was);
     m_reachable = false;
     if (was) {
         m_stream.close();

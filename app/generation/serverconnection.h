@@ -39,6 +39,9 @@ public:
     ComfyClient &client() { return m_client; }
     const QString &clientId() const { return m_clientId; }
     bool isReachable() const { return m_reachable; }
+    /// How often its event stream has broken off or it has stopped answering, 0 …; a restart of the server is seen
+    /// here.
+    int breaks() const { return m_breaks; }
     /// It answers, is not being drained and has not taken jobs that it does not begin.
     bool takesWork() const { return m_reachable && !m_draining && m_status.stuckJobs == 0; }
     /// It answers, but does not begin what it has taken: its worker has probably died (comfyui.md section 2).
@@ -142,6 +145,7 @@ private:
     qint64 m_lastStatsMs = 0;
     qint64 m_lastModelsMs = 0;
     bool m_reachable = false;
+    int m_breaks = 0;
     bool m_settled = false;
     bool m_closed = false;
     AsyncScope m_scope;

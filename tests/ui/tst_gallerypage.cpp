@@ -277,7 +277,7 @@ void TestGalleryPage::decidedImagesLeaveTheFilter()
     QTest::keyClick(f.view, Qt::Key_Z, Qt::ControlModifier);
     QTRY_COMPARE(f.rows(), before);
     QCOMPARE(f.idAt(4), decided);
-    QCOMPARE(f.currentId(), next); // it moved with its image
+    QCOMPARE(f.currentId(), decided); // what came back is what is looked at
     f.click("galleryNewImagesButton");
     QTest::keyClick(f.view, Qt::Key_1, Qt::AltModifier);
     QCOMPARE(f.rows(), 165);
@@ -579,7 +579,8 @@ void TestGalleryPage::thePanelSaysWhy()
     item.record.seconds = 3.84;
     item.record.server = text("http://atelier:8188");
     f.library.put(item);
-    QVERIFY(f.visible("imageNoneLabel"));
+    f.view->selectionModel()->clear();
+    QTRY_VERIFY(f.visible("imageNoneLabel"));
     f.choose(2);
     QTRY_COMPARE(f.label("imageNumberLabel"), text("Image %1 of 100").arg(item.record.number));
     QTRY_COMPARE(f.label("imageStepsLabel"), text("30, cfg 5.0"));

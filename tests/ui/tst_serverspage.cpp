@@ -178,10 +178,12 @@ void TestServersPage::aServerIsAddedByKeyboard()
     f.key(Qt::Key_N, Qt::ControlModifier);
     QVERIFY(f.formShown());
     QVERIFY(f.find<Page>("serversPage")->hasPrimaryButton());
+    QVERIFY(f.find<QLineEdit>("serversAddressEdit")->hasFocus()); // all that is needed
+    f.type(u"https://10.0.8.4:8443"_qs);
+    f.key(Qt::Key_Backtab, Qt::ShiftModifier);
     QVERIFY(f.find<QLineEdit>("serversNameEdit")->hasFocus());
     f.type(u"cloud-a10"_qs);
     f.key(Qt::Key_Tab);
-    f.type(u"https://10.0.8.4:8443"_qs);
     f.key(Qt::Key_Tab);
     QVERIFY(f.find<QComboBox>("serversSignInCombo")->hasFocus());
     f.key(Qt::Key_Down);

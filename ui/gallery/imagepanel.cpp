@@ -209,7 +209,9 @@ ImagePanel::ImagePanel(ImageSource &images, QWidget *parent)
     column->addWidget(makeScore());
     column->addWidget(m_texts);
     column->addStretch(1);
-    setFocusProxy(m_verdicts[0]);
+    setTabOrder(m_info, m_prompt); // they were made before what stands above them
+    setTabOrder(m_prompt, m_negative);
+    setFocusProxy(m_verdicts[std::size_t(Verdict::Accepted)]); // the first: Tab goes from the panel to its proxy
     sizeTexts();
     showNothing();
 }
@@ -252,7 +254,7 @@ QWidget *ImagePanel::makeTop()
     texts->addStretch();
     auto *row = new QHBoxLayout(m_top);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(12);
+    row->setSpacing(8);
     row->addWidget(m_picture, 0, Qt::AlignTop);
     row->addLayout(texts, 1);
     return m_top;
@@ -261,9 +263,10 @@ QWidget *ImagePanel::makeTop()
 QWidget *ImagePanel::makeVerdicts()
 {
     m_verdictRow = new QWidget(m_page);
-    auto *row = new QHBoxLayout(m_verdictRow);
+    auto *row = new QBoxLayout(QBoxLayout::LeftToRight, m_verdictRow);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(4);
+    m_verdictLayout = row;
     const auto add = [&](Verdict verdict, const QString &text, const char *name, const char *glyph,
                          QColor Roles::*color) {
         auto *button = new VerdictButton(text, QString::fromLatin1(glyph), color, m_verdictRow);
@@ -289,6 +292,8 @@ QWidget *ImagePanel::makeScore()
     m_scorer->setObjectName(QStringLiteral("imageScorerLabel"));
     m_rank = new TextLabel(TextLabel::Size::Small, &Roles::text2, m_scoreBox);
     m_rank->setObjectName(QStringLiteral("imageRankLabel"));
+    m_rank->setElided(false);
+    m_rank->setWordWrap(true);
     m_info = new QToolButton(m_scoreBox);
     m_info->setObjectName(QStringLiteral("imageScoreInfoButton"));
     m_info->setAccessibleName(tr("What the score does not know"));
@@ -347,6 +352,22 @@ void ImagePanel::sizeTexts()
     };
     m_prompt->setFixedHeight(heightOf(m_prompt, promptLines));
     m_negative->setFixedHeight(heightOf(m_negative, negativeLines));
+}
+
+/// In a language whose words are too long to stand beside each other they stand below each other.
+void ImagePanel::layVerdicts()
+{
+    int needed = m_verdictLayout->spacing() * (int(m_verdicts.size()) - 1);
+    for (const VerdictButton *button : m_verdicts)
+        needed += button->sizeHint().width();
+    m_verdictLayout->setDirection(needed > viewport()->width() - 2 * margin ? QBoxLayout::TopToBottom
+                                                                            : QBoxLayout::LeftToRight);
+}
+
+void ImagePanel::resizeEvent(QResizeEvent *event)
+{
+    QScrollArea::resizeEvent(event);
+    layVerdicts();
 }
 
 void ImagePanel::changeEvent(QEvent *event)

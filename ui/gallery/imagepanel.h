@@ -7,6 +7,7 @@
 
 #include <array>
 
+class QBoxLayout;
 class QGridLayout;
 class QPlainTextEdit;
 class QToolButton;
@@ -52,6 +53,7 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     QWidget *makeTop();
@@ -61,6 +63,7 @@ private:
     void setVerdict(std::optional<Verdict> verdict, bool byRule);
     void showScore(const Score &score, double betterThan);
     void sizeTexts();
+    void layVerdicts();
 
     ImageSource &m_images;
     QWidget *m_page;
@@ -74,6 +77,7 @@ private:
     std::array<TextLabel *, 6> m_values{};
     TextLabel *m_group = nullptr;
     QWidget *m_verdictRow = nullptr;
+    QBoxLayout *m_verdictLayout = nullptr;
     std::array<VerdictButton *, 3> m_verdicts{};
     QWidget *m_scoreBox = nullptr;
     TextLabel *m_total = nullptr;

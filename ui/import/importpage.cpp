@@ -8,6 +8,7 @@
 #include "models/projectview.h"
 #include "style/roles.h"
 #include "widgets/messagebar.h"
+#include "widgets/taborder.h"
 #include "widgets/textlabel.h"
 
 #include <QAction>
@@ -239,6 +240,7 @@ void ImportPage::showAttention()
                         false});
     }
     m_messages->setNotices(notices);
+    setTabOrderOfParts({m_head, m_messages, m_table}); // bars are made with their notices
 }
 
 void ImportPage::setAttentionOnly(bool on)

@@ -116,15 +116,6 @@ QWidget *LogPage::makeDetails()
 {
     m_detailsBox = new QWidget(this);
     auto *title = new TextLabel(tr("Details"), TextLabel::Size::SmallBold, &Roles::text2, m_detailsBox);
-    m_details = new QPlainTextEdit(m_detailsBox);
-    m_details->setObjectName(QStringLiteral("logDetailsEdit"));
-    m_details->setAccessibleName(tr("Details"));
-    m_details->setReadOnly(true);
-    m_details->setTabChangesFocus(true);
-    m_details->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_details->document()->setDocumentMargin(6);
-    m_details->setFixedHeight(int(std::ceil(QFontMetricsF(m_details->font()).lineSpacing() * detailLines)) + 20);
-    title->setBuddy(m_details);
     m_link = new LinkButton(m_detailsBox);
     m_link->setObjectName(QStringLiteral("logLinkButton"));
     m_copyButton = new QPushButton(tr("Copy"), m_detailsBox);
@@ -133,6 +124,15 @@ QWidget *LogPage::makeDetails()
     m_copyButton->setToolTip(
         tr("Copy the whole entry (%1)").arg(m_copy->shortcut().toString(QKeySequence::NativeText)));
     m_copyButton->setProperty("compact", true);
+    m_details = new QPlainTextEdit(m_detailsBox); // after what stands above it: Tab goes that way
+    m_details->setObjectName(QStringLiteral("logDetailsEdit"));
+    m_details->setAccessibleName(tr("Details"));
+    m_details->setReadOnly(true);
+    m_details->setTabChangesFocus(true);
+    m_details->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_details->document()->setDocumentMargin(6);
+    m_details->setFixedHeight(int(std::ceil(QFontMetricsF(m_details->font()).lineSpacing() * detailLines)) + 20);
+    title->setBuddy(m_details);
     connect(m_link, &QAbstractButton::clicked, this, &LogPage::follow);
     connect(m_copyButton, &QAbstractButton::clicked, this, &LogPage::copy);
     auto *row = new QHBoxLayout;

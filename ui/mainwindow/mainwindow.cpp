@@ -18,6 +18,7 @@
 #include "widgets/messagebar.h"
 #include "widgets/namebar.h"
 #include "widgets/navigationlist.h"
+#include "widgets/pagehead.h"
 #include "widgets/taborder.h"
 
 #include <QApplication>
@@ -118,8 +119,9 @@ void MainWindow::followPage()
 /// What was made while the window is there stands at the end of Qt's order, wherever it is shown.
 void MainWindow::orderTabs()
 {
-    setTabOrderOfParts({m_area->navigation(), m_area->messages()});
-    m_side->orderTabs();
+    Page *page = m_area->current();
+    setTabOrderOfParts({m_side->content(), m_status, m_toolBar, m_area->navigation(), m_area->messages(),
+                        page->findChild<PageHead *>(), page, m_side->closeButton()});
 }
 
 void MainWindow::fitWidth()

@@ -33,7 +33,8 @@ SidePanel::SidePanel(QAction *toggle, QMainWindow *window)
     setWidget(m_contents);
     setTitleBarWidget(makeTitle());
     setMinimumWidth(leastWidth);
-    window->addDockWidget(Qt::RightDockWidgetArea, this);
+    // Qt does not mirror the places of side panels.
+    window->addDockWidget(isRightToLeft() ? Qt::LeftDockWidgetArea : Qt::RightDockWidgetArea, this);
     connect(toggle, &QAction::triggered, this, &SidePanel::setWanted);
 }
 
@@ -94,19 +95,14 @@ void SidePanel::setContent(QWidget *content, const QString &title, int width)
     takeUsualWidth();
 }
 
-void SidePanel::orderTabs()
+QWidget *SidePanel::content() const
 {
-    // The content was made with its page; the title stands above it.
-    QWidget *content = m_contents->currentWidget();
-    QWidget *before = content;
-    do {
-        if (!before)
-            return;
-        before = before->previousInFocusChain();
-    } while (before != content &&
-             (!(before->focusPolicy() & Qt::TabFocus) || before->focusProxy() || before == m_close));
-    if (before != content)
-        setTabOrder(before, m_close);
+    return m_contents->currentWidget();
+}
+
+QWidget *SidePanel::closeButton() const
+{
+    return m_close;
 }
 
 void SidePanel::takeFocus()

@@ -29,8 +29,9 @@ public:
     /// What it shows from now on, `width` wide unless a person has chosen a width; null: the page has no use for it.
     /// It becomes the parent.
     void setContent(QWidget *content, const QString &title, int width);
-    /// Tab comes to the title before it comes to what is shown, in the place that the content has.
-    void orderTabs();
+    /// What it shows, or null. Owned by the panel, as the button is.
+    QWidget *content() const;
+    QWidget *closeButton() const;
     /// Moves the keyboard into what it shows.
     void takeFocus();
     /// After the window's width has changed.

@@ -35,19 +35,6 @@ QSpinBox *makeSpin(const char *name, int least, int most, int step, QWidget *par
     return spin;
 }
 
-QWidget *inRow(const QList<QWidget *> &widgets, QWidget *parent)
-{
-    auto *box = new QWidget(parent);
-    auto *row = new QHBoxLayout(box);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(8);
-    for (QWidget *widget : widgets)
-        row->addWidget(widget);
-    row->addStretch(1);
-    box->setFocusProxy(widgets.first());
-    return box;
-}
-
 } // namespace
 
 GenerationSection::GenerationSection(SettingsView &settings, QWidget *parent)
@@ -60,14 +47,14 @@ GenerationSection::GenerationSection(SettingsView &settings, QWidget *parent)
                       tr("For everything that is imported or added without saying it. Characters that exist keep "
                          "theirs."));
     m_images = makeSpin("settingsNewImagesSpin", 1, Character::maxImages, 10, fresh);
-    fresh->addField(tr("Images"), inRow({m_images}, fresh));
+    fresh->addField(tr("Images"), {m_images});
     m_width = makeSpin("settingsNewWidthSpin", leastSide, largestSide, sideStep, fresh);
     m_width->setAccessibleName(tr("Width in pixels"));
     m_height = makeSpin("settingsNewHeightSpin", leastSide, largestSide, sideStep, fresh);
     m_height->setAccessibleName(tr("Height in pixels"));
     auto *times = new TextLabel(QStringLiteral("×"), TextLabel::Size::Body, &Roles::text2, fresh);
     auto *pixels = new TextLabel(tr("pixels"), TextLabel::Size::Body, &Roles::text2, fresh);
-    fresh->addField(tr("Size"), inRow({m_width, times, m_height, pixels}, fresh));
+    fresh->addField(tr("Size"), {m_width, times, m_height, pixels});
     fresh->addNote(tr("512 × 768 suits models of SD 1.5, 832 × 1216 those of SDXL."), 176);
 
     SettingsCard *runs = addCard();
@@ -80,11 +67,11 @@ GenerationSection::GenerationSection(SettingsView &settings, QWidget *parent)
     m_seed->setObjectName(QStringLiteral("settingsSeedEdit"));
     m_seed->setValidator(new QRegularExpressionValidator(QRegularExpression(QStringLiteral("[0-9]{1,16}")), m_seed));
     m_seed->setFixedWidth(216);
-    runs->addField(tr("Seed"), inRow({m_seed}, runs));
+    runs->addField(tr("Seed"), {m_seed});
     runs->addNote(tr("Otherwise each run takes a random one. The inspector shows the seed of a character's last run."),
                   176);
     m_attempts = makeSpin("settingsAttemptsSpin", 1, mostAttempts, 1, runs);
-    runs->addField(tr("Tries of an image"), inRow({m_attempts}, runs));
+    runs->addField(tr("Tries of an image"), {m_attempts});
     runs->addNote(tr("How often an image is tried before it counts as failed. Servers that go away do not count."),
                   176);
     m_freeMemory = new QCheckBox(tr("Free the memory of the servers when a run is paused"), runs);

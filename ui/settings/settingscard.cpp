@@ -26,22 +26,22 @@ void SettingsCard::addHeading(const QString &title, const QString &text)
         addNote(text);
 }
 
-void SettingsCard::addField(const QString &label, QWidget *field, int labelWidth)
+void SettingsCard::addField(const QString &label, const QList<QWidget *> &fields)
 {
     auto *name = new TextLabel(label, TextLabel::Size::Body, &Roles::text2, this);
-    name->setFixedWidth(labelWidth);
+    name->setFixedWidth(168);
     name->setMinimumHeight(32);
     name->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    QWidget *named = field;
-    while (named->focusProxy())
-        named = named->focusProxy();
+    QWidget *named = fields.first();
     name->setBuddy(named);
     if (named->accessibleName().isEmpty())
         named->setAccessibleName(label);
     auto *row = new QHBoxLayout;
     row->setSpacing(8);
     row->addWidget(name, 0, Qt::AlignTop);
-    row->addWidget(field, 1);
+    for (QWidget *field : fields)
+        row->addWidget(field);
+    row->addStretch(1);
     m_column->addLayout(row);
 }
 

@@ -20,9 +20,9 @@ public:
     QVBoxLayout *column() const { return m_column; }
     /// Heading and, if not empty, a sentence below it.
     void addHeading(const QString &title, const QString &text = {});
-    /// A line of a form: `field` is named by the label, which gets `labelWidth` and is its buddy. Rows that follow each
-    /// other stand in one grid.
-    void addField(const QString &label, QWidget *field, int labelWidth = 168);
+    /// A line of a form: `fields`, at least one, stand beside each other behind the label; it names the first of them
+    /// and is its buddy. They become children of the card.
+    void addField(const QString &label, const QList<QWidget *> &fields);
     /// A small sentence below what stands above it; `indent` from the left.
     TextLabel *addNote(const QString &text, int indent = 0);
     /// The one of several that holds now: it gets the ring.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/taborder.h"
 
+#include <QSet>
 #include <QWidget>
 
 namespace lorastudio {
@@ -27,10 +28,17 @@ QList<QWidget *> stopsOf(QWidget *part)
 void setTabOrderOfParts(const QList<QWidget *> &parts)
 {
     QWidget *last = nullptr;
+    QSet<QWidget *> placed;
     for (QWidget *part : parts) {
+        if (!part)
+            continue;
         const QList<QWidget *> stops = stopsOf(part);
+        const bool isFirst = !last;
         for (QWidget *stop : stops) {
-            if (last)
+            if (placed.contains(stop))
+                continue;
+            placed.insert(stop);
+            if (!isFirst && last->window() == stop->window())
                 QWidget::setTabOrder(last, stop);
             last = stop;
         }
