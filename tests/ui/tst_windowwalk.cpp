@@ -62,7 +62,8 @@ bool isInner(const QWidget *widget)
 bool isReachedByArrows(const QWidget *widget)
 {
     const auto *button = qobject_cast<const QAbstractButton *>(widget);
-    return button && !button->isChecked() && (button->autoExclusive() || (button->group() && button->group()->exclusive()));
+    return button && !button->isChecked() &&
+           (button->autoExclusive() || (button->group() && button->group()->exclusive()));
 }
 
 bool isStop(const QWidget *widget)
@@ -241,8 +242,9 @@ void TestWindowWalk::longWordsAreWhole()
                     if (tool && tool->toolButtonStyle() == Qt::ToolButtonIconOnly)
                         continue;
                     QVERIFY2(widget->width() + 1 >= widget->sizeHint().width(),
-                             (page.toUtf8() + ": " + described(widget).toUtf8() + " has " + QByteArray::number(widget->width()) +
-                              " of " + QByteArray::number(widget->sizeHint().width()) + ": " + text.toUtf8())
+                             (page.toUtf8() + ": " + described(widget).toUtf8() + " has " +
+                              QByteArray::number(widget->width()) + " of " +
+                              QByteArray::number(widget->sizeHint().width()) + ": " + text.toUtf8())
                                  .constData());
                 }
             }
