@@ -166,7 +166,7 @@ Task<Result<QByteArray>> ImageFetcher::download(ImageRecord image)
                                    [](const OutputFile &output) { return output.type == QStringLiteral("output"); });
     if (file == outputs.cend())
         co_return fail(gone);
-    const OutputFile wanted = *file;
+    const OutputFile &wanted = *file;
     const Result<QByteArray> bytes = co_await server->client().view(wanted, stop); // bounded by the client's limits
     if (!bytes && bytes.error().httpStatus == 404)
         co_return fail(gone);

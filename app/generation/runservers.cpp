@@ -18,11 +18,9 @@ void GenerationService::Active::put(const Job &job, const QString &url)
 
 void GenerationService::Active::leave(const QString &jobId)
 {
-    const auto place = places.constFind(jobId);
-    if (place == places.cend())
+    if (!places.contains(jobId))
         return;
-    const QString url = *place;
-    places.erase(place);
+    const QString url = places.take(jobId);
     if (--placesAt[url] == 0)
         placesAt.remove(url);
     scheduler.left(url, jobs.value(jobId).characterId);

@@ -139,8 +139,9 @@ void SettingsPage::takeFocus()
     QWidget *first = current()->firstControl();
     if (!first) {
         // The first in the order of Tab that can be used.
-        for (QWidget *next = current()->nextInFocusChain(); next && current()->isAncestorOf(next);
-             next = next->nextInFocusChain()) {
+        for (QWidget *next = m_list->nextInFocusChain(); next != m_list; next = next->nextInFocusChain()) {
+            if (!current()->isAncestorOf(next))
+                continue;
             if ((next->focusPolicy() & Qt::TabFocus) && next->isEnabled() && next->isVisibleTo(this)) {
                 first = next;
                 break;

@@ -19,8 +19,8 @@ QList<QWidget *> stopsOf(QWidget *part)
         if (inside && at->window() == window && at->focusPolicy() != Qt::NoFocus && !at->focusProxy())
             stops.append(at);
         at = at->nextInFocusChain();
-    } while (at != window);
-    return stops;
+    } while (at && at != window);
+    return at ? stops : QList<QWidget *>(); // a chain that is being taken apart is left alone
 }
 
 } // namespace

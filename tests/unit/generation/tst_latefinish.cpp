@@ -103,6 +103,7 @@ void TestLateFinish::countsWhileTheJobWaits()
 {
     TwoServers here;
     here.place.add(u"Yuki"_qs, 4); // two for each
+    here.pool().setDraining(here.place.url(), true); // so that the quick one gets its two
     connect(&here.quick, &DemoServer::promptAccepted, &here.quick, [&here] {
         if (here.toQuick.size() == 2)
             here.silence();
@@ -113,6 +114,8 @@ void TestLateFinish::countsWhileTheJobWaits()
     request.project = u"default"_qs;
     std::optional<Result<RunReport>> report;
     const Task<void> running = keepResult(here.generation().run(request, {}), &report);
+    QTRY_COMPARE_WITH_TIMEOUT(here.toQuick.size(), 2, 30'000);
+    here.pool().setDraining(here.place.url(), false);
     QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 2, 30'000);
     const auto waiting = [&here] {
         const QVector<Job> jobs = here.jobs();
