@@ -102,7 +102,7 @@ void TestLateFinish::countsWhileAnotherServerIsAtIt()
 void TestLateFinish::countsWhileTheJobWaits()
 {
     TwoServers here;
-    here.place.add(u"Yuki"_qs, 4); // two for each
+    here.place.add(u"Yuki"_qs, 4);                   // two for each
     here.pool().setDraining(here.place.url(), true); // so that the quick one gets its two
     connect(&here.quick, &DemoServer::promptAccepted, &here.quick, [&here] {
         if (here.toQuick.size() == 2)
