@@ -35,5 +35,6 @@ find_program(LORASTUDIO_MOLD mold)
 # Only where many large programs are linked. Debian's mold (1.10) sometimes puts the start of the part that becomes
 # read-only a few bytes before the first mapped page, and then the program cannot be loaded at all: leave that part out.
 if(LORASTUDIO_MOLD AND NOT CMAKE_BUILD_TYPE STREQUAL "Release")
-  target_link_options(lorastudio_options INTERFACE -fuse-ld=mold -Wl,-z,norelro)
+  # Several programs are linked at once, and its threads have been seen to wait for each other for ever.
+  target_link_options(lorastudio_options INTERFACE -fuse-ld=mold -Wl,-z,norelro -Wl,--no-threads)
 endif()

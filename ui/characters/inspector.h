@@ -64,8 +64,8 @@ private:
     TextLabel *m_problem; ///< what is wrong with what was typed
     TextLabel *m_baseSeed;
     QWidget *m_referencesBox; ///< only where there are several
-    TextLabel *m_referenceCount;
-    ReferenceStrip *m_references;
+    TextLabel *m_referenceCount = nullptr;
+    ReferenceStrip *m_references = nullptr;
     TextLabel *m_promptNote;
     QPlainTextEdit *m_prompt;
     TextLabel *m_negativeNote;
