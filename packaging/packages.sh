@@ -12,7 +12,7 @@ run_packages=(
   libqt6sql6-sqlite libqt6sql6-psql qt6-qpa-plugins qt6-image-formats-plugins
   libqt6svg6 breeze-icon-theme fonts-noto-core fonts-noto-color-emoji
 )
-test_packages=( dbus-daemon postgresql openssl mate-backgrounds plasma-workspace-wallpapers mold fiu-utils )
+test_packages=( dbus-daemon postgresql openssl mate-backgrounds plasma-workspace-wallpapers fiu-utils )
 check_packages=( clang-16 clang-tidy-16 clang-format-16 libclang-rt-16-dev )
 
 # Prints the packages of "$@" that are not installed.
